@@ -1,0 +1,219 @@
+// The first code that runs, and the only JavaScript of the portal that is written by hand.
+//
+// It starts everything that the first screen needs at the same time (program, configuration, session, texts, the
+// screen's own data), so that nothing waits for the program before it is asked for; and it is what is left standing
+// when the program cannot start or breaks: `portalBoot.fail` shows the way out that index.html carries.
+//
+// The app finds it as `window.portalBoot` and picks the promises up. Keep it below 3 kB (brotli).
+
+// From the path of a screen to the requests that its first view makes. A native test holds this table against `Route`,
+// so each entry stays plain data: ["path pattern", ["request", …]].
+const SCREEN_REQUESTS = [
+  ["/", ["/v1/overview"]],
+  ["/interactions", ["/v1/interactions?limit=50"]],
+  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
+];
+
+// Filters of a list stand in the address of the screen and go to the API under the same names.
+const SHARED_FILTERS = ["q", "channel", "direction", "status", "topic", "from", "to", "sort"];
+
+// Longer than this without a first screen is no longer waiting: say so, and offer the phone.
+const PATIENCE_MS = 30000;
+
+const page = document.documentElement;
+const byId = (id) => document.getElementById(id);
+const meta = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
+
+// Storage may be denied, full or throwing: then nothing is remembered, and nothing breaks.
+const remembered = (key) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+
+// --- Markup -------------------------------------------------------------------------------------------------------
+// The framework builds its static fragments through `template.innerHTML`. Under Trusted Types those pass through here;
+// no fragment of ours carries a script, a frame, a handler or a script address, so one that does is refused.
+const DANGEROUS = /<\/?(?:script|iframe)|[\s"'/]on\w+\s*=|javascript:/i;
+window.trustedTypes?.createPolicy("default", {
+  createHTML: (markup) => {
+    if (DANGEROUS.test(markup)) throw new TypeError("markup with code in it is refused");
+    return markup;
+  },
+});
+
+// --- Looks and language, before the first paint -------------------------------------------------------------------
+const theme = remembered("portal.theme");
+if (theme === "light" || theme === "dark") page.dataset.theme = theme;
+
+// The remembered language first, then the browser's list; the exact tag first, then its language alone. Pseudo-locales
+// (region XA, XB) are exact tags: nobody comes to them but by choice.
+const chooseLocale = () => {
+  const offered = meta("portal-locales").split(" ");
+  for (const wanted of [remembered("portal.locale"), ...(navigator.languages ?? [])]) {
+    if (!wanted) continue;
+    for (const tag of [wanted, wanted.split("-")[0]]) {
+      const found = offered.find((one) => one.toLowerCase() === tag.toLowerCase());
+      if (found) return found;
+    }
+  }
+  return offered[0];
+};
+const tag = chooseLocale();
+page.lang = tag;
+page.dir = /^(ar|fa|he|ur)\b/.test(tag) ? "rtl" : "ltr";
+
+// --- The way out --------------------------------------------------------------------------------------------------
+// What happened, and what was kept, in plain words. Short on purpose: it has to be there when nothing else is.
+const WORDS = {
+  en: {
+    asset: "A part of this page did not arrive, or not as we sent it. For your safety it was not run.",
+    browser: "This browser is too old for this page. Please update it or use another one.",
+    config: "The settings of this page could not be read. This is our mistake, not yours.",
+    panic: "Something in this page broke. What you had sent is kept; a draft is kept in this tab.",
+    slow: "This takes longer than it should. The connection may be weak.",
+  },
+  de: {
+    asset: "Ein Teil dieser Seite kam nicht oder verändert an. Zu Ihrer Sicherheit wurde er nicht ausgeführt.",
+    browser: "Dieser Browser ist zu alt für diese Seite. Bitte aktualisieren Sie ihn oder nehmen Sie einen anderen.",
+    config: "Die Einstellungen dieser Seite waren nicht lesbar. Das ist unser Fehler, nicht Ihrer.",
+    panic: "In dieser Seite ist etwas kaputtgegangen. Gesendetes ist gespeichert; ein Entwurf bleibt in diesem Tab.",
+    slow: "Das dauert länger, als es sollte. Vielleicht ist die Verbindung schwach.",
+  },
+  ar: {
+    asset: "جزء من هذه الصفحة لم يصل أو لم يصل كما أرسلناه. حفاظًا على سلامتك لم يتم تشغيله.",
+    browser: "هذا المتصفح قديم جدًا لهذه الصفحة. يرجى تحديثه أو استخدام متصفح آخر.",
+    config: "تعذّرت قراءة إعدادات هذه الصفحة. هذا خطؤنا وليس خطأك.",
+    panic: "حدث عطل في هذه الصفحة. ما أرسلته محفوظ، والمسودة محفوظة في علامة التبويب هذه.",
+    slow: "يستغرق هذا وقتًا أطول من اللازم. قد يكون الاتصال ضعيفًا.",
+  },
+};
+
+const wayOut = byId("way-out");
+// The style sheet shows the way out by itself when this module never comes; from here on it is ours to show.
+if (wayOut) wayOut.hidden = true;
+
+const fail = (kind) => {
+  if (!wayOut || !wayOut.hidden) return;
+  portal.failed = kind;
+  const language = tag.split("-")[0];
+  for (const part of wayOut.querySelectorAll("[lang]")) part.hidden = part.lang !== (WORDS[language] ? language : "en");
+  const shown = wayOut.querySelector("[lang]:not([hidden])");
+  shown.querySelector("p").textContent = (WORDS[language] ?? WORDS.en)[kind] ?? WORDS.en.panic;
+  // A modal dialog would lie above the way out and make it inert.
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  for (const other of document.body.children) other.inert = other !== wayOut;
+  byId("skeleton")?.remove();
+  wayOut.hidden = false;
+  wayOut.focus();
+  portal.config.then(nameTheCompany, () => {});
+};
+
+// The page was built with the company's details of that day; the configuration has those of today.
+const nameTheCompany = (text) => {
+  const { name, links = {} } = JSON.parse(text);
+  const known = { name, phone: links.phone, email: links.email };
+  for (const place of wayOut.querySelectorAll("[data-company]")) {
+    const value = known[place.dataset.company];
+    if (typeof value !== "string") continue;
+    const bare = value.replace(/^(tel|mailto):/, "");
+    place.textContent = bare;
+    if (place.dataset.company === "phone") place.href = `tel:${bare.replace(/[^+\d]/g, "")}`;
+    if (place.dataset.company === "email") place.href = `mailto:${bare}`;
+  }
+};
+
+const broken = (thrown) => window.WebAssembly && thrown instanceof WebAssembly.RuntimeError;
+addEventListener("error", (event) => {
+  if (broken(event.error)) fail("panic");
+  // A style sheet or script of ours that is missing or differs from its digest.
+  else if (event.target?.integrity) fail("asset");
+}, true);
+addEventListener("unhandledrejection", (event) => broken(event.reason) && fail("panic"));
+addEventListener("load", () => {
+  for (const sheet of document.querySelectorAll("link[rel=stylesheet][integrity]")) if (!sheet.sheet) fail("asset");
+});
+
+// --- Everything at once -------------------------------------------------------------------------------------------
+const api = meta("portal-api");
+const ask = (pathAndQuery) => {
+  const answer = fetch(api + pathAndQuery, {
+    credentials: api ? "include" : "same-origin",
+    headers: { Accept: "application/json", "X-Portal-CSRF": "1" },
+  });
+  // Whoever picks the answer up handles its failure; until then it is no error of the page.
+  answer.catch(() => {});
+  return answer;
+};
+
+// One spelling for one request, whatever the order of its parameters.
+const nameOf = (pathAndQuery) => {
+  const address = new URL(pathAndQuery, location.origin);
+  address.searchParams.sort();
+  return address.pathname + address.search;
+};
+
+const early = new Map();
+const askEarly = () => {
+  const path = location.pathname.replace(/(.)\/$/, "$1").split("/");
+  for (const [pattern, requests] of SCREEN_REQUESTS) {
+    const parts = pattern.split("/");
+    if (parts.length !== path.length || !parts.every((part, at) => part === path[at] || (part === ":id" && path[at]))) continue;
+    for (const request of requests) {
+      const address = new URL(request.replace(":id", path[2]), location.origin);
+      if (!pattern.includes(":id")) {
+        for (const [name, value] of new URLSearchParams(location.search)) {
+          if (SHARED_FILTERS.includes(name) && parts[1]) address.searchParams.append(name, value);
+        }
+      }
+      const name = nameOf(address.pathname + address.search);
+      early.set(name, ask(name));
+    }
+  }
+};
+
+// An answer other than 200 is a missing file here: both are part of the portal's own files.
+const text = async (path) => {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.text();
+};
+
+const portal = window.portalBoot = {
+  config: text("/config.json"),
+  session: ask("/v1/session"),
+  locale: text(`/locales/${tag}.json`).then((words) => ({ tag, text: words })),
+  /** The answer that was asked for early, once; `undefined` means: ask yourself. */
+  take: (method, pathAndQuery) => {
+    const name = nameOf(pathAndQuery);
+    const answer = method === "GET" ? early.get(name) : undefined;
+    early.delete(name);
+    return answer;
+  },
+  fail,
+};
+askEarly();
+portal.config.catch(() => fail("config"));
+portal.locale.catch(() => fail("asset"));
+
+const start = async () => {
+  const program = byId("portal-wasm");
+  const glue = byId("portal-glue");
+  // Chromium does not check the digest of a preload: `fetch` does, and never hands over altered bytes. The glue is a
+  // module script with a digest in index.html; a module that failed its check stays failed for `import()` too.
+  const bytes = fetch(program.href, program.dataset.integrity ? { integrity: program.dataset.integrity } : {});
+  bytes.catch(() => {});
+  const { default: init } = await import(glue.src);
+  const answer = await bytes;
+  if (!answer.ok) throw new Error(`${program.href}: ${answer.status}`);
+  await init({ module_or_path: answer });
+};
+
+if (typeof WebAssembly !== "object") {
+  fail("browser");
+} else {
+  start().catch((reason) => fail(broken(reason) ? "panic" : reason instanceof WebAssembly.CompileError ? "browser" : "asset"));
+  setTimeout(() => byId("skeleton") && fail("slow"), PATIENCE_MS);
+}
