@@ -1,0 +1,315 @@
+//! A JSON value (RFC 8259) and the two small traits by which the WASM bundle reads and writes the contract.
+//!
+//! serde's generated visitors cost the bundle about 1.6 kB a type; going through a value costs a tenth of it, because
+//! the browser's own `JSON.parse` does the reading. Native code uses serde; both forms come from one declaration.
+
+use std::fmt;
+
+/// A JSON value. Objects keep the order of their members.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`, and what is absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number. The contract's integers are below 2^53, so that a double holds them exactly.
+    Number(f64),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<Json>),
+    /// An object, its members in order.
+    Object(Vec<(String, Json)>),
+}
+
+/// Why a value is not what the contract says, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// Where it stands, as a JSON Pointer (RFC 6901); empty for the whole document.
+    pub pointer: String,
+    /// What the contract has there ("a text").
+    pub expected: &'static str,
+}
+
+impl DecodeError {
+    /// An error at the value itself; the objects around it add their names as it passes outwards.
+    #[must_use]
+    pub fn expected(expected: &'static str) -> Self {
+        Self {
+            pointer: String::new(),
+            expected,
+        }
+    }
+
+    fn within(mut self, name: &str) -> Self {
+        self.pointer = format!("/{name}{}", self.pointer);
+        self
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {} at \"{}\"", self.expected, self.pointer)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Reading a type of the contract from a JSON value.
+pub trait FromJson: Sized {
+    /// Reads the value; a member that is absent arrives as [`Json::Null`].
+    ///
+    /// # Errors
+    /// When the value is not what the contract says, with the place and what was expected there.
+    fn from_json(json: &Json) -> Result<Self, DecodeError>;
+}
+
+/// Writing a type of the contract as a JSON value.
+pub trait ToJson {
+    /// The value as it travels.
+    fn to_json(&self) -> Json;
+}
+
+static NULL: Json = Json::Null;
+
+impl Json {
+    /// The member `name`, or `null` where there is none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &Json {
+        match self {
+            Self::Object(members) => members
+                .iter()
+                .find(|(key, _)| key == name)
+                .map_or(&NULL, |(_, value)| value),
+            _ => &NULL,
+        }
+    }
+
+    /// The member `name`, read as `T`.
+    ///
+    /// # Errors
+    /// When it is not a `T`; the error's pointer begins with `name`.
+    pub fn field<T: FromJson>(&self, name: &str) -> Result<T, DecodeError> {
+        T::from_json(self.get(name)).map_err(|error| error.within(name))
+    }
+
+    /// The text of a string value.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// # Errors
+    /// When the value is no object.
+    pub fn expect_object(&self) -> Result<(), DecodeError> {
+        match self {
+            Self::Object(_) => Ok(()),
+            _ => Err(DecodeError::expected("an object")),
+        }
+    }
+}
+
+impl FromJson for Json {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Ok(json.clone())
+    }
+}
+
+impl ToJson for Json {
+    fn to_json(&self) -> Json {
+        self.clone()
+    }
+}
+
+impl FromJson for String {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        json.as_str()
+            .map(str::to_owned)
+            .ok_or(DecodeError::expected("a text"))
+    }
+}
+
+impl ToJson for String {
+    fn to_json(&self) -> Json {
+        Json::String(self.clone())
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        match json {
+            Json::Bool(value) => Ok(*value),
+            _ => Err(DecodeError::expected("true or false")),
+        }
+    }
+}
+
+impl ToJson for bool {
+    fn to_json(&self) -> Json {
+        Json::Bool(*self)
+    }
+}
+
+impl FromJson for u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be a whole number from 0 to 2^53"
+    )]
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        match json {
+            Json::Number(n) if *n >= 0.0 && *n <= 9_007_199_254_740_992.0 && n.trunc() == *n => {
+                Ok(*n as Self)
+            }
+            _ => Err(DecodeError::expected("a whole number")),
+        }
+    }
+}
+
+impl ToJson for u64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the contract's integers are below 2^53"
+    )]
+    fn to_json(&self) -> Json {
+        Json::Number(*self as f64)
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        match json {
+            Json::Null => Ok(None),
+            value => T::from_json(value).map(Some),
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self) -> Json {
+        self.as_ref().map_or(Json::Null, ToJson::to_json)
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        let Json::Array(items) = json else {
+            return Err(DecodeError::expected("a list"));
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                T::from_json(item).map_err(|error| error.within(&index.to_string()))
+            })
+            .collect()
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self) -> Json {
+        Json::Array(self.iter().map(ToJson::to_json).collect())
+    }
+}
+
+#[cfg(feature = "serde")]
+mod with_serde {
+    use super::Json;
+    use serde_json::Value;
+
+    impl From<Value> for Json {
+        fn from(value: Value) -> Self {
+            match value {
+                Value::Null => Self::Null,
+                Value::Bool(value) => Self::Bool(value),
+                Value::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
+                Value::String(text) => Self::String(text),
+                Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+                Value::Object(members) => Self::Object(
+                    members
+                        .into_iter()
+                        .map(|(k, v)| (k, Self::from(v)))
+                        .collect(),
+                ),
+            }
+        }
+    }
+
+    impl From<&Json> for Value {
+        fn from(json: &Json) -> Self {
+            match json {
+                Json::Null => Self::Null,
+                Json::Bool(value) => Self::Bool(*value),
+                Json::Number(number) => whole(*number).unwrap_or_else(|| Self::from(*number)),
+                Json::String(text) => Self::String(text.clone()),
+                Json::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
+                Json::Object(members) => Self::Object(
+                    members
+                        .iter()
+                        .map(|(k, v)| (k.clone(), Self::from(v)))
+                        .collect(),
+                ),
+            }
+        }
+    }
+
+    /// Whole numbers are written without a fraction, as serde would write an integer.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to be whole and within 2^53"
+    )]
+    fn whole(number: f64) -> Option<Value> {
+        (number.trunc() == number && number.abs() <= 9_007_199_254_740_992.0)
+            .then(|| Value::from(number as i64))
+    }
+
+    impl serde::Serialize for Json {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            Value::from(self).serialize(serializer)
+        }
+    }
+
+    impl<'de> serde::Deserialize<'de> for Json {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Value::deserialize(deserializer).map(Self::from)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_the_place_and_what_was_expected() {
+        let json = Json::Object(vec![(
+            "items".into(),
+            Json::Array(vec![Json::String("a".into()), Json::Bool(true)]),
+        )]);
+        let error = json.field::<Vec<String>>("items").unwrap_err();
+        assert_eq!(
+            error,
+            DecodeError {
+                pointer: "/items/1".into(),
+                expected: "a text"
+            }
+        );
+    }
+
+    #[test]
+    fn what_is_absent_reads_as_null() {
+        let json = Json::Object(vec![]);
+        assert_eq!(json.field::<Option<String>>("gone"), Ok(None));
+        assert!(json.field::<String>("gone").is_err());
+    }
+
+    #[test]
+    fn a_fraction_is_no_whole_number() {
+        assert!(u64::from_json(&Json::Number(1.5)).is_err());
+        assert!(u64::from_json(&Json::Number(-1.0)).is_err());
+        assert_eq!(u64::from_json(&Json::Number(3.0)), Ok(3));
+    }
+}

@@ -1,0 +1,90 @@
+//! The customer's own record.
+
+use crate::{Etag, Timestamp};
+
+open_enum! {
+    /// Where a datum came from.
+    pub enum Origin {
+        /// The customer said so.
+        ToldUs = "told_us",
+        /// It was seen in what the customer did.
+        Observed = "observed",
+        /// The company concluded it.
+        Inferred = "inferred",
+        /// Somebody else told the company.
+        ThirdParty = "third_party",
+    }
+}
+
+record! {
+    /// One datum that the company keeps about the customer.
+    pub struct Attribute {
+        /// Its stable name.
+        pub key: String,
+        /// What people call it, in the customer's language.
+        pub label: String,
+        /// The value, as people read it.
+        pub value: String,
+        /// Where it came from.
+        pub origin: Origin,
+        /// The purpose that it is kept for.
+        pub purpose_id: Option<String>,
+        /// When it was collected.
+        pub collected_at: Option<Timestamp>,
+        /// Whether the customer can change it in place.
+        pub editable: bool,
+    }
+}
+
+record! {
+    /// Which law's rules apply to the customer.
+    pub struct Jurisdiction {
+        /// ISO 3166 code (`DE`, `US-CA`).
+        pub code: String,
+        /// The regime (`gdpr`, `uk_gdpr`, `ccpa`).
+        pub regime: String,
+        /// What the company concluded it from (`address`, `told_us`).
+        pub source: String,
+    }
+}
+
+record! {
+    /// `GET /v1/me`.
+    pub struct Me {
+        /// The name as the company writes it.
+        pub display_name: String,
+        /// The name that the customer wants to be called by.
+        pub preferred_name: Option<String>,
+        /// Pronouns, in the customer's words.
+        pub pronouns: Option<String>,
+        /// BCP 47 tag.
+        pub locale: Option<String>,
+        /// IANA name.
+        pub time_zone: Option<String>,
+        /// `YYYY-MM-DD`.
+        pub date_of_birth: Option<String>,
+        /// What makes contact possible (`large_print`, `relay_service`, `easy_language`, `interpreter`).
+        pub accommodations: Vec<String>,
+        /// Which law's rules apply.
+        pub jurisdiction: Option<Jurisdiction>,
+        /// What else is kept.
+        pub attributes: Vec<Attribute>,
+        /// The version, for `If-Match`.
+        pub etag: Etag,
+    }
+}
+
+record! {
+    /// `PATCH /v1/me`: a JSON merge patch (RFC 7396) of the members that can be changed in place. A member that is absent
+    /// from the request stays as it is; `null` clears it. The server reads the difference from the raw document.
+    pub struct MePatch {
+        /// The name that the customer wants to be called by.
+        pub preferred_name: Option<String>,
+        /// Pronouns, in the customer's words.
+        pub pronouns: Option<String>,
+        /// BCP 47 tag.
+        pub locale: Option<String>,
+        /// IANA name.
+        pub time_zone: Option<String>,
+    }
+}

@@ -1,0 +1,33 @@
+//! What waits, at one glance.
+
+use crate::interaction::{Channel, InteractionSummary};
+
+record! {
+    /// How many interactions began in a month over a channel.
+    pub struct ActivityCount {
+        /// The month in the customer's zone, `2026-03`.
+        pub month: String,
+        /// The channel.
+        pub channel: Channel,
+        /// How many.
+        pub count: u64,
+    }
+}
+
+record! {
+    /// `GET /v1/overview`.
+    pub struct Overview {
+        /// What waits for the customer, the longest wait first; at most 5.
+        pub waiting_for_customer: Vec<InteractionSummary>,
+        /// How many wait for the customer in all.
+        pub waiting_for_customer_count: u64,
+        /// What waits for the company, the nearest promise first; at most 5.
+        pub waiting_for_company: Vec<InteractionSummary>,
+        /// How many wait for the company in all.
+        pub waiting_for_company_count: u64,
+        /// What last happened; at most 5.
+        pub recent: Vec<InteractionSummary>,
+        /// The last twelve months with today's, oldest first; months and channels without any are left out.
+        pub activity: Vec<ActivityCount>,
+    }
+}

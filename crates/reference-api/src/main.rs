@@ -1,0 +1,2 @@
+//! The reference API.
+fn main() {}

@@ -1,0 +1,2 @@
+//! The customer portal.
+fn main() {}
