@@ -39,7 +39,8 @@ pub const INTERACTION: &str = "/v1/interactions/{id}";
 pub const MESSAGES: &str = "/v1/interactions/{id}/messages";
 /// `GET`: the HTML form of a message, for a sandboxed frame.
 pub const MESSAGE_DOCUMENT: &str = "/v1/interactions/{id}/messages/{message_id}/document";
-/// `POST`: a file, its bytes as the body.
+/// `POST`: a file, its bytes as the body, its media type in `Content-Type` and its name in
+/// `Content-Disposition: attachment; filename*=UTF-8''…` (RFC 6266): a name in the query would end up in logs.
 pub const ATTACHMENTS: &str = "/v1/interactions/{id}/attachments";
 /// `GET`: a file's content.
 pub const ATTACHMENT: &str = "/v1/interactions/{id}/attachments/{attachment_id}";
