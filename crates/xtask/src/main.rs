@@ -1,0 +1,81 @@
+//! `cargo xtask`: everything one does with this repository, each in one command.
+//!
+//! Every command sets up what it needs first, says what it will install before it does, and is quick when nothing is
+//! missing. Tools go into the user's cache folder, never into their own `~/.cargo/bin`.
+
+mod bench;
+mod build;
+mod check;
+mod dev;
+mod finish;
+mod process;
+mod run;
+mod serve;
+mod setup;
+mod size;
+mod verdict;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+/// The commands of the customer portal.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and run the portal against the reference API with demo data
+    Run(run::Options),
+    /// Like run, rebuilding the portal on every change behind trunk's proxy
+    Dev(dev::Options),
+    /// Build the portal into dist/, optimised and compressed
+    Build,
+    /// Formatting, clippy with warnings as errors, the rules of the house, the documentation
+    Check,
+    /// Everything that CI runs; the last line counts the tests
+    Test(verdict::Options),
+    /// The bytes of everything that the first screen needs, against the budget
+    Size,
+    /// Measure the built portal in a slowed-down Chromium, beside the same screen written by hand
+    Bench(bench::Options),
+    /// Install what the commands need, and nothing else
+    Setup,
+    /// Trunk's post-build hook: bundle, optimise, hash and compress the staged files
+    #[command(hide = true)]
+    Finish,
+}
+
+fn main() -> ExitCode {
+    match dispatch(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Run(options) => run::run(&workspace, &options)?,
+        Command::Dev(options) => dev::dev(&workspace, &options)?,
+        Command::Build => build::build(&workspace)?,
+        Command::Check => return Ok(verdict::exit_code(&check::check(&workspace)?)),
+        Command::Test(options) => return verdict::test(&workspace, &options),
+        Command::Size => size::size(&workspace)?,
+        Command::Bench(options) => bench::bench(&workspace, &options)?,
+        Command::Setup => setup::provide(&workspace, setup::EVERYTHING)?,
+        Command::Finish => finish::finish(&workspace)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,150 @@
+//! What the commands need of the machine: found, or announced and then installed.
+
+mod browser;
+mod cargo_tools;
+mod node;
+mod system;
+mod toolchain;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+pub use browser::chromium;
+
+use crate::workspace::Workspace;
+
+/// Something that a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// rustfmt and clippy of the pinned compiler.
+    Lints,
+    /// The standard library for `wasm32-unknown-unknown`.
+    WasmTarget,
+    /// Node and npm, for the optimiser, the bundler and the browser tests.
+    Node,
+    /// Trunk, of one version.
+    Trunk,
+    /// wasm-bindgen's program, of exactly the version that Cargo.lock has.
+    WasmBindgen,
+    /// wasm-opt and esbuild.
+    Optimisers,
+    /// A Chromium.
+    Chromium,
+    /// A font with Arabic letters, so that a screenshot shows words and no boxes.
+    Fonts,
+    /// The packages of `tests/browser`.
+    BrowserPackages,
+    /// The packages of `tests/bench`.
+    BenchPackages,
+}
+
+/// For building the portal.
+pub const PORTAL: &[Need] = &[Need::WasmTarget, Need::Node, Need::Trunk, Need::WasmBindgen, Need::Optimisers];
+/// For the linters.
+pub const LINTS: &[Need] = &[Need::Lints, Need::WasmTarget];
+/// For the browser tests of a portal that is built.
+pub const BROWSER: &[Need] = &[Need::Node, Need::Chromium, Need::Fonts, Need::BrowserPackages];
+/// For the bench of a portal that is built.
+pub const BENCH: &[Need] = &[Need::Node, Need::Chromium, Need::BenchPackages];
+/// For every command.
+pub const EVERYTHING: &[Need] = &[
+    Need::Lints,
+    Need::WasmTarget,
+    Need::Node,
+    Need::Trunk,
+    Need::WasmBindgen,
+    Need::Optimisers,
+    Need::Chromium,
+    Need::Fonts,
+    Need::BrowserPackages,
+];
+
+/// What is not there, and what it takes to have it.
+pub struct Missing {
+    need: Need,
+    what: String,
+    into: String,
+    minutes: f32,
+}
+
+/// Makes sure that everything needed is there. Says what is missing before anything is installed.
+///
+/// # Errors
+/// One sentence that says what could not be had and what to do about it.
+pub fn provide(workspace: &Workspace, needs: &[Need]) -> Result<()> {
+    let missing = needs.iter().map(|need| look(workspace, *need)).collect::<Result<Vec<_>>>()?;
+    let missing = missing.into_iter().flatten().collect::<Vec<_>>();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    announce(&missing);
+    for (done, one) in missing.iter().enumerate() {
+        println!("\n[{}/{}] {}", done + 1, missing.len(), one.what);
+        let began = Instant::now();
+        install(workspace, one.need)?;
+        println!("      done in {:.0} s", began.elapsed().as_secs_f32());
+    }
+    println!();
+    Ok(())
+}
+
+fn announce(missing: &[Missing]) {
+    println!("This machine lacks:");
+    for one in missing {
+        println!("  - {} (into {})", one.what, one.into);
+    }
+    let minutes = missing.iter().map(|one| one.minutes).sum::<f32>().ceil();
+    println!("Installing; about {minutes:.0} min, this first time only.");
+}
+
+fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
+    let found = match need {
+        Need::Lints => toolchain::lints(workspace)?,
+        Need::WasmTarget => toolchain::wasm_target(workspace)?,
+        Need::Node => node::node(workspace)?,
+        Need::Trunk => cargo_tools::trunk(workspace)?,
+        Need::WasmBindgen => cargo_tools::wasm_bindgen(workspace)?,
+        Need::Optimisers => node::optimisers(workspace)?,
+        Need::Chromium => browser::chromium_missing(workspace)?,
+        Need::Fonts => browser::fonts(workspace)?,
+        Need::BrowserPackages => node::packages(workspace, "tests/browser")?,
+        Need::BenchPackages => node::packages(workspace, "tests/bench")?,
+    };
+    Ok(found.map(|(what, into, minutes)| Missing { need, what, into, minutes }))
+}
+
+/// What is missing, where it goes, and how many minutes it takes.
+type Finding = Option<(String, String, f32)>;
+
+fn install(workspace: &Workspace, need: Need) -> Result<()> {
+    match need {
+        Need::Lints => toolchain::install_lints(workspace),
+        Need::WasmTarget => toolchain::install_wasm_target(workspace),
+        Need::Node => node::install_node(workspace),
+        Need::Trunk => cargo_tools::install_trunk(workspace),
+        Need::WasmBindgen => cargo_tools::install_wasm_bindgen(workspace),
+        Need::Optimisers => node::install_optimisers(workspace),
+        Need::Chromium => browser::install_chromium(workspace),
+        Need::Fonts => browser::install_fonts(workspace),
+        Need::BrowserPackages => node::install_packages(workspace, "tests/browser"),
+        Need::BenchPackages => node::install_packages(workspace, "tests/bench"),
+    }
+    .with_context(|| way_out(need))
+}
+
+/// What to do when something cannot be had.
+fn way_out(need: Need) -> &'static str {
+    match need {
+        Need::Lints => "rustfmt and clippy could not be installed: run `rustup component add rustfmt clippy` and try again",
+        Need::WasmTarget => "the WebAssembly target could not be installed: run `rustup target add wasm32-unknown-unknown` and try again",
+        Need::Node => "Node could not be installed: install Node 20 or later with npm (https://nodejs.org) and try again",
+        Need::Trunk => "trunk could not be installed: install trunk 0.21.14 so that it is on the PATH (`cargo install trunk --version =0.21.14 --locked`) and try again",
+        Need::WasmBindgen => "wasm-bindgen could not be installed: install the version of wasm-bindgen-cli that Cargo.lock has for wasm-bindgen and try again",
+        Need::Optimisers => "wasm-opt and esbuild could not be had from npm: check that the npm registry can be reached and try again",
+        Need::Chromium => "no Chromium could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and try again",
+        Need::Fonts => "no Arabic font could be installed: install one (Debian: fonts-noto-core) and try again",
+        Need::BrowserPackages => "the packages of tests/browser could not be had from npm: check that the npm registry can be reached and try again",
+        Need::BenchPackages => "the packages of tests/bench could not be had from npm: check that the npm registry can be reached and try again",
+    }
+}
