@@ -106,6 +106,7 @@ const fail = (kind) => {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   for (const other of document.body.children) other.inert = other !== wayOut;
   byId("skeleton")?.remove();
+  wayOut.dataset.shown = "";
   wayOut.hidden = false;
   wayOut.focus();
   portal.config.then(nameTheCompany, () => {});
@@ -133,7 +134,8 @@ addEventListener("error", (event) => {
 }, true);
 addEventListener("unhandledrejection", (event) => broken(event.reason) && fail("panic"));
 addEventListener("load", () => {
-  for (const sheet of document.querySelectorAll("link[rel=stylesheet][integrity]")) if (!sheet.sheet) fail("asset");
+  // One that failed before this module ran: without rules, or refused altogether.
+  for (const { sheet } of document.querySelectorAll("link[rel=stylesheet][integrity]")) if (!sheet?.cssRules.length) fail("asset");
 });
 
 // --- Everything at once -------------------------------------------------------------------------------------------
