@@ -119,10 +119,9 @@ const nameTheCompany = (text) => {
   for (const place of wayOut.querySelectorAll("[data-company]")) {
     const value = known[place.dataset.company];
     if (typeof value !== "string") continue;
-    const bare = value.replace(/^(tel|mailto):/, "");
-    place.textContent = bare;
-    if (place.dataset.company === "phone") place.href = `tel:${bare.replace(/[^+\d]/g, "")}`;
-    if (place.dataset.company === "email") place.href = `mailto:${bare}`;
+    place.textContent = value;
+    if (place.dataset.company === "phone") place.href = `tel:${value.replace(/[^+\d]/g, "")}`;
+    if (place.dataset.company === "email") place.href = `mailto:${value}`;
   }
 };
 

@@ -111,8 +111,9 @@ impl Build<'_> {
     fn esbuild(&self, input: &Path, output: &Path) -> Result<()> {
         let mut esbuild = program(self.workspace, self.workspace.npm_tool("esbuild"))?;
         esbuild.arg(input).args(["--bundle", "--format=esm", "--target=esnext", "--log-level=warning", "--legal-comments=none"]);
-        // Addresses from the root of the site are files of public/, which keep their names.
-        esbuild.arg("--external:/*").arg(format!("--outfile={}", output.display()));
+        // What a style sheet draws are files of public/, which keep their names.
+        esbuild.args(["--external:*.svg", "--external:*.png", "--external:*.woff2"]);
+        esbuild.arg(format!("--outfile={}", output.display()));
         run(if self.release { esbuild.arg("--minify") } else { &mut esbuild })
     }
 

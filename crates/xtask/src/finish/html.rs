@@ -109,15 +109,22 @@ fn filled_line(line: &str, configuration: &Value) -> Option<String> {
     let mut rest = line;
     while let Some((before, (path, after))) = rest.split_once("{{").and_then(|(before, more)| Some((before, more.split_once("}}")?))) {
         let pointer = format!("/{}", path.replace('.', "/"));
-        let value = configuration.pointer(&pointer)?.as_str().filter(|value| !value.is_empty())?;
-        // The configuration may write a phone number with or without its scheme; the page brings its own.
-        let bare = value.trim_start_matches("tel:").trim_start_matches("mailto:");
+        let value = words(configuration.pointer(&pointer)?).filter(|value| !value.is_empty())?;
         filled.push_str(before);
-        filled.push_str(&escaped(bare));
+        filled.push_str(&escaped(&value));
         rest = after;
     }
     filled.push_str(rest);
     Some(filled)
+}
+
+/// A string as it is, a list of strings with spaces between.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) => Some(items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" ")),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
 }
 
 fn escaped(text: &str) -> String {
@@ -176,8 +183,13 @@ mod tests {
     #[test]
     fn a_line_without_its_value_is_left_out() {
         let page = "<b>{{name}}</b>\n<a href=\"tel:{{links.phone}}\">{{links.phone}}</a>\n<i>{{links.email}}</i>";
-        let filled = filled(page, &json!({ "name": "A & B", "links": { "phone": "tel:+1 2" } }));
+        let filled = filled(page, &json!({ "name": "A & B", "links": { "phone": "+1 2" } }));
         assert_eq!(filled, "<b>A &amp; B</b>\n<a href=\"tel:+1 2\">+1 2</a>");
+    }
+
+    #[test]
+    fn a_list_of_the_configuration_stands_with_spaces_between() {
+        assert_eq!(filled("{{locales}} en-XA", &json!({ "locales": ["en", "de"] })), "en de en-XA");
     }
 
     #[test]
