@@ -1,0 +1,410 @@
+//! One typed call for each endpoint of the contract.
+
+use crate::engine::{self, CALL_LIMIT, Call, UPLOAD_LIMIT};
+use crate::error::{ApiError, Garbled};
+use crate::transport::{Body, Method, Progress, Transport};
+use crate::{paths, query};
+use portal_contract::attachment::Attachment;
+use portal_contract::capabilities::Capabilities;
+use portal_contract::endpoints::{self, IDEMPOTENCY_HEADER};
+use portal_contract::event::Events;
+use portal_contract::filter::InteractionFilter;
+use portal_contract::interaction::{Interaction, InteractionFacets, InteractionSummary};
+use portal_contract::me::Me;
+use portal_contract::message::{Message, NewMessage};
+use portal_contract::overview::Overview;
+use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
+use portal_contract::{Cursor, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson};
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Calls the API. Cheap to clone; all clones are one client.
+pub struct Client<T: Transport>(Rc<Inner<T>>);
+
+struct Inner<T> {
+    transport: T,
+    signed_out: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+impl<T: Transport> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+/// A file that the customer adds.
+pub struct NewFile<U> {
+    /// Its content.
+    pub content: U,
+    /// What the device says that it is (`image/png`); the server looks for itself.
+    pub media_type: String,
+    /// Its name, without any path.
+    pub file_name: String,
+}
+
+/// What `PATCH /v1/me` does to one member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is emptied.
+    Clear,
+    /// It becomes this.
+    Set(String),
+}
+
+/// The members of [`Me`] that can be changed in place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MeChanges {
+    /// The name that the customer wants to be called by.
+    pub preferred_name: Change,
+    /// Pronouns, in the customer's words.
+    pub pronouns: Change,
+    /// BCP 47 tag.
+    pub locale: Change,
+    /// IANA name.
+    pub time_zone: Change,
+}
+
+impl ToJson for MeChanges {
+    /// A merge patch (RFC 7396): what is kept is absent, what is cleared is `null`.
+    fn to_json(&self) -> Json {
+        let changes = [
+            ("preferred_name", &self.preferred_name),
+            ("pronouns", &self.pronouns),
+            ("locale", &self.locale),
+            ("time_zone", &self.time_zone),
+        ];
+        let mut members = Vec::new();
+        for (name, change) in changes {
+            let value = match change {
+                Change::Keep => continue,
+                Change::Clear => Json::Null,
+                Change::Set(text) => Json::String(text.clone()),
+            };
+            members.push((name.to_owned(), value));
+        }
+        Json::Object(members)
+    }
+}
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Json, ApiError>> + 'a>>;
+
+impl<T: Transport> Client<T> {
+    /// A client over `transport`.
+    #[must_use]
+    pub fn new(transport: T) -> Self {
+        Self(Rc::new(Inner {
+            transport,
+            signed_out: RefCell::new(None),
+        }))
+    }
+
+    /// `observer` is told of every answer that says that nobody is signed in (any longer), so that one place can ask to
+    /// sign in again. Asking who is signed in, and signing out, are not told.
+    pub fn on_unauthenticated(&self, observer: impl Fn() + 'static) {
+        self.0.signed_out.replace(Some(Rc::new(observer)));
+    }
+
+    /// What carries the calls.
+    #[must_use]
+    pub fn transport(&self) -> &T {
+        &self.0.transport
+    }
+
+    /// A key for a new intent of the customer: made with the form, kept with its draft, sent with every try.
+    #[must_use]
+    pub fn new_key(&self) -> IdempotencyKey {
+        self.0.transport.new_key()
+    }
+
+    /// What the API offers.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn capabilities(&self) -> Result<Capabilities, ApiError> {
+        self.get(endpoints::CAPABILITIES.to_owned()).await
+    }
+
+    /// Who is signed in; also nobody is an answer.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn session(&self) -> Result<Session, ApiError> {
+        let call = Call::new(Method::Get, endpoints::SESSION.to_owned());
+        decode(&self.quietly(&call).await?)
+    }
+
+    /// Ends the session. That it had ended already is as good.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn sign_out(&self) -> Result<(), ApiError> {
+        let call = Call::new(Method::Delete, endpoints::SESSION.to_owned());
+        match self.quietly(&call).await {
+            Ok(_) | Err(ApiError::Unauthenticated) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Has a one-time code sent to an address. The answer is the same for an address that nobody has. Not repeated by
+    /// itself: each repetition would send another mail.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn start_email_sign_in(
+        &self,
+        start: &StartEmailSignIn,
+    ) -> Result<Challenge, ApiError> {
+        self.post(endpoints::SESSION_EMAIL, start).await
+    }
+
+    /// Signs in with the code that arrived. Not repeated by itself: a code is good once.
+    ///
+    /// # Errors
+    /// [`ApiError::VerificationFailed`] when the code is wrong, [`ApiError::LinkExpired`] when it has run out.
+    pub async fn confirm_email(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
+        self.post(endpoints::SESSION_EMAIL_CONFIRM, confirm).await
+    }
+
+    /// Has a code sent to the signed-in customer for a fresh proof.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn start_step_up(&self) -> Result<Challenge, ApiError> {
+        self.post(endpoints::SESSION_STEP_UP, &Json::Object(Vec::new()))
+            .await
+    }
+
+    /// Proves anew who is there, with the code that arrived.
+    ///
+    /// # Errors
+    /// [`ApiError::VerificationFailed`] when the code is wrong, [`ApiError::LinkExpired`] when it has run out.
+    pub async fn confirm_step_up(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
+        self.post(endpoints::SESSION_STEP_UP_CONFIRM, confirm).await
+    }
+
+    /// The customer's own record.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn me(&self) -> Result<Me, ApiError> {
+        self.get(endpoints::ME.to_owned()).await
+    }
+
+    /// Changes the customer's own record as it stood at `etag`.
+    ///
+    /// # Errors
+    /// [`ApiError::PreconditionFailed`] with the record as it stands now, when it was changed elsewhere.
+    pub async fn change_me(
+        &self,
+        changes: &MeChanges,
+        etag: &Etag,
+        key: &IdempotencyKey,
+    ) -> Result<Me, ApiError> {
+        let patch = Body::Json(self.0.transport.write(&changes.to_json()));
+        let call = Call::new(Method::Patch, endpoints::ME.to_owned())
+            .body("application/merge-patch+json", patch)
+            .header("if-match", quoted(etag));
+        self.keyed(call, key).await
+    }
+
+    /// What waits, for the customer and for the company.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn overview(&self) -> Result<Overview, ApiError> {
+        self.get(endpoints::OVERVIEW.to_owned()).await
+    }
+
+    /// A page of the history.
+    ///
+    /// # Errors
+    /// [`ApiError::Validation`] when a filter is refused, its pointer `?name`.
+    pub async fn interactions(
+        &self,
+        filter: &InteractionFilter,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<InteractionSummary>, ApiError> {
+        self.get(paths::interactions(filter, cursor)).await
+    }
+
+    /// What the history can be filtered by.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn facets(&self) -> Result<InteractionFacets, ApiError> {
+        self.get(endpoints::INTERACTION_FACETS.to_owned()).await
+    }
+
+    /// One interaction.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
+    pub async fn interaction(&self, id: &InteractionId) -> Result<Interaction, ApiError> {
+        self.get(endpoints::interaction(id)).await
+    }
+
+    /// A page of a thread, newest first.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is no such interaction.
+    pub async fn messages(
+        &self,
+        id: &InteractionId,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Message>, ApiError> {
+        self.get(paths::messages(id, cursor)).await
+    }
+
+    /// Writes a message.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when the interaction takes none, [`ApiError::Validation`] when the words are refused.
+    pub async fn reply(
+        &self,
+        id: &InteractionId,
+        message: &NewMessage,
+        key: &IdempotencyKey,
+    ) -> Result<Message, ApiError> {
+        let call = self.posting(endpoints::messages(id), &message.to_json());
+        self.keyed(call, key).await
+    }
+
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// [`ApiError::TooLarge`] and [`ApiError::UnsupportedType`] for a file that is not taken, [`ApiError::InvalidState`]
+    /// when the interaction takes none.
+    pub async fn attach(
+        &self,
+        id: &InteractionId,
+        file: NewFile<T::Upload>,
+        progress: Option<Progress>,
+        key: &IdempotencyKey,
+    ) -> Result<Attachment, ApiError> {
+        let mut disposition = "attachment; filename*=UTF-8''".to_owned();
+        query::encode(&mut disposition, &file.file_name);
+        let mut call = Call::new(Method::Post, endpoints::attachments(id))
+            .body(media_type(&file.media_type), Body::Upload(file.content))
+            .header("content-disposition", disposition);
+        call.limit = UPLOAD_LIMIT;
+        call.request.progress = progress;
+        self.keyed(call, key).await
+    }
+
+    /// Says that the matter is done.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when it cannot be closed now.
+    pub async fn close(
+        &self,
+        id: &InteractionId,
+        key: &IdempotencyKey,
+    ) -> Result<Interaction, ApiError> {
+        self.act(endpoints::close(id), key).await
+    }
+
+    /// Takes the matter up again.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when it cannot be reopened now.
+    pub async fn reopen(
+        &self,
+        id: &InteractionId,
+        key: &IdempotencyKey,
+    ) -> Result<Interaction, ApiError> {
+        self.act(endpoints::reopen(id), key).await
+    }
+
+    /// What changed since `cursor`; without one, nothing but where "now" is. Waits up to `wait_seconds` for a change.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn events(
+        &self,
+        cursor: Option<&Cursor>,
+        wait_seconds: u64,
+    ) -> Result<Events, ApiError> {
+        let mut call = Call::new(Method::Get, paths::events(cursor, wait_seconds));
+        call.limit = CALL_LIMIT + Duration::from_secs(wait_seconds);
+        decode(&self.answer(&call).await?)
+    }
+
+    async fn get<D: FromJson>(&self, path: String) -> Result<D, ApiError> {
+        decode(&self.answer(&Call::new(Method::Get, path)).await?)
+    }
+
+    async fn post<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Result<D, ApiError> {
+        let call = self.posting(path.to_owned(), &body.to_json());
+        decode(&self.answer(&call).await?)
+    }
+
+    async fn act(&self, path: String, key: &IdempotencyKey) -> Result<Interaction, ApiError> {
+        let call = self.posting(path, &Json::Object(Vec::new()));
+        self.keyed(call, key).await
+    }
+
+    async fn keyed<D: FromJson>(
+        &self,
+        call: Call<T::Upload>,
+        key: &IdempotencyKey,
+    ) -> Result<D, ApiError> {
+        let mut call = call.header(IDEMPOTENCY_HEADER, key.as_str().to_owned());
+        call.repeatable = true;
+        decode(&self.answer(&call).await?)
+    }
+
+    fn posting(&self, path: String, body: &Json) -> Call<T::Upload> {
+        let body = Body::Json(self.0.transport.write(body));
+        Call::new(Method::Post, path).body("application/json", body)
+    }
+
+    async fn answer(&self, call: &Call<T::Upload>) -> Result<Json, ApiError> {
+        let answer = self.quietly(call).await;
+        if matches!(answer, Err(ApiError::Unauthenticated)) {
+            // Cloned out first: the observer may well call back into the client.
+            let observer = self.0.signed_out.borrow().clone();
+            if let Some(observer) = observer {
+                observer();
+            }
+        }
+        answer
+    }
+
+    /// Boxed, so that the machinery of retrying stands in the bundle once and not in the future of every call.
+    fn quietly<'a>(&'a self, call: &'a Call<T::Upload>) -> Answer<'a> {
+        Box::pin(engine::run(&self.0.transport, call))
+    }
+}
+
+fn decode<D: FromJson>(json: &Json) -> Result<D, ApiError> {
+    D::from_json(json).map_err(|error| ApiError::Garbled {
+        what: Garbled::Shape(error),
+        request_id: None,
+    })
+}
+
+/// A strong entity tag as `If-Match` writes it (RFC 9110).
+fn quoted(etag: &Etag) -> String {
+    let mut quoted = String::with_capacity(etag.as_str().len() + 2);
+    quoted.push('"');
+    quoted.push_str(etag.as_str());
+    quoted.push('"');
+    quoted
+}
+
+/// A device that knows no type for a file says nothing; the header needs something.
+fn media_type(told: &str) -> &str {
+    if told.is_empty() {
+        "application/octet-stream"
+    } else {
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests;
