@@ -18,7 +18,7 @@ CREATE TABLE topic_labels (
 CREATE TABLE interactions (
     seq                 INTEGER PRIMARY KEY,
     id                  TEXT NOT NULL UNIQUE,
-    customer_id         INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    customer_id         TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     reference           TEXT NOT NULL,
     -- Where an imported one came from, and what it is called there: importing it again finds it.
     source              TEXT,
@@ -153,7 +153,7 @@ CREATE INDEX attachments_in_draft ON attachments (created_at) WHERE draft = 1;
 CREATE TABLE events (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
     id          TEXT NOT NULL,
-    customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    customer_id TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
     kind        TEXT NOT NULL,
     resource    TEXT NOT NULL,
     resource_id TEXT NOT NULL,
@@ -165,7 +165,8 @@ CREATE INDEX events_by_customer ON events (customer_id, seq);
 
 -- The search. One row holds one text: an interaction's subject and reference, or one message. Its number is
 -- `interaction_seq * 2^20 + position` (0 for the subject), so that a hit says whose it is without a look-up, and a thread of
--- ten thousand messages grows by one row and not by a new copy of itself. `owner` makes a search stay within one customer.
+-- ten thousand messages grows by one row and not by a new copy of itself. `owner` (hexadecimal, so that it is one word) makes a search stay
+-- within one customer.
 CREATE VIRTUAL TABLE search USING fts5 (
     text, owner,
     content = '', contentless_delete = 1, detail = column,
@@ -175,13 +176,13 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 CREATE TRIGGER interactions_searched_on_insert AFTER INSERT ON interactions BEGIN
     INSERT INTO search (rowid, text, owner)
-    VALUES (new.seq << 20, new.subject || char(10) || new.reference, new.customer_id || 'owner');
+    VALUES (new.seq << 20, new.subject || char(10) || new.reference, hex(new.customer_id));
 END;
 
 CREATE TRIGGER interactions_searched_on_update AFTER UPDATE OF subject, reference ON interactions BEGIN
     DELETE FROM search WHERE rowid = old.seq << 20;
     INSERT INTO search (rowid, text, owner)
-    VALUES (new.seq << 20, new.subject || char(10) || new.reference, new.customer_id || 'owner');
+    VALUES (new.seq << 20, new.subject || char(10) || new.reference, hex(new.customer_id));
 END;
 
 CREATE TRIGGER interactions_searched_on_delete AFTER DELETE ON interactions BEGIN
@@ -202,14 +203,14 @@ CREATE TRIGGER messages_counted_on_insert AFTER INSERT ON messages BEGIN
      WHERE seq = new.seq;
     -- 2^20 messages of one thread are searched; more would run into the next interaction's numbers.
     INSERT INTO search (rowid, text, owner)
-    SELECT (seq << 20) + last_position, new.text, customer_id || 'owner'
+    SELECT (seq << 20) + last_position, new.text, hex(customer_id)
       FROM interactions WHERE seq = new.interaction_seq AND last_position < 1048576;
 END;
 
 CREATE TRIGGER messages_searched_on_update AFTER UPDATE OF text ON messages BEGIN
     DELETE FROM search WHERE rowid = (old.interaction_seq << 20) + old.position AND old.position < 1048576;
     INSERT INTO search (rowid, text, owner)
-    SELECT (seq << 20) + new.position, new.text, customer_id || 'owner'
+    SELECT (seq << 20) + new.position, new.text, hex(customer_id)
       FROM interactions WHERE seq = new.interaction_seq AND new.position < 1048576;
 END;
 
