@@ -8,7 +8,7 @@ mod client;
 mod engine;
 mod error;
 pub mod paths;
-mod query;
+pub mod query;
 #[cfg(test)]
 mod scripted;
 mod transport;

@@ -16,7 +16,7 @@ pub(crate) fn encode(target: &mut String, value: &str) {
 }
 
 /// Adds `name=value` to the query of `path`. Names are the contract's own and need no encoding.
-pub(crate) fn add(path: &mut String, name: &str, value: &str) {
+pub fn add(path: &mut String, name: &str, value: &str) {
     path.push(if path.contains('?') { '&' } else { '?' });
     path.push_str(name);
     path.push('=');

@@ -1,0 +1,57 @@
+//! What assistive technology is told without a change of focus (WCAG 4.1.3), and what everybody sees pass by.
+
+use crate::i18n::{Text, t};
+use leptos::prelude::*;
+
+/// The two live regions. They stand in the document before their text does, or it would not be spoken.
+#[derive(Clone, Copy)]
+pub struct Announcer {
+    spoken: RwSignal<String>,
+    toast: RwSignal<Option<String>>,
+}
+
+/// Makes the announcer known to everything below.
+pub fn provide_announcer() {
+    provide_context(Announcer { spoken: RwSignal::new(String::new()), toast: RwSignal::new(None) });
+}
+
+/// The announcer.
+#[must_use]
+pub fn use_announcer() -> Announcer {
+    expect_context()
+}
+
+impl Announcer {
+    /// Speaks, once and politely.
+    pub fn say(self, text: Text) {
+        // The same sentence twice would be no change, and not be spoken: a trailing no-break space makes it one.
+        let sentence = t(text);
+        let same = self.spoken.with_untracked(|before| *before == sentence);
+        self.spoken.set(if same { format!("{sentence}\u{a0}") } else { sentence });
+    }
+
+    /// Speaks and shows.
+    pub fn show(self, text: Text) {
+        self.toast.set(Some(t(text)));
+    }
+
+    /// Takes away what is shown.
+    pub fn dismiss(self) {
+        self.toast.set(None);
+    }
+}
+
+/// The live regions themselves.
+#[component]
+pub fn LiveRegions() -> impl IntoView {
+    let announcer = use_announcer();
+    let toast = move || announcer.toast.get().map(|toast| view! { <div class="toast"><p>{toast}</p></div> });
+    view! {
+        <div class="toasts" role="status" aria-live="polite" on:click=move |_| announcer.dismiss()>
+            {toast}
+        </div>
+        <div class="visually-hidden" id="announcer" aria-live="polite">
+            {move || announcer.spoken.get()}
+        </div>
+    }
+}

@@ -1,0 +1,12 @@
+//! Forms: fields that are parsed rather than validated, one summary of what is wrong, one press for one request, and
+//! drafts that survive a reload.
+
+mod draft;
+mod error_summary;
+mod field;
+mod submission;
+
+pub use draft::{Draft, Kept};
+pub use error_summary::ErrorSummary;
+pub use field::{Field, FieldView, InputKind};
+pub use submission::{Submission, Write};

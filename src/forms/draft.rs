@@ -1,0 +1,89 @@
+use crate::browser::{json, storage};
+use portal_contract::{AttachmentId, FromJson, IdempotencyKey, InteractionId, Json, ToJson};
+
+/// What every draft's storage key begins with.
+const PREFIX: &str = "portal.draft.";
+
+/// Where a draft is kept: in this tab alone, for this customer alone, until it is sent or the customer signs out.
+///
+/// It survives a reload and the end of the session (`sessionStorage`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    key: String,
+}
+
+/// What was kept of a reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The key of the intent: the same after a reload, so that a reply whose answer was lost is not sent twice.
+    pub intent: IdempotencyKey,
+    /// The words.
+    pub text: String,
+    /// The files that were uploaded already.
+    pub attachment_ids: Vec<AttachmentId>,
+}
+
+impl Draft {
+    /// The draft of a reply to an interaction.
+    #[must_use]
+    pub fn reply(subject: &str, interaction: &InteractionId) -> Self {
+        Self { key: format!("{PREFIX}{subject}.{interaction}") }
+    }
+
+    /// What was kept, if anything was and it can still be read.
+    #[must_use]
+    pub fn load(&self) -> Option<Kept> {
+        let kept = json::parse(&storage::get_session(&self.key)?)?;
+        Kept::from_json(&kept).ok()
+    }
+
+    /// Keeps it. `false` when this browser keeps nothing.
+    pub fn keep(&self, kept: &Kept) -> bool {
+        storage::set_session(&self.key, &json::write(&kept.to_json()))
+    }
+
+    /// Forgets it: it was sent, or thrown away.
+    pub fn forget(&self) {
+        storage::remove_session(&self.key);
+    }
+
+    /// Forgets every draft: the customer has left.
+    pub fn purge() {
+        storage::remove_session_prefix(PREFIX);
+    }
+}
+
+impl ToJson for Kept {
+    fn to_json(&self) -> Json {
+        Json::Object(vec![
+            ("intent".to_owned(), self.intent.to_json()),
+            ("text".to_owned(), self.text.to_json()),
+            ("attachment_ids".to_owned(), self.attachment_ids.to_json()),
+        ])
+    }
+}
+
+impl FromJson for Kept {
+    fn from_json(json: &Json) -> Result<Self, portal_contract::DecodeError> {
+        Ok(Self {
+            intent: json.field("intent")?,
+            text: json.field("text")?,
+            attachment_ids: json.field("attachment_ids")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        let kept = Kept {
+            intent: "0f8fad5b".parse().unwrap(),
+            text: "كتبت نصف الرد".into(),
+            attachment_ids: vec!["att_1".parse().unwrap()],
+        };
+        assert_eq!(Kept::from_json(&kept.to_json()), Ok(kept));
+    }
+}

@@ -1,0 +1,53 @@
+use crate::browser::focus;
+use crate::i18n::{Text, t, text};
+use leptos::html;
+use leptos::prelude::*;
+
+/// What is wrong with a form, in one place that takes the focus; each line leads to its field (WCAG 3.3.1, 2.4.3).
+///
+/// It appears after an attempt to send, never before.
+#[component]
+pub fn ErrorSummary(
+    /// The id of each field's input, and what is wrong with it.
+    fields: Vec<(&'static str, RwSignal<Option<Text>>)>,
+    /// Counts the attempts that failed; each one brings the focus here.
+    attempts: RwSignal<u32>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    let wrong = Memo::new(move |_| {
+        let problems = fields.iter().filter_map(|(id, problem)| problem.get().map(|p| (*id, p)));
+        problems.collect::<Vec<_>>()
+    });
+    let shown = Memo::new(move |_| attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
+    Effect::new(move |_| {
+        if attempts.get() > 0
+            && let Some(element) = node.get()
+        {
+            focus::element(&element);
+        }
+    });
+    let lines = move || {
+        let line = |(id, problem): (&'static str, Text)| {
+            let go = move |event: leptos::ev::MouseEvent| {
+                event.prevent_default();
+                focus::id(id);
+            };
+            view! {
+                <li>
+                    <a href=format!("#{id}") on:click=go>
+                        {t(problem)}
+                    </a>
+                </li>
+            }
+        };
+        wrong.get().into_iter().map(line).collect_view()
+    };
+    view! {
+        <Show when=move || shown.get()>
+            <div class="error-summary" role="alert" tabindex="-1" node_ref=node>
+                <h2>{t(text::form_problems(wrong.with(Vec::len)))}</h2>
+                <ul>{lines.clone()}</ul>
+            </div>
+        </Show>
+    }
+}

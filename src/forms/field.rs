@@ -1,0 +1,177 @@
+use crate::i18n::{Text, t, text};
+use crate::ui::{Icon, IconName};
+use leptos::prelude::*;
+use portal_contract::{FieldCode, FieldError};
+
+/// A field: the text that the customer typed, and the `T` that it may be read as.
+///
+/// It is checked on leaving it and on sending, never while typing.
+pub struct Field<T: 'static> {
+    id: &'static str,
+    raw: RwSignal<String>,
+    problem: RwSignal<Option<Text>>,
+    parse: fn(&str) -> Result<T, Text>,
+}
+
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Field<T> {}
+
+impl<T> Field<T> {
+    /// An empty field; `id` is that of its input, and `parse` says what is wrong in a sentence.
+    #[must_use]
+    pub fn new(id: &'static str, parse: fn(&str) -> Result<T, Text>) -> Self {
+        Self { id, raw: RwSignal::new(String::new()), problem: RwSignal::new(None), parse }
+    }
+
+    /// The id of its input.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.id
+    }
+
+    /// What was typed.
+    #[must_use]
+    pub fn raw(self) -> RwSignal<String> {
+        self.raw
+    }
+
+    /// What is wrong with it, if it was checked and something is.
+    #[must_use]
+    pub fn problem(self) -> RwSignal<Option<Text>> {
+        self.problem
+    }
+
+    /// Reads it, and shows what is wrong.
+    #[must_use]
+    pub fn check(self) -> Option<T> {
+        match self.raw.with_untracked(|raw| (self.parse)(raw)) {
+            Ok(value) => {
+                self.problem.set(None);
+                Some(value)
+            }
+            Err(problem) => {
+                self.problem.set(Some(problem));
+                None
+            }
+        }
+    }
+
+    /// Shows what the server refused about it.
+    pub fn refuse(self, error: &FieldError) {
+        self.problem.set(Some(refusal(error)));
+    }
+
+    /// Shows this as what is wrong with it.
+    pub fn say(self, problem: Text) {
+        self.problem.set(Some(problem));
+    }
+}
+
+/// The sentence for a refused field.
+fn refusal(error: &FieldError) -> Text {
+    match (&error.code, error.limit) {
+        (FieldCode::Required, _) => text::FIELD_REQUIRED,
+        (FieldCode::TooLong, Some(limit)) => text::field_too_long(limit),
+        (FieldCode::TooShort, Some(limit)) => text::field_too_short(limit),
+        (
+            FieldCode::TooLong
+            | FieldCode::TooShort
+            | FieldCode::TooMany
+            | FieldCode::InvalidFormat
+            | FieldCode::NotOffered
+            | FieldCode::Unknown
+            | FieldCode::Other(_),
+            _,
+        ) => text::FIELD_INVALID,
+    }
+}
+
+/// What kind of input a field has: its keyboard, its autofill, its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    /// An email address.
+    Email,
+    /// A one-time code.
+    Code,
+}
+
+/// A field with its label, hint and message, tied together for assistive technology (WCAG 1.3.1, 3.3.1, 3.3.2).
+#[component]
+pub fn FieldView<T: 'static>(
+    /// The field.
+    field: Field<T>,
+    /// Its input.
+    kind: InputKind,
+    /// Its label.
+    label: Text,
+    /// What helps to fill it in.
+    #[prop(optional_no_strip)]
+    hint: Option<Text>,
+) -> impl IntoView {
+    let Field { id, raw, problem, .. } = field;
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = {
+        let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), hint.is_some());
+        move || match (has_hint, problem.with(Option::is_some)) {
+            (true, true) => Some(format!("{hint_id} {error_id}")),
+            (true, false) => Some(hint_id.clone()),
+            (false, true) => Some(error_id.clone()),
+            (false, false) => None,
+        }
+    };
+    let message = move || {
+        problem.get().map(|problem| {
+            view! {
+                <p class="field__error" id=error_id.clone()>
+                    <Icon name=IconName::Alert />
+                    <span>{t(problem)}</span>
+                </p>
+            }
+        })
+    };
+    let is_code = kind == InputKind::Code;
+    let check = move |_| {
+        // An empty field that was only passed through is not yet a mistake.
+        if !raw.with_untracked(String::is_empty) {
+            let _ = field.check();
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=id>
+                {t(label)}
+            </label>
+            {hint
+                .map(|hint| {
+                    view! {
+                        <p class="field__hint" id=hint_id>
+                            {t(hint)}
+                        </p>
+                    }
+                })}
+            {message}
+            <input
+                class="input"
+                id=id
+                name=id
+                type=if is_code { "text" } else { "email" }
+                data-kind=is_code.then_some("code")
+                inputmode=is_code.then_some("numeric")
+                autocomplete=if is_code { "one-time-code" } else { "email" }
+                autocapitalize="none"
+                spellcheck="false"
+                dir="ltr"
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                aria-describedby=described
+                prop:value=move || raw.get()
+                on:input=move |event| raw.set(event_target_value(&event))
+                on:change=check
+            />
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+use leptos::prelude::*;
+use portal_client::ApiError;
+use std::future::Future;
+
+/// Where a form stands on its way to the server. One value, so that no two of its states can hold at once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Submission {
+    /// Nothing was sent.
+    Idle,
+    /// On its way.
+    Pending,
+    /// Refused or lost; what was entered is still there.
+    Failed(ApiError),
+    /// Taken.
+    Done,
+}
+
+/// One act that writes: it runs once at a time whatever the finger does, and says where it stands.
+pub struct Write<I: 'static, O: 'static> {
+    action: Action<I, Result<O, ApiError>>,
+}
+
+impl<I, O> Clone for Write<I, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, O> Copy for Write<I, O> {}
+
+impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
+    /// An act that does `send`.
+    pub fn new<F>(send: impl Fn(I) -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<O, ApiError>> + 'static,
+    {
+        Self { action: Action::new_unsync(move |input: &I| send(input.clone())) }
+    }
+
+    /// Acts, unless it is acting already.
+    pub fn send(self, input: I) {
+        if !self.action.pending().get_untracked() {
+            self.action.dispatch_local(input);
+        }
+    }
+
+    /// Forgets how the last attempt ended.
+    pub fn reset(self) {
+        self.action.clear();
+    }
+
+    /// Whether it is under way.
+    #[must_use]
+    pub fn pending(self) -> Signal<bool> {
+        let pending = self.action.pending();
+        Signal::derive(move || pending.get())
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn submission(self) -> Memo<Submission> {
+        let Self { action } = self;
+        Memo::new(move |_| {
+            if action.pending().get() {
+                return Submission::Pending;
+            }
+            action.value().with(|value| match value {
+                None => Submission::Idle,
+                Some(Ok(_)) => Submission::Done,
+                Some(Err(error)) => Submission::Failed(error.clone()),
+            })
+        })
+    }
+
+    /// Runs `then` with every answer that was taken.
+    pub fn on_done(self, then: impl Fn(O) + 'static) {
+        let Self { action } = self;
+        Effect::new(move |_| {
+            if let Some(Ok(output)) = action.value().get() {
+                untrack(|| then(output));
+            }
+        });
+    }
+
+    /// Runs `then` with every refusal.
+    pub fn on_failed(self, then: impl Fn(ApiError) + 'static) {
+        let Self { action } = self;
+        Effect::new(move |_| {
+            if let Some(Err(error)) = action.value().get() {
+                untrack(|| then(error));
+            }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+//! New answers without a reload: one long poll per tab, only while somebody is signed in, online and looking.
+
+use crate::api::use_api;
+use crate::browser::task;
+use crate::session::{Session, use_session};
+use leptos::prelude::*;
+use portal_client::ApiError;
+use portal_contract::event::Event;
+use portal_contract::{Cursor, InteractionId};
+
+/// How long the server may hold an empty answer, in seconds; the contract's bound.
+const WAIT_SECONDS: u64 = 25;
+
+/// How long to leave the server alone after a poll that failed for good, in milliseconds.
+const PAUSE_MS: u32 = 10_000;
+
+/// What changed last.
+#[derive(Clone, Copy)]
+pub struct Live(RwSignal<Vec<Event>>);
+
+/// Makes the changes known to everything below, and asks for them while a customer is signed in.
+pub fn provide_live() {
+    let live = Live(RwSignal::new(Vec::new()));
+    provide_context(live);
+    let session = use_session().signal();
+    let signed_in = Memo::new(move |_| matches!(session.get(), Session::SignedIn(_)));
+    let running = StoredValue::new_local(None::<task::Handle>);
+    let api = use_api();
+    Effect::new(move |_| {
+        // Dropping the handle gives the poll up.
+        running.set_value(signed_in.get().then(|| task::spawn(poll(api, live))));
+    });
+}
+
+/// The changes.
+#[must_use]
+pub fn use_live() -> Live {
+    expect_context()
+}
+
+impl Live {
+    /// Runs `then` when something of any interaction changed.
+    pub fn on_any_interaction(self, then: impl Fn() + 'static) {
+        self.on(|event| event.resource == "interaction", then);
+    }
+
+    /// Runs `then` when this interaction changed.
+    pub fn on_interaction(self, id: InteractionId, then: impl Fn() + 'static) {
+        self.on(move |event| event.resource == "interaction" && event.id == id.as_str(), then);
+    }
+
+    fn on(self, concerns: impl Fn(&Event) -> bool + 'static, then: impl Fn() + 'static) {
+        Effect::new(move |_| {
+            if self.0.with(|events| events.iter().any(&concerns)) {
+                untrack(&then);
+            }
+        });
+    }
+}
+
+async fn poll(api: crate::api::Api, live: Live) {
+    let mut cursor: Option<Cursor> = None;
+    loop {
+        match api.client().events(cursor.as_ref(), WAIT_SECONDS).await {
+            Ok(answer) => {
+                cursor = Some(answer.next_cursor);
+                if !answer.items.is_empty() {
+                    live.0.set(answer.items);
+                }
+            }
+            // The place is no longer good: begin at "now".
+            Err(ApiError::Validation(_)) => cursor = None,
+            // The client has tried again already, and waited until the device was online. The place is kept, so that
+            // nothing that happens meanwhile is missed.
+            Err(_) => task::pause(PAUSE_MS).await,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Keyboard, languages, accessibility, privacy, and how else to reach the company.
+
+use crate::config::{Links, use_config};
+use crate::i18n::{Text, t, text};
+use crate::widgets::PageHead;
+use leptos::prelude::*;
+
+/// The screen.
+pub fn page() -> AnyView {
+    let Links { privacy, accessibility, phone, email, .. } = use_config().links;
+    let keys = [
+        ("Tab", text::HELP_KEY_TAB),
+        ("Enter", text::HELP_KEY_ENTER),
+        ("Space", text::HELP_KEY_SPACE),
+        ("Esc", text::HELP_KEY_ESCAPE),
+    ];
+    let key = |(key, meaning): (&'static str, Text)| {
+        view! {
+            <li>
+                <kbd>{key}</kbd>
+                " "
+                {t(meaning)}
+            </li>
+        }
+    };
+    let statement = accessibility.map(|href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> });
+    view! {
+        <div class="page" data-width="reading">
+            <PageHead title=text::HELP_TITLE lede=t(text::HELP_LEDE) />
+            <div class="prose">
+                <Contact phone=phone email=email />
+                <h2>{t(text::HELP_KEYBOARD_TITLE)}</h2>
+                <ul>{keys.map(key).to_vec()}</ul>
+                <h2>{t(text::HELP_ACCESSIBILITY_TITLE)}</h2>
+                <p>{t(text::HELP_ACCESSIBILITY_BODY)}</p>
+                {statement}
+                <h2>{t(text::HELP_PRIVACY_TITLE)}</h2>
+                <p>{t(text::HELP_PRIVACY_BODY)}</p>
+                {privacy.map(|href| view! { <p><a href=href rel="external">{t(text::HELP_PRIVACY_LINK)}</a></p> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The ways out of the portal, where the company gives any.
+#[component]
+fn Contact(#[prop(optional_no_strip)] phone: Option<String>, #[prop(optional_no_strip)] email: Option<String>) -> impl IntoView {
+    if phone.is_none() && email.is_none() {
+        return ().into_any();
+    }
+    let dial = |number: String| {
+        let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <li><a href=format!("tel:{digits}") dir="ltr">{number}</a></li> }
+    };
+    let write = |address: String| view! { <li><a href=format!("mailto:{address}") dir="ltr">{address}</a></li> };
+    view! {
+        <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
+        <ul>{phone.map(dial)} {email.map(write)}</ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! Signing in: in the place of whatever screen was asked for, or at its own address with where to go then.
+
+use crate::i18n::{t, text};
+use crate::routes::{Next, Route, segment};
+use crate::session::{Session, use_session};
+use crate::widgets::{PageHead, SignInForm};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+
+/// The screen.
+pub fn page() -> AnyView {
+    let session = use_session();
+    leave_when_signed_in();
+    let done = Callback::new(move |answer| session.signed_in(answer));
+    view! {
+        <PageHead title=text::SIGN_IN_TITLE lede=t(text::SIGN_IN_LEDE) />
+        <SignInForm on_done=done />
+    }
+    .into_any()
+}
+
+/// At an address of its own there is nothing more to do here once somebody is signed in; elsewhere the screen that was
+/// asked for takes this one's place by itself.
+fn leave_when_signed_in() {
+    let session = use_session();
+    let path = use_location().pathname;
+    let query = use_query_map();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let here = path.with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
+        if here && matches!(session.get(), Session::SignedIn(_)) {
+            let next = query.with_untracked(|query| query.get_str(segment::NEXT).and_then(Next::parse));
+            let to = next.map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned());
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+}

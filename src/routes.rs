@@ -1,0 +1,131 @@
+//! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table in
+//! `app.rs` is held against it by a test.
+
+mod link;
+
+pub use link::Link;
+
+use portal_client::query;
+use portal_contract::InteractionId;
+use portal_contract::filter::InteractionFilter;
+
+/// A screen and what its address says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// What waits for the customer and for the company.
+    Overview,
+    /// The history, narrowed to this.
+    Interactions(InteractionFilter),
+    /// One interaction.
+    Interaction(InteractionId),
+    /// Signing in, and where to go then.
+    SignIn {
+        /// A path of this portal.
+        next: Option<Next>,
+    },
+    /// Keyboard, languages, accessibility statement.
+    Help,
+}
+
+/// The path segments of the route table, so that it and [`Route::href`] cannot part.
+pub mod segment {
+    /// `/interactions`, and the first part of one interaction's path.
+    pub const INTERACTIONS: &str = "interactions";
+    /// `/sign-in`.
+    pub const SIGN_IN: &str = "sign-in";
+    /// `/help`.
+    pub const HELP: &str = "help";
+    /// The parameter of one interaction's path.
+    pub const ID: &str = "id";
+    /// The query parameter of [`Next`](super::Next).
+    pub const NEXT: &str = "next";
+}
+
+impl Route {
+    /// The whole history.
+    #[must_use]
+    pub fn interactions() -> Self {
+        Self::Interactions(InteractionFilter::default())
+    }
+
+    /// The address, from the root of this origin.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            Self::Overview => "/".to_owned(),
+            Self::Interactions(filter) => with_query(segment::INTERACTIONS, &filter.to_pairs()),
+            Self::Interaction(id) => format!("/{}/{id}", segment::INTERACTIONS),
+            Self::SignIn { next } => {
+                let pairs = next.iter().map(|next| (segment::NEXT, next.0.clone()));
+                with_query(segment::SIGN_IN, &pairs.collect::<Vec<_>>())
+            }
+            Self::Help => format!("/{}", segment::HELP),
+        }
+    }
+
+    /// Whether the screen at this path can be read without signing in.
+    #[must_use]
+    pub fn is_public_path(path: &str) -> bool {
+        path.trim_matches('/') == segment::HELP
+    }
+}
+
+fn with_query(path: &str, pairs: &[(&'static str, String)]) -> String {
+    let mut address = format!("/{path}");
+    for (name, value) in pairs {
+        query::add(&mut address, name, value);
+    }
+    address
+}
+
+/// Where to go after signing in: a path of this origin, or nothing. What comes from outside is never more than that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next(String);
+
+impl Next {
+    /// Reads a target from outside. `//host`, `/\host`, a scheme and control characters are all refused, because browsers
+    /// read some of them as another origin.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let rest = raw.strip_prefix('/')?;
+        let leaves = rest.starts_with('/') || raw.contains('\\') || raw.chars().any(char::is_control);
+        let sign_in = rest.split(['?', '#', '/']).next() == Some(segment::SIGN_IN);
+        (!leaves && !sign_in).then(|| Self(raw.to_owned()))
+    }
+
+    /// The path.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portal_contract::filter::Sort;
+
+    #[test]
+    fn a_filter_stands_in_the_address() {
+        let filter = InteractionFilter {
+            q: Some("späte rechnung & mehr".into()),
+            sort: Some(Sort::Oldest),
+            ..InteractionFilter::default()
+        };
+        assert_eq!(
+            Route::Interactions(filter).href(),
+            "/interactions?q=sp%C3%A4te%20rechnung%20%26%20mehr&sort=oldest"
+        );
+        assert_eq!(Route::interactions().href(), "/interactions");
+    }
+
+    #[test]
+    fn next_is_a_path_of_this_origin_or_nothing() {
+        for good in ["/", "/interactions?q=a", "/interactions/int_1"] {
+            assert!(Next::parse(good).is_some(), "{good}");
+        }
+        for bad in ["", "https://evil.test", "//evil.test", "/\\evil.test", "\\/evil.test", "/a\nb", "javascript:alert(1)", "/sign-in?next=/"] {
+            assert_eq!(Next::parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Who is signed in. The server holds the truth; this is what it last said, the same in every tab within a second.
+
+use crate::api::use_api;
+use crate::browser::{page, storage, tabs};
+use crate::forms::{Draft, Write};
+use leptos::prelude::*;
+use portal_client::ApiError;
+use portal_contract::session::{Session as Answer, SessionState};
+
+/// The signed-in customer, as every screen may show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Customer {
+    /// An opaque mark of which customer it is: what one left behind is not shown to another.
+    pub subject: String,
+    /// The name.
+    pub display_name: String,
+    /// IANA name of the chosen zone.
+    pub time_zone: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// The server could not be asked yet.
+    Unknown(Option<ApiError>),
+    /// Nobody.
+    SignedOut,
+    /// This customer.
+    SignedIn(Customer),
+    /// This customer until a moment ago. The screen stays, so that nothing typed is lost; signing in again goes on.
+    Expired(Customer),
+}
+
+impl Session {
+    fn from_answer(answer: Answer) -> Self {
+        match (answer.state, answer.customer) {
+            (SessionState::Authenticated, Some(customer)) => Self::SignedIn(Customer {
+                subject: answer.subject.unwrap_or_default(),
+                display_name: customer.display_name,
+                time_zone: customer.time_zone,
+            }),
+            (SessionState::Authenticated | SessionState::Anonymous | SessionState::Other(_), _) => Self::SignedOut,
+        }
+    }
+
+    /// The customer whose screen this is, signed in or asked to sign in again.
+    #[must_use]
+    pub fn customer(&self) -> Option<&Customer> {
+        match self {
+            Self::SignedIn(customer) | Self::Expired(customer) => Some(customer),
+            Self::Unknown(_) | Self::SignedOut => None,
+        }
+    }
+}
+
+/// What tabs of one browser tell each other.
+const SIGNED_OUT: &str = "signed-out";
+const SIGNED_IN: &str = "signed-in";
+
+/// The session, and the few things that change it.
+#[derive(Clone, Copy)]
+pub struct SessionStore {
+    session: RwSignal<Session>,
+    refresh: Write<(), Answer>,
+    sign_out: Write<(), ()>,
+}
+
+/// Makes the session known to everything below, and keeps it true: across tabs, and when a page comes back from the
+/// browser's memory.
+pub fn provide_session(first: Result<Answer, ApiError>) {
+    let session = match first {
+        Ok(answer) => Session::from_answer(answer),
+        Err(error) => Session::Unknown(Some(error)),
+    };
+    let api = use_api();
+    let store = SessionStore {
+        session: RwSignal::new(session),
+        refresh: Write::new(move |()| async move { api.client().session().await }),
+        sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
+    };
+    store.refresh.on_done(move |answer| store.take(answer));
+    store.refresh.on_failed(move |error| store.not_reached(error));
+    store.sign_out.on_done(move |()| store.leave());
+    api.on_unauthenticated(move || store.expire());
+    tabs::listen(move |message| match message.as_str() {
+        SIGNED_OUT => store.end(),
+        SIGNED_IN => store.refresh(),
+        _ => {}
+    });
+    // A page that comes back from the browser's memory may belong to somebody who has left (safety: back after sign-out).
+    page::on_return(move || store.refresh());
+    provide_context(store);
+}
+
+/// The session.
+#[must_use]
+pub fn use_session() -> SessionStore {
+    expect_context()
+}
+
+impl SessionStore {
+    /// Who is signed in.
+    #[must_use]
+    pub fn get(self) -> Session {
+        self.session.get()
+    }
+
+    /// The signal behind it.
+    #[must_use]
+    pub fn signal(self) -> ReadSignal<Session> {
+        self.session.read_only()
+    }
+
+    /// The customer at this moment.
+    #[must_use]
+    pub fn customer(self) -> Option<Customer> {
+        self.session.with_untracked(|session| session.customer().cloned())
+    }
+
+    /// Asks the server again.
+    pub fn refresh(self) {
+        self.refresh.send(());
+    }
+
+    /// Whether the server is being asked.
+    #[must_use]
+    pub fn refreshing(self) -> Signal<bool> {
+        self.refresh.pending()
+    }
+
+    /// Somebody signed in here.
+    pub fn signed_in(self, answer: Answer) {
+        self.take(answer);
+        tabs::tell(SIGNED_IN);
+    }
+
+    /// Signs out here, at the server and in every tab.
+    pub fn sign_out(self) {
+        self.sign_out.send(());
+    }
+
+    /// How signing out goes.
+    #[must_use]
+    pub fn signing_out(self) -> Write<(), ()> {
+        self.sign_out
+    }
+
+    fn take(self, answer: Answer) {
+        let next = Session::from_answer(answer);
+        let before = self.customer();
+        let other_person = next.customer().zip(before.as_ref()).is_some_and(|(now, then)| now.subject != then.subject);
+        if other_person {
+            Draft::purge();
+        }
+        match (&next, before) {
+            // Signed out elsewhere while somebody is in the middle of something: ask, do not take the screen away.
+            (Session::SignedOut, Some(customer)) if self.is_signed_in() => self.set(Session::Expired(customer)),
+            (Session::SignedOut, Some(_)) => {}
+            _ => self.set(next),
+        }
+    }
+
+    fn is_signed_in(self) -> bool {
+        self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
+    }
+
+    fn expire(self) {
+        if let (true, Some(customer)) = (self.is_signed_in(), self.customer()) {
+            self.set(Session::Expired(customer));
+        }
+    }
+
+    fn leave(self) {
+        self.end();
+        tabs::tell(SIGNED_OUT);
+    }
+
+    fn end(self) {
+        Draft::purge();
+        storage::clear_session();
+        self.set(Session::SignedOut);
+    }
+
+    fn not_reached(self, error: ApiError) {
+        if self.session.with_untracked(|session| matches!(session, Session::Unknown(_))) {
+            self.set(Session::Unknown(Some(error)));
+        }
+    }
+
+    /// Sets only what differs, so that a refreshed session does not draw the screen anew.
+    fn set(self, next: Session) {
+        if self.session.with_untracked(|now| *now != next) {
+            self.session.set(next);
+        }
+    }
+}

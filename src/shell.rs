@@ -1,0 +1,99 @@
+//! What stands around every screen, and which screen may stand at all.
+
+mod bar;
+mod banners;
+mod door;
+mod places;
+mod sign_in_again;
+mod you_menu;
+
+use crate::announce::LiveRegions;
+use crate::browser::focus;
+use crate::i18n::{t, text};
+use crate::loading::ErrorPanel;
+use crate::pages;
+use crate::routes::Route;
+use crate::session::{Session, use_session};
+use banners::Banners;
+use bar::Bar;
+use door::Door;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use places::Places;
+use portal_client::ApiError;
+use sign_in_again::SignInAgain;
+
+/// What may be shown. A session that ran out leaves the screen where it is, so this does not change with it.
+#[derive(Clone, PartialEq)]
+enum Gate {
+    /// The screens of this customer.
+    Open { subject: String },
+    /// Signing in.
+    SignIn,
+    /// A screen that needs no sign-in.
+    Public,
+    /// The server could not be asked who is there.
+    Unreached(Option<ApiError>),
+}
+
+fn gate() -> Memo<Gate> {
+    let session = use_session();
+    let path = use_location().pathname;
+    Memo::new(move |_| match session.get() {
+        Session::Unknown(error) => Gate::Unreached(error),
+        Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open { subject: customer.subject },
+        Session::SignedOut if path.with(|path| Route::is_public_path(path)) => Gate::Public,
+        Session::SignedOut => Gate::SignIn,
+    })
+}
+
+/// The frame of every screen.
+#[component]
+pub fn Shell(children: ChildrenFn) -> impl IntoView {
+    let gate = gate();
+    let shown = move || match gate.get() {
+        Gate::Open { .. } => view! { <Frame>{children()}</Frame> }.into_any(),
+        Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.into_any(),
+        Gate::Public => view! { <Door>{pages::help::page()}</Door> }.into_any(),
+        Gate::Unreached(error) => view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.into_any(),
+    };
+    view! {
+        {shown}
+        <SignInAgain />
+        <LiveRegions />
+    }
+}
+
+/// The signed-in frame: skip link, bar, places, the screen.
+#[component]
+fn Frame(children: Children) -> impl IntoView {
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus::id("main");
+    };
+    view! {
+        <div class="shell">
+            <a class="skip-link" href="#main" on:click=skip>
+                {t(text::SHELL_SKIP)}
+            </a>
+            <Bar />
+            <Banners />
+            <Places />
+            <main class="main" id="main" tabindex="-1">
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+/// The server could not be asked who is there.
+#[component]
+fn Unreached(error: ApiError) -> impl IntoView {
+    let session = use_session();
+    let retry = Callback::new(move |()| session.refresh());
+    view! {
+        <Door>
+            <ErrorPanel title=text::SHELL_UNREACHED error=error on_retry=retry />
+        </Door>
+    }
+}

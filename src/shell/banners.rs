@@ -1,0 +1,25 @@
+use crate::browser::network;
+use crate::i18n::{t, text};
+use crate::ui::{Icon, IconName};
+use leptos::prelude::*;
+
+/// What concerns every screen at this moment: being offline.
+#[component]
+pub fn Banners() -> impl IntoView {
+    let online = network::online();
+    let offline = move || {
+        (!online.get()).then(|| {
+            view! {
+                <div class="banner" data-tone="warn">
+                    <Icon name=IconName::Offline />
+                    <p>{t(text::SHELL_OFFLINE)}</p>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="shell__notice" role="status">
+            {offline}
+        </div>
+    }
+}

@@ -1,0 +1,28 @@
+use super::you_menu::LanguageMenu;
+use crate::config::use_config;
+use crate::i18n::{t, text};
+use crate::routes::{Link, Route};
+use leptos::prelude::*;
+
+/// The frame of a screen that needs no sign-in: the company's name, the screen, and the ways out.
+#[component]
+pub fn Door(children: Children) -> impl IntoView {
+    let config = use_config();
+    let logo = config.logo.map(|src| view! { <img src=src alt="" width="32" height="32" /> });
+    let privacy = config.links.privacy.map(|href| view! { <a href=href rel="external">{t(text::SHELL_PRIVACY)}</a> });
+    view! {
+        <div class="door">
+            <header class="door__head">
+                <Link to=Route::Overview>{logo} <span>{config.name}</span></Link>
+            </header>
+            <main class="door__main" id="main" tabindex="-1">
+                {children()}
+            </main>
+            <footer class="door__foot">
+                <LanguageMenu />
+                <Link to=Route::Help>{t(text::SHELL_HELP)}</Link>
+                {privacy}
+            </footer>
+        </div>
+    }
+}

@@ -1,0 +1,61 @@
+use crate::i18n::{Text, t, text};
+use crate::routes::Route;
+use crate::ui::{Icon, IconName};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The places of the portal: a bar at the bottom of a phone, a column at the side of a wide screen.
+#[component]
+pub fn Places() -> impl IntoView {
+    view! {
+        <nav class="places" aria-label=t(text::SHELL_PLACES)>
+            <ul class="places__list">
+                <li>
+                    <Place to=Route::Overview icon=IconName::Overview label=text::NAV_OVERVIEW />
+                </li>
+                <li>
+                    <Place to=Route::interactions() icon=IconName::Interactions label=text::NAV_INTERACTIONS />
+                </li>
+            </ul>
+            <div class="places__foot">
+                <Place to=Route::Help icon=IconName::Help label=text::SHELL_HELP />
+            </div>
+        </nav>
+    }
+}
+
+/// One place; the one where the reader is says so (`aria-current`).
+#[component]
+fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
+    let href = to.href();
+    let path = use_location().pathname;
+    let current = {
+        let href = href.clone();
+        move || path.with(|path| is_within(path, &href).then(|| if *path == href { "page" } else { "true" }))
+    };
+    view! {
+        <a class="place" href=href aria-current=current>
+            <Icon name=icon />
+            <span>{t(label)}</span>
+        </a>
+    }
+}
+
+/// Whether `path` is the place or below it. Everything is below the root, so that one counts alone.
+fn is_within(path: &str, place: &str) -> bool {
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || (place != "/" && rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_below_a_place_belongs_to_it() {
+        let place = Route::interactions().href();
+        assert!(is_within("/interactions", &place));
+        assert!(is_within("/interactions/int_1", &place));
+        assert!(!is_within("/interactions-old", &place));
+        assert!(!is_within("/interactions", &Route::Overview.href()));
+    }
+}

@@ -1,0 +1,34 @@
+use crate::i18n::{t, text};
+use crate::session::{Session, use_session};
+use crate::ui::Dialog;
+use crate::widgets::SignInForm;
+use leptos::prelude::*;
+
+/// Signing in again, over the screen on which the session ran out: what was typed there stays, with the key of its intent.
+#[component]
+pub fn SignInAgain() -> impl IntoView {
+    let session = use_session();
+    let put_off = RwSignal::new(false);
+    let expired = Memo::new(move |_| matches!(session.get(), Session::Expired(_)));
+    // The next refusal asks again.
+    Effect::new(move |_| {
+        if !expired.get() {
+            put_off.set(false);
+        }
+    });
+    let done = Callback::new(move |answer| session.signed_in(answer));
+    view! {
+        <Dialog
+            id="sign-in-again"
+            open=Signal::derive(move || expired.get() && !put_off.get())
+            title=t(text::SIGN_IN_AGAIN_TITLE)
+            close_label=t(text::CLOSE)
+            on_close=Callback::new(move |()| put_off.set(true))
+        >
+            <div class="dialog__body">
+                <p>{t(text::SIGN_IN_AGAIN_BODY)}</p>
+                <SignInForm on_done=done />
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,11 @@
+//! Generic components: they know no API, no routes and no language. Words come in as arguments.
+
+mod button;
+mod dialog;
+mod icon;
+mod notice;
+
+pub use button::{Button, ButtonKind, IconButton, Tone};
+pub use dialog::Dialog;
+pub use icon::{Icon, IconName};
+pub use notice::{Notice, NoticeKind};

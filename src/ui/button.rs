@@ -1,0 +1,100 @@
+use super::{Icon, IconName};
+use leptos::prelude::*;
+
+/// How loudly a button speaks. One primary a screen; danger stands last and alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// One of several.
+    #[default]
+    Plain,
+    /// The next step.
+    Primary,
+    /// A way back.
+    Quiet,
+}
+
+impl Tone {
+    fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Primary => Some("primary"),
+            Self::Quiet => Some("quiet"),
+        }
+    }
+}
+
+/// What the button is to its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ButtonKind {
+    /// It acts by itself.
+    #[default]
+    Act,
+    /// It sends the form around it.
+    Submit,
+    /// It acts, and reads as a link within a sentence.
+    Inline,
+}
+
+/// A button that names its act.
+///
+/// While `pending` it keeps the focus and passes presses over, so that one press is one act whatever the finger does;
+/// `disabled` would lose the focus and the reader's place.
+#[component]
+pub fn Button(
+    /// How loudly it speaks.
+    #[prop(optional)]
+    tone: Tone,
+    /// What it is to its form.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Whether its act is under way.
+    #[prop(optional, into)]
+    pending: Signal<bool>,
+    /// What a press does; a submit button leaves it to its form.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
+    /// The id, where something speaks of the button.
+    #[prop(optional)]
+    id: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let press = move |event: leptos::ev::MouseEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        } else if let Some(act) = on_press {
+            act.run(());
+        }
+    };
+    view! {
+        <button
+            id=id
+            class=if kind == ButtonKind::Inline { "link-button" } else { "button" }
+            type=if kind == ButtonKind::Submit { "submit" } else { "button" }
+            data-tone=tone.attribute()
+            data-pending=move || pending.get().then_some("")
+            aria-disabled=move || pending.get().then_some("true")
+            on:click=press
+        >
+            {children()}
+        </button>
+    }
+}
+
+/// A button whose word is for those who do not see its drawing.
+#[component]
+pub fn IconButton(
+    /// The drawing.
+    icon: IconName,
+    /// The word (WCAG 4.1.2).
+    #[prop(into)]
+    label: String,
+    /// What a press does.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button class="icon-button" type="button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
+            <Icon name=icon />
+        </button>
+    }
+}

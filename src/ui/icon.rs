@@ -1,0 +1,100 @@
+use leptos::prelude::*;
+
+/// Declares the icons once: the name in code and the id in `public/icons.svg`.
+macro_rules! icons {
+    ($( $name:ident = $id:literal ),* $(,)?) => {
+        /// A drawing of the sprite `public/icons.svg`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum IconName { $( #[doc = concat!("`", $id, "`")] $name, )* }
+
+        impl IconName {
+            /// Every icon; a test finds each in the sprite.
+            #[cfg(test)]
+            pub const ALL: &'static [Self] = &[ $( Self::$name ),* ];
+
+            /// The address of the drawing.
+            #[must_use]
+            pub fn href(self) -> &'static str {
+                match self { $( Self::$name => concat!("/icons.svg#", $id), )* }
+            }
+        }
+    };
+}
+
+icons! {
+    Alert = "alert",
+    Attach = "attach",
+    Back = "arrow-back",
+    Chat = "chat",
+    Check = "check",
+    ChevronDown = "chevron-down",
+    Clock = "clock",
+    Close = "close",
+    Download = "download",
+    Email = "email",
+    External = "external",
+    File = "file",
+    Filter = "filter",
+    Handoff = "handoff",
+    Help = "help",
+    Image = "image",
+    Info = "info",
+    Interactions = "interactions",
+    Language = "language",
+    Lock = "lock",
+    Messaging = "messaging",
+    MobileApp = "mobile_app",
+    Moon = "moon",
+    Offline = "offline",
+    Other = "other",
+    Overview = "overview",
+    Person = "person",
+    Phone = "phone",
+    Post = "post",
+    Print = "print",
+    Push = "push",
+    Reopen = "reopen",
+    Reply = "reply",
+    Search = "search",
+    SignOut = "sign-out",
+    Sms = "sms",
+    Social = "social",
+    Store = "store",
+    Sun = "sun",
+    System = "system",
+    Web = "web",
+}
+
+impl IconName {
+    /// Whether it points along the line of reading, and so turns where reading runs from right to left.
+    fn flips(self) -> bool {
+        matches!(self, Self::Back | Self::Reply | Self::SignOut | Self::External | Self::Handoff)
+    }
+}
+
+/// A drawing beside a word; it says nothing by itself (WCAG 1.1.1), so a word always stands near.
+#[component]
+pub fn Icon(
+    /// Which one.
+    name: IconName,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" aria-hidden="true" data-flip=name.flips().then_some("")>
+            <use href=name.href()></use>
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_in_the_sprite() {
+        let sprite = include_str!("../../public/icons.svg");
+        for icon in IconName::ALL {
+            let id = icon.href().split_once('#').unwrap().1;
+            assert!(sprite.contains(&format!("id=\"{id}\"")), "{id} is missing in public/icons.svg");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use super::{Icon, IconName};
+use leptos::prelude::*;
+
+/// What a notice is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// There is nothing, and that is in order.
+    Empty,
+    /// Something failed; assistive technology speaks it at once.
+    Failed,
+}
+
+/// What stands where something else was expected: one sentence and the next step.
+#[component]
+pub fn Notice(
+    /// Nothing there, or failed.
+    kind: NoticeKind,
+    /// The drawing.
+    icon: IconName,
+    /// What happened.
+    #[prop(into)]
+    title: String,
+    /// Whether the title is the screen's own heading.
+    #[prop(optional)]
+    is_page: bool,
+    /// What was kept, and the next step.
+    children: Children,
+) -> impl IntoView {
+    let (name, role) = match kind {
+        NoticeKind::Empty => ("empty", None),
+        NoticeKind::Failed => ("failed", Some("alert")),
+    };
+    let heading = if is_page {
+        view! { <h1 tabindex="-1">{title}</h1> }.into_any()
+    } else {
+        view! { <h2>{title}</h2> }.into_any()
+    };
+    view! {
+        <div class="notice" data-kind=name role=role>
+            <Icon name=icon />
+            {heading}
+            {children()}
+        </div>
+    }
+}

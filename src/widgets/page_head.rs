@@ -1,0 +1,60 @@
+use crate::browser::{focus, page};
+use crate::config::use_config;
+use crate::i18n::{Text, t};
+use leptos::html;
+use leptos::prelude::*;
+
+/// How many screens were shown since the page was opened.
+#[derive(Clone, Copy)]
+struct Visits(StoredValue<u32>);
+
+/// Makes the count known to everything below.
+pub fn provide_visits() {
+    provide_context(Visits(StoredValue::new(0)));
+}
+
+/// The head of a screen: its heading, the title of the page, and where the focus goes.
+///
+/// After a change of screen the focus goes to the heading, which assistive technology then reads: that is the one
+/// announcement. On the first screen the browser's own place is left alone.
+#[component]
+pub fn PageHead(
+    /// The heading and the page's title.
+    title: Text,
+    /// What stands in the heading instead, where it holds more than words (a customer's own subject).
+    #[prop(optional, into)]
+    heading: Option<String>,
+    /// A sentence below.
+    #[prop(optional, into)]
+    lede: Option<String>,
+    /// Whether the screen finds its own place for the focus (coming back to a row of a list).
+    #[prop(optional)]
+    keeps_focus: bool,
+    /// What can be done on this screen.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let node = NodeRef::<html::H1>::new();
+    let Visits(visits) = expect_context();
+    let title = t(title);
+    let company = use_config().name;
+    page::set_title(&format!("{title} – {company}"));
+    let is_first = visits.get_value() == 0;
+    visits.update_value(|count| *count += 1);
+    Effect::new(move |_| {
+        if let (Some(element), false, false) = (node.get(), is_first, keeps_focus) {
+            focus::element(&element);
+        }
+    });
+    view! {
+        <header class="page__head">
+            <div>
+                <h1 tabindex="-1" node_ref=node dir="auto">
+                    {heading.unwrap_or(title)}
+                </h1>
+                {lede.map(|lede| view! { <p class="page__lede">{lede}</p> })}
+            </div>
+            {children.map(|actions| view! { <div class="page__actions cluster">{actions()}</div> })}
+        </header>
+    }
+}

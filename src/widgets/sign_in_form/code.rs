@@ -1,0 +1,138 @@
+use crate::api::use_api;
+use crate::browser::clock;
+use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
+use crate::i18n::{Text, format, t, text, use_i18n};
+use crate::loading::FailedLine;
+use crate::ui::{Button, ButtonKind, Tone};
+use leptos::prelude::*;
+use portal_client::ApiError;
+use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
+
+/// How many digits a code has.
+const DIGITS: usize = 6;
+
+/// Six digits, however they were typed or pasted: spaces, dashes and the digits of other scripts are in order.
+fn parse(raw: &str) -> Result<String, Text> {
+    let mut digits = String::new();
+    for character in raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '\u{200e}' | '\u{200f}')) {
+        digits.push(ascii_digit(character).ok_or(text::SIGN_IN_CODE_INVALID)?);
+    }
+    match digits.len() {
+        0 => Err(text::SIGN_IN_CODE_REQUIRED),
+        DIGITS => Ok(digits),
+        _ => Err(text::SIGN_IN_CODE_INVALID),
+    }
+}
+
+/// The digit that a Latin, Arabic-Indic, Persian or full-width digit stands for.
+fn ascii_digit(character: char) -> Option<char> {
+    let zero = ['0', '\u{660}', '\u{6f0}', '\u{ff10}'];
+    let value = zero.iter().find_map(|zero| u32::from(character).checked_sub(u32::from(*zero)).filter(|v| *v < 10))?;
+    char::from_digit(value, 10)
+}
+
+/// Asks for the code.
+#[component]
+pub fn CodeStep(
+    /// Where it was sent.
+    email: String,
+    /// What it answers.
+    challenge: Challenge,
+    /// Told when another was sent.
+    on_resent: Callback<(String, Challenge)>,
+    /// Asked to go back; `true` when this code can no longer be tried.
+    on_back: Callback<bool>,
+    /// Told when it was right.
+    on_done: Callback<Session>,
+) -> impl IntoView {
+    let api = use_api();
+    let field = Field::new("code", parse);
+    let attempts = RwSignal::new(0);
+    let id = challenge.id.clone();
+    let confirm = Write::new(move |code: String| {
+        let request = ConfirmChallenge { challenge_id: id.clone(), code };
+        async move { api.client().confirm_email(&request).await }
+    });
+    confirm.on_done(move |session| on_done.run(session));
+    confirm.on_failed(move |error| match error {
+        ApiError::VerificationFailed { attempts_left: Some(0) } | ApiError::LinkExpired => on_back.run(true),
+        ApiError::VerificationFailed { attempts_left } => {
+            field.say(attempts_left.map_or(text::SIGN_IN_CODE_WRONG, text::sign_in_code_wrong_left));
+            attempts.update(|n| *n += 1);
+        }
+        _ => {}
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match field.check() {
+            Some(code) => confirm.send(code),
+            None => attempts.update(|n| *n += 1),
+        }
+    };
+    let pending = confirm.pending();
+    let word = move || t(if pending.get() { text::SIGN_IN_CHECKING } else { text::SIGN_IN_CONFIRM });
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <p>{t(text::sign_in_code_sent(email.clone()))}</p>
+            <ErrorSummary fields=vec![(field.id(), field.problem())] attempts=attempts />
+            <FailedLine submission=confirm.submission() except_fields=true />
+            <FieldView field=field kind=InputKind::Code label=text::SIGN_IN_CODE_LABEL hint=Some(text::SIGN_IN_CODE_HINT) />
+            <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
+                {word}
+            </Button>
+            <Resend email=email challenge=challenge on_resent=on_resent />
+            <p>
+                <Button kind=ButtonKind::Inline on_press=Callback::new(move |()| on_back.run(false))>
+                    {t(text::SIGN_IN_OTHER_ADDRESS)}
+                </Button>
+            </p>
+        </form>
+    }
+}
+
+/// Another code, after a wait that is counted down.
+#[component]
+fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Challenge)>) -> impl IntoView {
+    let api = use_api();
+    let i18n = use_i18n();
+    let after = format::millis(&challenge.resend_after);
+    let now = clock::every_second();
+    let left = Memo::new(move |_| ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
+    let resend = Write::new(move |()| {
+        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.tag()) };
+        let email = email.clone();
+        async move { api.client().start_email_sign_in(&request).await.map(|challenge| (email, challenge)) }
+    });
+    resend.on_done(move |sent| on_resent.run(sent));
+    let act = move || {
+        let seconds = left.get();
+        if seconds > 0 {
+            return view! { <span class="soft number">{t(text::sign_in_resend_in(seconds))}</span> }.into_any();
+        }
+        view! {
+            <Button kind=ButtonKind::Inline pending=resend.pending() on_press=Callback::new(move |()| resend.send(()))>
+                {t(text::SIGN_IN_RESEND)}
+            </Button>
+        }
+        .into_any()
+    };
+    view! {
+        <p>{t(text::SIGN_IN_NOTHING_ARRIVED)} " " {act}</p>
+        <FailedLine submission=resend.submission() except_fields=false />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_however_it_was_typed() {
+        for good in ["123456", " 123 456 ", "123-456", "١٢٣٤٥٦", "۱۲۳۴۵۶", "１２３４５６"] {
+            assert_eq!(parse(good).ok().as_deref(), Some("123456"), "{good}");
+        }
+        for bad in ["", "12345", "1234567", "12345a"] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}
