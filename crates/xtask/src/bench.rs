@@ -3,10 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::build;
 use crate::process::{program, run};
 use crate::setup::{self, BENCH, PORTAL};
 use crate::workspace::Workspace;
-use crate::build;
 
 /// What one can choose.
 #[derive(Args)]
@@ -33,7 +33,13 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let folder = workspace.root.join("tests/bench");
     let mut node = program(workspace, "node")?;
     node.current_dir(&folder)
-        .args(["run.mjs", "--runs", &options.runs.to_string(), "--scale", &options.scale.to_string()])
+        .args([
+            "run.mjs",
+            "--runs",
+            &options.runs.to_string(),
+            "--scale",
+            &options.scale.to_string(),
+        ])
         .env("REFERENCE_API_BIN", workspace.reference_api())
         .env("PORTAL_DIST", workspace.dist())
         .env("CHROME_PATH", setup::chromium()?);

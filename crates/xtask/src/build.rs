@@ -19,7 +19,8 @@ pub fn portal(workspace: &Workspace) -> Result<()> {
     let began = Instant::now();
     println!("Building the portal");
     let mut trunk = trunk(workspace)?;
-    run(trunk.args(["build", "--release", "--cargo-profile", "wasm"])).context("the portal was not built")?;
+    run(trunk.args(["build", "--release", "--cargo-profile", "wasm"]))
+        .context("the portal was not built")?;
     println!("Built dist/ in {:.0} s", began.elapsed().as_secs_f32());
     Ok(())
 }
@@ -28,7 +29,8 @@ pub fn portal(workspace: &Workspace) -> Result<()> {
 pub fn reference_api(workspace: &Workspace) -> Result<()> {
     println!("Building the reference API");
     let mut build = cargo(workspace, &workspace.native)?;
-    run(build.args(["build", "--quiet", "--package", "reference-api"])).context("the reference API was not built")
+    run(build.args(["build", "--quiet", "--package", "reference-api"]))
+        .context("the reference API was not built")
 }
 
 /// Trunk, with the portal's own target folder.
@@ -36,7 +38,10 @@ pub fn trunk(workspace: &Workspace) -> Result<std::process::Command> {
     let mut trunk = crate::process::program(workspace, "trunk")?;
     trunk
         .env("CARGO_TARGET_DIR", &workspace.wasm)
-        .env("PORTAL_TARGETS", workspace.wasm.parent().unwrap_or(&workspace.wasm))
+        .env(
+            "PORTAL_TARGETS",
+            workspace.wasm.parent().unwrap_or(&workspace.wasm),
+        )
         // Trunk takes NO_COLOR for a flag of its own and accepts nothing but true or false.
         .env_remove("NO_COLOR");
     Ok(trunk)

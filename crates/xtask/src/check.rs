@@ -28,14 +28,34 @@ pub fn lints(workspace: &Workspace) -> Vec<Step> {
         Ok(command)
     };
     vec![
-        step("Formatting", || run(&mut native(&["fmt", "--all", "--check"])?)),
+        step("Formatting", || {
+            run(&mut native(&["fmt", "--all", "--check"])?)
+        }),
         step("Clippy, this machine", || {
-            let arguments = ["clippy", "--workspace", "--exclude", "customer-portal", "--all-targets", "--", "-D", "warnings"];
+            let arguments = [
+                "clippy",
+                "--workspace",
+                "--exclude",
+                "customer-portal",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ];
             run(&mut native(&arguments)?)
         }),
         step("Clippy, the portal", || {
             let mut clippy = cargo(workspace, &workspace.wasm)?;
-            let arguments = ["clippy", "--package", "customer-portal", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
+            let arguments = [
+                "clippy",
+                "--package",
+                "customer-portal",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-D",
+                "warnings",
+            ];
             run(clippy.args(arguments))
         }),
         step("Documentation", || {

@@ -26,7 +26,9 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<()> {
     let api = reference_api(workspace, API, &[])?;
     let mut trunk = build::trunk(workspace)?;
     // Its own folder: a development build must never be taken for the one to deploy.
-    trunk.args(["serve", "--port", &options.port.to_string(), "--dist"]).arg(workspace.wasm.join("dev-dist"));
+    trunk
+        .args(["serve", "--port", &options.port.to_string(), "--dist"])
+        .arg(workspace.wasm.join("dev-dist"));
     run::say_where(options.port);
     until_interrupted(vec![api, trunk])
 }

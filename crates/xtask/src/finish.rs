@@ -32,11 +32,17 @@ struct Build<'a> {
 /// # Errors
 /// When trunk did not call it, or a tool refuses a file.
 pub fn finish(workspace: &Workspace) -> Result<()> {
-    let staging = env::var_os("TRUNK_STAGING_DIR").context("`finish` is trunk's hook: run `cargo xtask build`")?;
+    let staging = env::var_os("TRUNK_STAGING_DIR")
+        .context("`finish` is trunk's hook: run `cargo xtask build`")?;
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    let build = Build { workspace, staging: staging.into(), release };
+    let build = Build {
+        workspace,
+        staging: staging.into(),
+        release,
+    };
     let index = build.staging.join("index.html");
-    let page = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
+    let page =
+        fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let page = html::without_comments(&page);
     let page = html::filled(&page, &configuration(&build.staging)?);
     let page = build.bundle_all(&page)?;
@@ -51,7 +57,8 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
 /// The company's details as of now: for somebody whose browser runs no script.
 fn configuration(staging: &Path) -> Result<Value> {
     let path = staging.join("config.json");
-    let text = fs::read_to_string(&path).context("public/config.json cannot be read: the portal does not start without it")?;
+    let text = fs::read_to_string(&path)
+        .context("public/config.json cannot be read: the portal does not start without it")?;
     serde_json::from_str(&text).context("public/config.json is not JSON")
 }
 
@@ -70,24 +77,37 @@ impl Build<'_> {
 
     /// Makes the file of one element and points the element at it.
     fn bundle(&self, tag: &Tag) -> Result<Tag> {
-        let (attribute, source) = tag.target().context("an element with data-bundle has neither href nor src")?;
+        let (attribute, source) = tag
+            .target()
+            .context("an element with data-bundle has neither href nor src")?;
         let name = tag.get("data-bundle").context("data-bundle has no name")?;
         let input = self.input(source);
-        let extension = input.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let made = self.workspace.wasm.join(format!("bundle-{name}.{extension}"));
+        let extension = input
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .unwrap_or_default();
+        let made = self
+            .workspace
+            .wasm
+            .join(format!("bundle-{name}.{extension}"));
         match extension {
             "css" | "js" => self.esbuild(&input, &made)?,
             "wasm" => self.wasm_opt(&input, &made)?,
             other => bail!("data-bundle does not know what to do with .{other} ({source})"),
         }
         if input.starts_with(&self.staging) {
-            fs::remove_file(&input).with_context(|| format!("cannot remove {}", input.display()))?;
+            fs::remove_file(&input)
+                .with_context(|| format!("cannot remove {}", input.display()))?;
         }
         let bytes = fs::read(&made).with_context(|| format!("cannot read {}", made.display()))?;
         let address = self.publish(name, extension, &bytes)?;
         let digest = format!("sha384-{}", base64(&Sha384::digest(&bytes)));
         // Chromium checks no preload of a program; boot reads this and lets `fetch` check it.
-        let integrity = if extension == "wasm" { "data-integrity" } else { "integrity" };
+        let integrity = if extension == "wasm" {
+            "data-integrity"
+        } else {
+            "integrity"
+        };
         Ok(tag.with(attribute, &address).with(integrity, &digest))
     }
 
@@ -110,11 +130,21 @@ impl Build<'_> {
 
     fn esbuild(&self, input: &Path, output: &Path) -> Result<()> {
         let mut esbuild = program(self.workspace, self.workspace.npm_tool("esbuild"))?;
-        esbuild.arg(input).args(["--bundle", "--format=esm", "--target=esnext", "--log-level=warning", "--legal-comments=none"]);
+        esbuild.arg(input).args([
+            "--bundle",
+            "--format=esm",
+            "--target=esnext",
+            "--log-level=warning",
+            "--legal-comments=none",
+        ]);
         // What a style sheet draws are files of public/, which keep their names.
         esbuild.args(["--external:*.svg", "--external:*.png", "--external:*.woff2"]);
         esbuild.arg(format!("--outfile={}", output.display()));
-        run(if self.release { esbuild.arg("--minify") } else { &mut esbuild })
+        run(if self.release {
+            esbuild.arg("--minify")
+        } else {
+            &mut esbuild
+        })
     }
 
     fn wasm_opt(&self, input: &Path, output: &Path) -> Result<()> {
@@ -124,7 +154,13 @@ impl Build<'_> {
         }
         let mut wasm_opt = program(self.workspace, self.workspace.npm_tool("wasm-opt"))?;
         // Which features may be used stands in the program itself, as long as nothing strips it before.
-        wasm_opt.args(["-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"]);
+        wasm_opt.args([
+            "-Oz",
+            "--converge",
+            "--strip-debug",
+            "--strip-producers",
+            "--strip-target-features",
+        ]);
         run(wasm_opt.arg(input).arg("-o").arg(output))
     }
 }
@@ -139,10 +175,17 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let group = chunk
+            .iter()
+            .fold(0, |group, byte| group << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for position in 0..4 {
             let letter = LETTERS[(group >> (18 - 6 * position) & 63) as usize];
-            text.push(if position <= chunk.len() { char::from(letter) } else { '=' });
+            text.push(if position <= chunk.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text
@@ -154,7 +197,13 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_standard() {
-        let pairs = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        let pairs = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ];
         for (plain, encoded) in pairs {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }

@@ -12,9 +12,16 @@ use crate::workspace::Workspace;
 /// A program that sees our tools first and runs at the repository's root.
 pub fn program(workspace: &Workspace, name: impl AsRef<OsStr>) -> Result<Command> {
     let mut command = Command::new(name);
-    command.current_dir(&workspace.root).env("PATH", workspace.path()?);
+    command
+        .current_dir(&workspace.root)
+        .env("PATH", workspace.path()?);
     // Cargo describes this crate to its children; for theirs that would be a lie.
-    for inherited in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
+    for inherited in [
+        "CARGO_MANIFEST_DIR",
+        "CARGO_MANIFEST_PATH",
+        "CARGO_PKG_NAME",
+        "CARGO_PKG_VERSION",
+    ] {
         command.env_remove(inherited);
     }
     Ok(command)
@@ -29,7 +36,9 @@ pub fn cargo(workspace: &Workspace, target_dir: &Path) -> Result<Command> {
 
 /// Runs to the end, with the terminal as its own.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -38,17 +47,30 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and answers what it wrote to its standard output; what it wrote to the error output is in the error.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command.output().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let output = command
+        .output()
+        .with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !output.status.success() {
-        bail!("`{}` failed ({}): {}", shown(command), output.status, String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "`{}` failed ({}): {}",
+            shown(command),
+            output.status,
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs to the end, shows its standard output as it comes, and hands each line to `look`. Answers whether it succeeded.
 pub fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> {
-    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{}`", shown(command)))?;
-    let stdout = child.stdout.take().expect("the standard output was asked for above");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let stdout = child
+        .stdout
+        .take()
+        .expect("the standard output was asked for above");
     for line in BufReader::new(stdout).split(b'\n') {
         let line = line?;
         let line = String::from_utf8_lossy(&line);
@@ -60,6 +82,12 @@ pub fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> 
 
 /// The command as somebody would type it.
 pub fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
-    std::iter::once(name).chain(command.get_args()).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    let name = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or(command.get_program());
+    std::iter::once(name)
+        .chain(command.get_args())
+        .map(|part| part.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

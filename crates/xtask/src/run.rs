@@ -28,7 +28,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         build::reference_api(workspace)?;
     }
     let listen = format!("127.0.0.1:{}", options.port);
-    let api = reference_api(workspace, &listen, &["--portal".into(), workspace.dist().into()])?;
+    let api = reference_api(
+        workspace,
+        &listen,
+        &["--portal".into(), workspace.dist().into()],
+    )?;
     say_where(options.port);
     until_interrupted(vec![api])
 }
@@ -37,7 +41,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 pub fn say_where(port: u16) {
     println!();
     println!("  The portal    http://localhost:{port}");
-    println!("  Its mail      http://localhost:{port}/dev/outbox   (the sign-in code arrives here)");
+    println!(
+        "  Its mail      http://localhost:{port}/dev/outbox   (the sign-in code arrives here)"
+    );
     println!("  Its customers http://localhost:{port}/dev           (addresses to sign in with)");
     println!();
     println!("  Data is kept in data/. Ctrl-C ends it.");

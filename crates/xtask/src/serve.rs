@@ -41,8 +41,13 @@ pub fn until_interrupted(commands: Vec<Command>) -> Result<()> {
     .context("cannot listen for Ctrl-C")?;
 
     for mut command in commands {
-        let child = command.spawn().with_context(|| format!("cannot start `{}`", shown(&command)))?;
-        children.lock().expect("nothing panics while holding it").push(child);
+        let child = command
+            .spawn()
+            .with_context(|| format!("cannot start `{}`", shown(&command)))?;
+        children
+            .lock()
+            .expect("nothing panics while holding it")
+            .push(child);
     }
     let failed = first_end(&children)?;
     end_all(&children);
@@ -59,7 +64,11 @@ pub fn until_interrupted(commands: Vec<Command>) -> Result<()> {
 /// Waits until one has ended; answers whether that was a failure.
 fn first_end(children: &Mutex<Vec<Child>>) -> Result<bool> {
     loop {
-        for child in children.lock().expect("nothing panics while holding it").iter_mut() {
+        for child in children
+            .lock()
+            .expect("nothing panics while holding it")
+            .iter_mut()
+        {
             if let Some(status) = child.try_wait().context("cannot look after a child")? {
                 return Ok(!status.success());
             }
@@ -70,11 +79,19 @@ fn first_end(children: &Mutex<Vec<Child>>) -> Result<bool> {
 }
 
 fn end_all(children: &Mutex<Vec<Child>>) {
-    for child in children.lock().expect("nothing panics while holding it").iter_mut() {
+    for child in children
+        .lock()
+        .expect("nothing panics while holding it")
+        .iter_mut()
+    {
         if !matches!(child.try_wait(), Ok(None)) {
             continue;
         }
-        let asked = cfg!(unix) && Command::new("kill").args(["-TERM", &child.id().to_string()]).status().is_ok_and(|status| status.success());
+        let asked = cfg!(unix)
+            && Command::new("kill")
+                .args(["-TERM", &child.id().to_string()])
+                .status()
+                .is_ok_and(|status| status.success());
         if !asked {
             // An error means that it has just ended by itself.
             child.kill().ok();

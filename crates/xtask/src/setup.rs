@@ -40,11 +40,22 @@ pub enum Need {
 }
 
 /// For building the portal.
-pub const PORTAL: &[Need] = &[Need::WasmTarget, Need::Node, Need::Trunk, Need::WasmBindgen, Need::Optimisers];
+pub const PORTAL: &[Need] = &[
+    Need::WasmTarget,
+    Need::Node,
+    Need::Trunk,
+    Need::WasmBindgen,
+    Need::Optimisers,
+];
 /// For the linters.
 pub const LINTS: &[Need] = &[Need::Lints, Need::WasmTarget];
 /// For the browser tests of a portal that is built.
-pub const BROWSER: &[Need] = &[Need::Node, Need::Chromium, Need::Fonts, Need::BrowserPackages];
+pub const BROWSER: &[Need] = &[
+    Need::Node,
+    Need::Chromium,
+    Need::Fonts,
+    Need::BrowserPackages,
+];
 /// For the bench of a portal that is built.
 pub const BENCH: &[Need] = &[Need::Node, Need::Chromium, Need::BenchPackages];
 /// For every command.
@@ -73,7 +84,10 @@ pub struct Missing {
 /// # Errors
 /// One sentence that says what could not be had and what to do about it.
 pub fn provide(workspace: &Workspace, needs: &[Need]) -> Result<()> {
-    let missing = needs.iter().map(|need| look(workspace, *need)).collect::<Result<Vec<_>>>()?;
+    let missing = needs
+        .iter()
+        .map(|need| look(workspace, *need))
+        .collect::<Result<Vec<_>>>()?;
     let missing = missing.into_iter().flatten().collect::<Vec<_>>();
     if missing.is_empty() {
         return Ok(());
@@ -111,7 +125,12 @@ fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
         Need::BrowserPackages => node::packages(workspace, "tests/browser")?,
         Need::BenchPackages => node::packages(workspace, "tests/bench")?,
     };
-    Ok(found.map(|(what, into, minutes)| Missing { need, what, into, minutes }))
+    Ok(found.map(|(what, into, minutes)| Missing {
+        need,
+        what,
+        into,
+        minutes,
+    }))
 }
 
 /// What is missing, where it goes, and how many minutes it takes.
@@ -136,15 +155,35 @@ fn install(workspace: &Workspace, need: Need) -> Result<()> {
 /// What to do when something cannot be had.
 fn way_out(need: Need) -> &'static str {
     match need {
-        Need::Lints => "rustfmt and clippy could not be installed: run `rustup component add rustfmt clippy` and try again",
-        Need::WasmTarget => "the WebAssembly target could not be installed: run `rustup target add wasm32-unknown-unknown` and try again",
-        Need::Node => "Node could not be installed: install Node 20 or later with npm (https://nodejs.org) and try again",
-        Need::Trunk => "trunk could not be installed: install trunk 0.21.14 so that it is on the PATH (`cargo install trunk --version =0.21.14 --locked`) and try again",
-        Need::WasmBindgen => "wasm-bindgen could not be installed: install the version of wasm-bindgen-cli that Cargo.lock has for wasm-bindgen and try again",
-        Need::Optimisers => "wasm-opt and esbuild could not be had from npm: check that the npm registry can be reached and try again",
-        Need::Chromium => "no Chromium could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and try again",
-        Need::Fonts => "no Arabic font could be installed: install one (Debian: fonts-noto-core) and try again",
-        Need::BrowserPackages => "the packages of tests/browser could not be had from npm: check that the npm registry can be reached and try again",
-        Need::BenchPackages => "the packages of tests/bench could not be had from npm: check that the npm registry can be reached and try again",
+        Need::Lints => {
+            "rustfmt and clippy could not be installed: run `rustup component add rustfmt clippy` and try again"
+        }
+        Need::WasmTarget => {
+            "the WebAssembly target could not be installed: run `rustup target add wasm32-unknown-unknown` and try again"
+        }
+        Need::Node => {
+            "Node could not be installed: install Node 20 or later with npm (https://nodejs.org) and try again"
+        }
+        Need::Trunk => {
+            "trunk could not be installed: install trunk 0.21.14 so that it is on the PATH (`cargo install trunk --version =0.21.14 --locked`) and try again"
+        }
+        Need::WasmBindgen => {
+            "wasm-bindgen could not be installed: install the version of wasm-bindgen-cli that Cargo.lock has for wasm-bindgen and try again"
+        }
+        Need::Optimisers => {
+            "wasm-opt and esbuild could not be had from npm: check that the npm registry can be reached and try again"
+        }
+        Need::Chromium => {
+            "no Chromium could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and try again"
+        }
+        Need::Fonts => {
+            "no Arabic font could be installed: install one (Debian: fonts-noto-core) and try again"
+        }
+        Need::BrowserPackages => {
+            "the packages of tests/browser could not be had from npm: check that the npm registry can be reached and try again"
+        }
+        Need::BenchPackages => {
+            "the packages of tests/bench could not be had from npm: check that the npm registry can be reached and try again"
+        }
     }
 }

@@ -37,14 +37,21 @@ pub fn size(workspace: &Workspace) -> Result<()> {
 }
 
 fn entry_screen(dist: &Path) -> Result<Vec<Part>> {
-    let page = fs::read_to_string(dist.join("index.html")).context("there is no built portal in dist/: run `cargo xtask build`")?;
+    let page = fs::read_to_string(dist.join("index.html"))
+        .context("there is no built portal in dist/: run `cargo xtask build`")?;
     let mut parts = vec![part(dist, "page", "index.html")?];
     for tag in bundled(&page) {
-        let (_, target) = tag.target().context("a bundled element points nowhere: run `cargo xtask build`")?;
+        let (_, target) = tag
+            .target()
+            .context("a bundled element points nowhere: run `cargo xtask build`")?;
         let file = target.trim_start_matches('/');
         parts.push(part(dist, kind(file), file)?);
     }
-    for (what, file) in [("theme", "theme.css"), ("icons", "icons.svg"), ("configuration", "config.json")] {
+    for (what, file) in [
+        ("theme", "theme.css"),
+        ("icons", "icons.svg"),
+        ("configuration", "config.json"),
+    ] {
         if dist.join(file).is_file() {
             parts.push(part(dist, what, file)?);
         }
@@ -73,37 +80,73 @@ fn largest_locale(dist: &Path) -> Result<Part> {
             locales.push(part(dist, "texts", &format!("locales/{name}"))?);
         }
     }
-    locales.into_iter().max_by_key(|locale| locale.brotli).context("dist/ has no locale")
+    locales
+        .into_iter()
+        .max_by_key(|locale| locale.brotli)
+        .context("dist/ has no locale")
 }
 
 fn part(dist: &Path, what: &'static str, file: &str) -> Result<Part> {
     let path = dist.join(file);
     let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let served = |suffix: &str| fs::metadata(dist.join(format!("{file}.{suffix}"))).map(|metadata| metadata.len() as usize);
+    let served = |suffix: &str| {
+        fs::metadata(dist.join(format!("{file}.{suffix}"))).map(|metadata| metadata.len() as usize)
+    };
     let (gzip, brotli) = match (served("gz"), served("br")) {
         (Ok(gzip), Ok(brotli)) => (gzip, brotli),
-        _ => (gzip(&bytes)?.len().min(bytes.len()), brotli(&bytes)?.len().min(bytes.len())),
+        _ => (
+            gzip(&bytes)?.len().min(bytes.len()),
+            brotli(&bytes)?.len().min(bytes.len()),
+        ),
     };
-    Ok(Part { what, file: file.to_owned(), raw: bytes.len(), gzip, brotli })
+    Ok(Part {
+        what,
+        file: file.to_owned(),
+        raw: bytes.len(),
+        gzip,
+        brotli,
+    })
 }
 
 fn print_table(parts: &[Part]) {
-    println!("{:<14} {:>9} {:>9} {:>9}  file", "first screen", "raw", "gzip", "brotli");
+    println!(
+        "{:<14} {:>9} {:>9} {:>9}  file",
+        "first screen", "raw", "gzip", "brotli"
+    );
     for part in parts {
-        println!("{:<14} {:>9} {:>9} {:>9}  {}", part.what, part.raw, part.gzip, part.brotli, part.file);
+        println!(
+            "{:<14} {:>9} {:>9} {:>9}  {}",
+            part.what, part.raw, part.gzip, part.brotli, part.file
+        );
     }
     let sum = |bytes: fn(&Part) -> usize| parts.iter().map(bytes).sum::<usize>();
-    println!("{:<14} {:>9} {:>9} {:>9}  budget {ENTRY_BUDGET}", "together", sum(|p| p.raw), sum(|p| p.gzip), sum(|p| p.brotli));
+    println!(
+        "{:<14} {:>9} {:>9} {:>9}  budget {ENTRY_BUDGET}",
+        "together",
+        sum(|p| p.raw),
+        sum(|p| p.gzip),
+        sum(|p| p.brotli)
+    );
 }
 
 fn over_budget(parts: &[Part]) -> Vec<String> {
-    let of = |what: &str| parts.iter().filter(|part| part.what == what).map(|part| part.brotli).sum::<usize>();
+    let of = |what: &str| {
+        parts
+            .iter()
+            .filter(|part| part.what == what)
+            .map(|part| part.brotli)
+            .sum::<usize>()
+    };
     let all = parts.iter().map(|part| part.brotli).sum::<usize>();
-    [("the first screen", all, ENTRY_BUDGET), ("boot", of("boot"), BOOT_BUDGET), ("style", of("style"), CSS_BUDGET)]
-        .into_iter()
-        .filter(|(_, bytes, budget)| bytes > budget)
-        .map(|(what, bytes, budget)| format!("{what} has {bytes} bytes of {budget}"))
-        .collect()
+    [
+        ("the first screen", all, ENTRY_BUDGET),
+        ("boot", of("boot"), BOOT_BUDGET),
+        ("style", of("style"), CSS_BUDGET),
+    ]
+    .into_iter()
+    .filter(|(_, bytes, budget)| bytes > budget)
+    .map(|(what, bytes, budget)| format!("{what} has {bytes} bytes of {budget}"))
+    .collect()
 }
 
 #[cfg(test)]
@@ -111,13 +154,29 @@ mod tests {
     use super::*;
 
     fn made(what: &'static str, brotli: usize) -> Part {
-        Part { what, file: String::new(), raw: brotli, gzip: brotli, brotli }
+        Part {
+            what,
+            file: String::new(),
+            raw: brotli,
+            gzip: brotli,
+            brotli,
+        }
     }
 
     #[test]
     fn what_is_over_its_budget_is_named() {
-        let over = over_budget(&[made("boot", BOOT_BUDGET + 1), made("style", CSS_BUDGET), made("program", 10)]);
-        assert_eq!(over, [format!("boot has {} bytes of {BOOT_BUDGET}", BOOT_BUDGET + 1)]);
+        let over = over_budget(&[
+            made("boot", BOOT_BUDGET + 1),
+            made("style", CSS_BUDGET),
+            made("program", 10),
+        ]);
+        assert_eq!(
+            over,
+            [format!(
+                "boot has {} bytes of {BOOT_BUDGET}",
+                BOOT_BUDGET + 1
+            )]
+        );
     }
 
     #[test]
@@ -128,7 +187,13 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_its_part_in_the_screen() {
-        let kinds = ["assets/boot-1.js", "assets/portal-1.js", "assets/portal-1.wasm", "assets/main-1.css"].map(kind);
+        let kinds = [
+            "assets/boot-1.js",
+            "assets/portal-1.js",
+            "assets/portal-1.wasm",
+            "assets/main-1.css",
+        ]
+        .map(kind);
         assert_eq!(kinds, ["boot", "glue", "program", "style"]);
     }
 }

@@ -52,7 +52,12 @@ pub struct Step {
 
 /// Runs something that passes or fails as one.
 pub fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Step {
-    counted(name, || work().map(|()| Counts { passed: 1, ..Counts::default() }))
+    counted(name, || {
+        work().map(|()| Counts {
+            passed: 1,
+            ..Counts::default()
+        })
+    })
 }
 
 /// Runs something that counts for itself. An error is a failure, never nothing.
@@ -61,21 +66,41 @@ fn counted(name: &str, work: impl FnOnce() -> Result<Counts>) -> Step {
     let began = Instant::now();
     let counts = work().unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
-        Counts { failed: 1, ..Counts::default() }
+        Counts {
+            failed: 1,
+            ..Counts::default()
+        }
     });
-    Step { name: name.to_owned(), counts, took: began.elapsed() }
+    Step {
+        name: name.to_owned(),
+        counts,
+        took: began.elapsed(),
+    }
 }
 
 /// Success only when nothing failed, and something passed.
 pub fn exit_code(steps: &[Step]) -> ExitCode {
     println!();
     for one in steps {
-        let verdict = if one.counts.failed == 0 { "ok    " } else { "FAILED" };
-        println!("{verdict} {:<24} {:>6.1} s  {}", one.name, one.took.as_secs_f32(), one.counts);
+        let verdict = if one.counts.failed == 0 {
+            "ok    "
+        } else {
+            "FAILED"
+        };
+        println!(
+            "{verdict} {:<24} {:>6.1} s  {}",
+            one.name,
+            one.took.as_secs_f32(),
+            one.counts
+        );
     }
     let sum = steps.iter().map(|one| one.counts).sum::<Counts>();
     println!("\n{sum}");
-    if sum.failed == 0 && sum.passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if sum.failed == 0 && sum.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Runs what CI runs.
@@ -90,7 +115,9 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         steps.extend(check::lints(workspace));
     }
     if wanted(Part::Native) {
-        steps.push(counted("Native tests", || native(workspace, &options.filter)));
+        steps.push(counted("Native tests", || {
+            native(workspace, &options.filter)
+        }));
     }
     if building {
         steps.push(step("Build of the portal", || build::portal(workspace)));
@@ -108,7 +135,11 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 fn provide(workspace: &Workspace, lints: bool, building: bool, browser: bool) -> Result<()> {
     let chosen = [(lints, LINTS), (building, PORTAL), (browser, BROWSER)];
     let mut needs = Vec::new();
-    for need in chosen.iter().filter(|(wanted, _)| *wanted).flat_map(|(_, needs)| needs.iter()) {
+    for need in chosen
+        .iter()
+        .filter(|(wanted, _)| *wanted)
+        .flat_map(|(_, needs)| needs.iter())
+    {
         if !needs.contains(need) {
             needs.push(*need);
         }
@@ -118,9 +149,12 @@ fn provide(workspace: &Workspace, lints: bool, building: bool, browser: bool) ->
 
 fn native(workspace: &Workspace, filter: &[String]) -> Result<Counts> {
     let mut test = cargo(workspace, &workspace.native)?;
-    test.args(["test", "--workspace", "--no-fail-fast"]).args(filter);
+    test.args(["test", "--workspace", "--no-fail-fast"])
+        .args(filter);
     let mut counts = Counts::default();
-    let succeeded = watch(&mut test, |line| counts += Counts::of_cargo_line(line).unwrap_or_default())?;
+    let succeeded = watch(&mut test, |line| {
+        counts += Counts::of_cargo_line(line).unwrap_or_default()
+    })?;
     counts.must_explain(succeeded, "cargo test");
     Ok(counts)
 }
@@ -135,7 +169,8 @@ fn journeys(workspace: &Workspace, options: &Options) -> Result<Counts> {
     let report = workspace.root.join("tests/browser/report/results.json");
     // A report of an earlier run must not be counted as this one's.
     if report.exists() {
-        std::fs::remove_file(&report).with_context(|| format!("cannot remove {}", report.display()))?;
+        std::fs::remove_file(&report)
+            .with_context(|| format!("cannot remove {}", report.display()))?;
     }
     let folder = workspace.root.join("tests/browser");
     let mut playwright = program(workspace, folder.join("node_modules/.bin/playwright"))?;
@@ -148,7 +183,8 @@ fn journeys(workspace: &Workspace, options: &Options) -> Result<Counts> {
         .env("PORTAL_DIST", workspace.dist())
         .env("CHROME_PATH", setup::chromium()?);
     let succeeded = watch(&mut playwright, |_| {})?;
-    let text = std::fs::read_to_string(&report).context("Playwright left no report: what it said stands above")?;
+    let text = std::fs::read_to_string(&report)
+        .context("Playwright left no report: what it said stands above")?;
     let mut counts = Counts::of_playwright(&text)?;
     counts.must_explain(succeeded, "playwright test");
     Ok(counts)

@@ -27,16 +27,18 @@ impl Workspace {
     pub fn find() -> Result<Self> {
         let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = match manifest {
-            Some(crate_folder) if crate_folder.ends_with("crates/xtask") => {
-                crate_folder.join("../..").canonicalize().context("cannot find the repository from crates/xtask")?
-            }
+            Some(crate_folder) if crate_folder.ends_with("crates/xtask") => crate_folder
+                .join("../..")
+                .canonicalize()
+                .context("cannot find the repository from crates/xtask")?,
             _ => repository_above(&env::current_dir()?)?,
         };
         let cache = cache_home()?.join("customer-portal");
-        let targets = match env::var_os("PORTAL_TARGETS").or_else(|| env::var_os("CARGO_TARGET_DIR")) {
-            Some(named) => root.join(named),
-            None => cache.clone(),
-        };
+        let targets =
+            match env::var_os("PORTAL_TARGETS").or_else(|| env::var_os("CARGO_TARGET_DIR")) {
+                Some(named) => root.join(named),
+                None => cache.clone(),
+            };
         Ok(Self {
             root,
             tools: cache.join("tools"),
@@ -52,7 +54,9 @@ impl Workspace {
 
     /// The reference API's program, as `cargo build -p reference-api` leaves it.
     pub fn reference_api(&self) -> PathBuf {
-        self.native.join("debug").join(format!("reference-api{}", env::consts::EXE_SUFFIX))
+        self.native
+            .join("debug")
+            .join(format!("reference-api{}", env::consts::EXE_SUFFIX))
     }
 
     /// A program that npm installed among the tools.
@@ -62,7 +66,10 @@ impl Workspace {
 
     /// `PATH` with our own tools first, and the folder of this very program, which trunk's hook calls by its name.
     pub fn path(&self) -> Result<OsString> {
-        let mut folders = vec![self.tools.join("bin"), self.tools.join("npm/node_modules/.bin")];
+        let mut folders = vec![
+            self.tools.join("bin"),
+            self.tools.join("npm/node_modules/.bin"),
+        ];
         if let Some(own) = env::current_exe()?.parent() {
             folders.push(own.to_owned());
         }
@@ -80,7 +87,9 @@ fn repository_above(start: &Path) -> Result<PathBuf> {
 }
 
 fn cache_home() -> Result<PathBuf> {
-    let named = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let named = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute());
     let home = || env::home_dir().map(|home| home.join(".cache"));
     named.or_else(home).context("neither XDG_CACHE_HOME nor a home folder is known: set XDG_CACHE_HOME to a folder that may be written to")
 }

@@ -8,13 +8,29 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-const COMPRESSIBLE: &[&str] = &["css", "html", "js", "json", "svg", "txt", "wasm", "webmanifest", "xml"];
+const COMPRESSIBLE: &[&str] = &[
+    "css",
+    "html",
+    "js",
+    "json",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+    "xml",
+];
 
 /// The greatest quality: it is paid once here, and every download is shorter for it.
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: bytes.len(), ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
     let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters).context("brotli failed")?;
+    brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters)
+        .context("brotli failed")?;
     Ok(compressed)
 }
 
@@ -28,11 +44,18 @@ pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 /// Compresses every file below the folder whose kind compresses.
 pub fn compress_all(folder: &Path) -> Result<()> {
     let files = files_below(folder)?;
-    let chunk = files.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let chunk = files
+        .len()
+        .div_ceil(std::thread::available_parallelism().map_or(1, usize::from))
+        .max(1);
     std::thread::scope(|scope| {
-        let workers = files.chunks(chunk).map(|files| scope.spawn(move || files.iter().try_for_each(|file| compress(file))));
+        let workers = files
+            .chunks(chunk)
+            .map(|files| scope.spawn(move || files.iter().try_for_each(|file| compress(file))));
         let workers = workers.collect::<Vec<_>>();
-        workers.into_iter().try_for_each(|worker| worker.join().expect("compressing does not panic"))
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().expect("compressing does not panic"))
     })
 }
 
@@ -42,7 +65,8 @@ fn compress(file: &Path) -> Result<()> {
         // A server that finds no compressed twin sends the file as it is.
         if compressed.len() < bytes.len() {
             let path = beside(file, suffix);
-            fs::write(&path, compressed).with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(&path, compressed)
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
     Ok(())
@@ -57,9 +81,14 @@ fn beside(file: &Path, suffix: &str) -> PathBuf {
 
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let path = entry?.path();
-        let compresses = || path.extension().is_some_and(|extension| COMPRESSIBLE.iter().any(|one| extension == *one));
+        let compresses = || {
+            path.extension()
+                .is_some_and(|extension| COMPRESSIBLE.iter().any(|one| extension == *one))
+        };
         if path.is_dir() {
             files.extend(files_below(&path)?);
         } else if compresses() {
@@ -67,6 +96,8 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     // The largest first, so that the workers end at about the same time.
-    files.sort_by_key(|file| std::cmp::Reverse(fs::metadata(file).map_or(0, |metadata| metadata.len())));
+    files.sort_by_key(|file| {
+        std::cmp::Reverse(fs::metadata(file).map_or(0, |metadata| metadata.len()))
+    });
     Ok(files)
 }

@@ -22,26 +22,41 @@ impl Tag {
         let mut attributes = Vec::new();
         while !rest.trim_start().is_empty() {
             rest = rest.trim_start();
-            let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c == '=' || c.is_whitespace())
+                .unwrap_or(rest.len());
             let (key, after) = rest.split_at(end);
-            let (value, after) = match after.strip_prefix("=\"").and_then(|quoted| quoted.split_once('"')) {
+            let (value, after) = match after
+                .strip_prefix("=\"")
+                .and_then(|quoted| quoted.split_once('"'))
+            {
                 Some((value, after)) => (Some(value.to_owned()), after),
                 None => (None, after),
             };
             attributes.push((key.to_owned(), value));
             rest = after;
         }
-        Self { name: name.to_owned(), attributes, closed }
+        Self {
+            name: name.to_owned(),
+            attributes,
+            closed,
+        }
     }
 
     /// The value of an attribute that has one.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.attributes.iter().find(|(name, _)| name == key)?.1.as_deref()
+        self.attributes
+            .iter()
+            .find(|(name, _)| name == key)?
+            .1
+            .as_deref()
     }
 
     /// Which attribute points at the file, and to where.
     pub fn target(&self) -> Option<(&'static str, &str)> {
-        ["href", "src"].into_iter().find_map(|key| Some((key, self.get(key)?)))
+        ["href", "src"]
+            .into_iter()
+            .find_map(|key| Some((key, self.get(key)?)))
     }
 
     /// The tag with the attribute set.
@@ -49,7 +64,9 @@ impl Tag {
         let mut changed = self.clone();
         match changed.attributes.iter_mut().find(|(name, _)| name == key) {
             Some((_, old)) => *old = Some(value.to_owned()),
-            None => changed.attributes.push((key.to_owned(), Some(value.to_owned()))),
+            None => changed
+                .attributes
+                .push((key.to_owned(), Some(value.to_owned()))),
         }
         changed
     }
@@ -96,18 +113,28 @@ pub fn without_comments(page: &str) -> String {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     bare.push_str(rest);
-    bare.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    bare.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// With `{{path.to.value}}` replaced by the configuration's strings. A line whose value is absent is left out.
 pub fn filled(page: &str, configuration: &Value) -> String {
-    page.lines().filter_map(|line| filled_line(line, configuration)).collect::<Vec<_>>().join("\n")
+    page.lines()
+        .filter_map(|line| filled_line(line, configuration))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn filled_line(line: &str, configuration: &Value) -> Option<String> {
     let mut filled = String::new();
     let mut rest = line;
-    while let Some((before, (path, after))) = rest.split_once("{{").and_then(|(before, more)| Some((before, more.split_once("}}")?))) {
+    while let Some((before, (path, after))) = rest
+        .split_once("{{")
+        .and_then(|(before, more)| Some((before, more.split_once("}}")?)))
+    {
         let pointer = format!("/{}", path.replace('.', "/"));
         let value = words(configuration.pointer(&pointer)?).filter(|value| !value.is_empty())?;
         filled.push_str(before);
@@ -122,13 +149,22 @@ fn filled_line(line: &str, configuration: &Value) -> Option<String> {
 fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Array(items) => Some(items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" ")),
+        Value::Array(items) => Some(
+            items
+                .iter()
+                .map(Value::as_str)
+                .collect::<Option<Vec<_>>>()?
+                .join(" "),
+        ),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// The content security policy refuses inline code and style: better said here than by a blank page.
@@ -141,11 +177,15 @@ pub fn refuse_inline_code(page: &str) -> Result<()> {
     for script in page.split("<script").skip(1) {
         let head = script.split('>').next().unwrap_or_default();
         if !head.contains(" src=") && !script.contains(reloader) {
-            bail!("index.html has an inline script, which the content security policy refuses: put it into src/boot.js");
+            bail!(
+                "index.html has an inline script, which the content security policy refuses: put it into src/boot.js"
+            );
         }
     }
     if page.contains("<style") || page.contains(" style=") {
-        bail!("index.html has an inline style, which the content security policy refuses: put it into style/");
+        bail!(
+            "index.html has an inline style, which the content security policy refuses: put it into style/"
+        );
     }
     Ok(())
 }
@@ -157,39 +197,59 @@ mod tests {
 
     #[test]
     fn a_tag_is_written_as_it_was_read() {
-        for tag in [r#"<script type="module" async src="/a.js" data-bundle="a">"#, r#"<link rel="preload" href="/a.wasm"/>"#] {
+        for tag in [
+            r#"<script type="module" async src="/a.js" data-bundle="a">"#,
+            r#"<link rel="preload" href="/a.wasm"/>"#,
+        ] {
             assert_eq!(Tag::parse(tag).to_string(), tag);
         }
     }
 
     #[test]
     fn an_attribute_is_replaced_or_added() {
-        let tag = Tag::parse(r#"<link href="a" data-bundle="b" />"#).with("href", "/c").with("integrity", "d");
-        assert_eq!(tag.to_string(), r#"<link href="/c" data-bundle="b" integrity="d"/>"#);
+        let tag = Tag::parse(r#"<link href="a" data-bundle="b" />"#)
+            .with("href", "/c")
+            .with("integrity", "d");
+        assert_eq!(
+            tag.to_string(),
+            r#"<link href="/c" data-bundle="b" integrity="d"/>"#
+        );
     }
 
     #[test]
     fn every_bundled_element_is_found() {
         let page = r#"<p>x</p><link href="a.css" data-bundle="one"><script src="b.js" data-bundle="two"></script>"#;
-        let names = bundled(page).iter().map(|tag| tag.get("data-bundle").map(str::to_owned)).collect::<Vec<_>>();
+        let names = bundled(page)
+            .iter()
+            .map(|tag| tag.get("data-bundle").map(str::to_owned))
+            .collect::<Vec<_>>();
         assert_eq!(names, [Some("one".to_owned()), Some("two".to_owned())]);
     }
 
     #[test]
     fn comments_and_indentation_go() {
-        assert_eq!(without_comments("<a>\n  <!-- two\n lines -->\n  <b>\n</a>"), "<a>\n<b>\n</a>");
+        assert_eq!(
+            without_comments("<a>\n  <!-- two\n lines -->\n  <b>\n</a>"),
+            "<a>\n<b>\n</a>"
+        );
     }
 
     #[test]
     fn a_line_without_its_value_is_left_out() {
         let page = "<b>{{name}}</b>\n<a href=\"tel:{{links.phone}}\">{{links.phone}}</a>\n<i>{{links.email}}</i>";
-        let filled = filled(page, &json!({ "name": "A & B", "links": { "phone": "+1 2" } }));
+        let filled = filled(
+            page,
+            &json!({ "name": "A & B", "links": { "phone": "+1 2" } }),
+        );
         assert_eq!(filled, "<b>A &amp; B</b>\n<a href=\"tel:+1 2\">+1 2</a>");
     }
 
     #[test]
     fn a_list_of_the_configuration_stands_with_spaces_between() {
-        assert_eq!(filled("{{locales}} en-XA", &json!({ "locales": ["en", "de"] })), "en de en-XA");
+        assert_eq!(
+            filled("{{locales}} en-XA", &json!({ "locales": ["en", "de"] })),
+            "en de en-XA"
+        );
     }
 
     #[test]

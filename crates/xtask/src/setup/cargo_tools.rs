@@ -21,7 +21,12 @@ pub fn install_trunk(workspace: &Workspace) -> Result<()> {
 }
 
 pub fn wasm_bindgen(workspace: &Workspace) -> Result<Finding> {
-    tool(workspace, "wasm-bindgen", &locked_wasm_bindgen(workspace)?, 1.5)
+    tool(
+        workspace,
+        "wasm-bindgen",
+        &locked_wasm_bindgen(workspace)?,
+        1.5,
+    )
 }
 
 pub fn install_wasm_bindgen(workspace: &Workspace) -> Result<()> {
@@ -37,14 +42,24 @@ fn tool(workspace: &Workspace, name: &str, version: &str, minutes: f32) -> Resul
     if found.is_ok_and(|answer| version_in(&answer) == Some(version)) {
         return Ok(None);
     }
-    Ok(Some((format!("{name} {version}"), workspace.tools.display().to_string(), minutes)))
+    Ok(Some((
+        format!("{name} {version}"),
+        workspace.tools.display().to_string(),
+        minutes,
+    )))
 }
 
 /// `cargo install`, with the profile that compiles in the least time: these programs run for seconds, not for hours.
 fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<Command> {
     let mut command = program(workspace, "cargo")?;
     command
-        .args(["install", package, "--version", &format!("={version}"), "--root"])
+        .args([
+            "install",
+            package,
+            "--version",
+            &format!("={version}"),
+            "--root",
+        ])
         .arg(&workspace.tools)
         .env_remove("CARGO_TARGET_DIR")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
@@ -55,8 +70,11 @@ fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<
 
 fn locked_wasm_bindgen(workspace: &Workspace) -> Result<String> {
     let lock = workspace.root.join("Cargo.lock");
-    let text = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    locked_version(&text, "wasm-bindgen").map(str::to_owned).context("Cargo.lock has no wasm-bindgen: the portal cannot be built without")
+    let text =
+        fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    locked_version(&text, "wasm-bindgen")
+        .map(str::to_owned)
+        .context("Cargo.lock has no wasm-bindgen: the portal cannot be built without")
 }
 
 /// The version of a package in the text of a lock file.
@@ -64,12 +82,17 @@ fn locked_version<'lock>(lock: &'lock str, package: &str) -> Option<&'lock str> 
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
     lines.next()?;
-    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+    lines
+        .next()?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
 }
 
 /// The version in an answer such as `trunk 0.21.14`.
 fn version_in(answer: &str) -> Option<&str> {
-    answer.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+    answer
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 #[cfg(test)]

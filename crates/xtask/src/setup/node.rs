@@ -21,10 +21,16 @@ pub fn node(workspace: &Workspace) -> Result<Finding> {
     let npm = program(workspace, "npm").and_then(|mut npm| output(npm.arg("--version")));
     match node {
         Ok(version) if major(&version).is_some_and(|major| major < OLDEST_NODE) => {
-            bail!("Node {version} is too old: install Node {OLDEST_NODE} or later (https://nodejs.org) and try again")
+            bail!(
+                "Node {version} is too old: install Node {OLDEST_NODE} or later (https://nodejs.org) and try again"
+            )
         }
         Ok(_) if npm.is_ok() => Ok(None),
-        _ => Ok(Some((format!("Node {OLDEST_NODE} or later with npm"), "the system, by apt".to_owned(), 1.0))),
+        _ => Ok(Some((
+            format!("Node {OLDEST_NODE} or later with npm"),
+            "the system, by apt".to_owned(),
+            1.0,
+        ))),
     }
 }
 
@@ -34,17 +40,39 @@ pub fn install_node(workspace: &Workspace) -> Result<()> {
 
 pub fn optimisers(workspace: &Workspace) -> Result<Finding> {
     let modules = workspace.tools.join("npm/node_modules");
-    let missing = OPTIMISERS.iter().filter(|(name, version)| installed(&modules.join(name)).as_deref() != Some(version));
-    let missing = missing.map(|(name, version)| format!("{name} {version}")).collect::<Vec<_>>();
-    Ok((!missing.is_empty()).then(|| (missing.join(" and "), workspace.tools.display().to_string(), 0.1)))
+    let missing = OPTIMISERS
+        .iter()
+        .filter(|(name, version)| installed(&modules.join(name)).as_deref() != Some(version));
+    let missing = missing
+        .map(|(name, version)| format!("{name} {version}"))
+        .collect::<Vec<_>>();
+    Ok((!missing.is_empty()).then(|| {
+        (
+            missing.join(" and "),
+            workspace.tools.display().to_string(),
+            0.1,
+        )
+    }))
 }
 
 pub fn install_optimisers(workspace: &Workspace) -> Result<()> {
     let folder = workspace.tools.join("npm");
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let mut npm = program(workspace, "npm")?;
-    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--save-exact", "--prefix"]).arg(&folder);
-    run(npm.args(OPTIMISERS.iter().map(|(name, version)| format!("{name}@{version}"))))
+    npm.args([
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        "--save-exact",
+        "--prefix",
+    ])
+    .arg(&folder);
+    run(npm.args(
+        OPTIMISERS
+            .iter()
+            .map(|(name, version)| format!("{name}@{version}")),
+    ))
 }
 
 fn installed(package: &Path) -> Option<String> {
@@ -59,16 +87,22 @@ pub fn packages(workspace: &Workspace, folder: &str) -> Result<Finding> {
     if marker.is_some() && marker == lock_digest(workspace, folder).ok() {
         return Ok(None);
     }
-    Ok(Some((format!("the npm packages of {folder}"), format!("{folder}/node_modules"), 0.3)))
+    Ok(Some((
+        format!("the npm packages of {folder}"),
+        format!("{folder}/node_modules"),
+        0.3,
+    )))
 }
 
 pub fn install_packages(workspace: &Workspace, folder: &str) -> Result<()> {
     let path = workspace.root.join(folder);
     let mut npm = program(workspace, "npm")?;
     // Playwright's own browsers are neither needed nor wanted: the tests use the system's.
-    npm.current_dir(&path).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    npm.current_dir(&path)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
-    fs::write(path.join(MARKER), lock_digest(workspace, folder)?).with_context(|| format!("cannot write {folder}/{MARKER}"))
+    fs::write(path.join(MARKER), lock_digest(workspace, folder)?)
+        .with_context(|| format!("cannot write {folder}/{MARKER}"))
 }
 
 const MARKER: &str = "node_modules/.installed-from";
@@ -80,7 +114,12 @@ fn lock_digest(workspace: &Workspace, folder: &str) -> Result<String> {
 }
 
 fn major(version: &str) -> Option<u32> {
-    version.trim_start_matches('v').split('.').next()?.parse().ok()
+    version
+        .trim_start_matches('v')
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]

@@ -9,11 +9,22 @@ use crate::workspace::Workspace;
 pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
     let prefix = apt(workspace)?;
     let apt_get = |arguments: &[&str]| -> Result<()> {
-        let words = prefix.iter().chain(&["apt-get"]).chain(arguments).copied().collect::<Vec<_>>();
+        let words = prefix
+            .iter()
+            .chain(&["apt-get"])
+            .chain(arguments)
+            .copied()
+            .collect::<Vec<_>>();
         let (first, rest) = words.split_first().expect("there is at least apt-get");
-        run(program(workspace, first)?.args(rest).env("DEBIAN_FRONTEND", "noninteractive"))
+        run(program(workspace, first)?
+            .args(rest)
+            .env("DEBIAN_FRONTEND", "noninteractive"))
     };
-    let install = [&["install", "--yes", "--quiet=2", "--no-install-recommends"], packages].concat();
+    let install = [
+        &["install", "--yes", "--quiet=2", "--no-install-recommends"],
+        packages,
+    ]
+    .concat();
     apt_get(&install).or_else(|_| {
         println!("      the package lists may be old; fetching them");
         apt_get(&["update", "--quiet=2"])?;
@@ -23,7 +34,9 @@ pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
 
 /// What has to stand before `apt-get`, if it can be used at all.
 fn apt(workspace: &Workspace) -> Result<Vec<&'static str>> {
-    let answers = |name: &str, arguments: &[&str]| -> Result<String> { output(program(workspace, name)?.args(arguments)) };
+    let answers = |name: &str, arguments: &[&str]| -> Result<String> {
+        output(program(workspace, name)?.args(arguments))
+    };
     if answers("apt-get", &["--version"]).is_err() {
         bail!("this system has no apt-get, so it has to be installed by hand");
     }
@@ -33,5 +46,7 @@ fn apt(workspace: &Workspace) -> Result<Vec<&'static str>> {
     if answers("sudo", &["--non-interactive", "true"]).is_ok() {
         return Ok(vec!["sudo", "--non-interactive"]);
     }
-    bail!("installing it takes root (sudo would ask for a password), so it has to be installed by hand")
+    bail!(
+        "installing it takes root (sudo would ask for a password), so it has to be installed by hand"
+    )
 }

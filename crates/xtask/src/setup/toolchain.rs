@@ -12,8 +12,17 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 pub fn wasm_target(workspace: &Workspace) -> Result<Finding> {
     let sysroot = output(program(workspace, "rustc")?.args(["--print", "sysroot"]))?;
-    let library = Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib");
-    let missing = || (format!("Rust's standard library for {TARGET}"), "the pinned toolchain".to_owned(), 0.3);
+    let library = Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
+    let missing = || {
+        (
+            format!("Rust's standard library for {TARGET}"),
+            "the pinned toolchain".to_owned(),
+            0.3,
+        )
+    };
     Ok((!library.is_dir()).then(missing))
 }
 
@@ -24,8 +33,17 @@ pub fn install_wasm_target(workspace: &Workspace) -> Result<()> {
 pub fn lints(workspace: &Workspace) -> Result<Finding> {
     let sysroot = output(program(workspace, "rustc")?.args(["--print", "sysroot"]))?;
     let bin = Path::new(&sysroot).join("bin");
-    let there = ["rustfmt", "cargo-clippy"].iter().all(|name| bin.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)).is_file());
-    Ok((!there).then(|| ("rustfmt and clippy".to_owned(), "the pinned toolchain".to_owned(), 0.3)))
+    let there = ["rustfmt", "cargo-clippy"].iter().all(|name| {
+        bin.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+            .is_file()
+    });
+    Ok((!there).then(|| {
+        (
+            "rustfmt and clippy".to_owned(),
+            "the pinned toolchain".to_owned(),
+            0.3,
+        )
+    }))
 }
 
 pub fn install_lints(workspace: &Workspace) -> Result<()> {
