@@ -12,30 +12,51 @@ use leptos::prelude::*;
 use portal_client::ApiError;
 
 /// Shows what was read; until then its skeleton, and when it failed why, with a way on.
+///
+/// What is shown is drawn once and then changes in place: reading again (a new answer came) takes neither the focus nor what
+/// was typed. A later reading that fails leaves the last good one standing.
 #[component]
 pub fn Loaded<T, V>(
     /// What is read.
     from: Read<T>,
-    /// What it is, in a sentence that says that it could not be loaded.
+    /// That it could not be loaded, in a sentence.
     failed: Text,
     /// Shown until it is there: the same size, so that nothing jumps.
     #[prop(into)]
     skeleton: ViewFn,
     /// What is shown of it.
-    children: impl Fn(T) -> V + Send + 'static,
+    children: impl Fn(Signal<T>) -> V + Send + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    move || match from.get() {
-        None => skeleton.run().into_any(),
-        Some(Ok(value)) => children(value).into_any(),
-        Some(Err(error)) => {
-            let retry = Callback::new(move |()| from.refetch());
+    let last = Memo::new(move |before: Option<&Option<T>>| match from.get() {
+        Some(Ok(value)) => Some(value),
+        Some(Err(_)) | None => before.cloned().flatten(),
+    });
+    let phase = Memo::new(move |_| match from.get() {
+        _ if last.with(Option::is_some) => Phase::Ready,
+        Some(Err(error)) => Phase::Failed(error),
+        Some(Ok(_)) | None => Phase::Waiting,
+    });
+    let value = Signal::derive(move || last.get().expect("drawn only when there is a value, and one is never taken away"));
+    let retry = Callback::new(move |()| from.refetch());
+    move || match phase.get() {
+        Phase::Waiting => skeleton.run().into_any(),
+        Phase::Ready => children(value).into_any(),
+        Phase::Failed(error) => {
             view! { <ErrorPanel title=failed.clone() error=error on_retry=retry /> }.into_any()
         }
     }
+}
+
+/// Where a reading stands.
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Waiting,
+    Ready,
+    Failed(ApiError),
 }
 
 /// What failed, why, what was kept, and one button.
