@@ -40,7 +40,9 @@ fn has_word(text: &str, word: &str) -> bool {
         let before = text[..at].chars().next_back();
         let after = text[at + word.len()..].chars().next();
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !letter(before) && !(letter(after) && word.ends_with(char::is_alphanumeric))
+        let inside_a_word =
+            letter(before) || (letter(after) && word.ends_with(char::is_alphanumeric));
+        !inside_a_word
     })
 }
 

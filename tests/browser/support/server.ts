@@ -1,0 +1,103 @@
+// One reference API for a worker: a real process, a database of its own, the demo data, the built portal.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect } from "@playwright/test";
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+const cache = process.env.XDG_CACHE_HOME ?? join(process.env.HOME ?? "", ".cache");
+
+const needed = (path: string, what: string): string => {
+  if (existsSync(path)) return path;
+  throw new Error(`${what} is not there (${path}): run \`cargo xtask test --only browser\` once, which builds it`);
+};
+
+/** The reference API's program. */
+export const program = () =>
+  needed(process.env.REFERENCE_API_BIN ?? join(cache, "customer-portal/native/debug/reference-api"), "the reference API");
+
+/** The built portal. */
+export const dist = () => needed(process.env.PORTAL_DIST ?? join(repository, "dist"), "the built portal");
+
+export type ServeOptions = {
+  /** Another folder than the built portal, such as a copy with an altered file. */
+  portal?: string;
+  /** More arguments for `reference-api serve`. */
+  more?: string[];
+  /** More environment for it. */
+  env?: Record<string, string>;
+};
+
+/** A running reference API. */
+export class Server {
+  private constructor(
+    readonly origin: string,
+    /** Where its database and attachments are. */
+    readonly data: string,
+    private readonly child: ChildProcess,
+    private readonly said: string[],
+  ) {}
+
+  /** Starts one on a free port and waits until it answers. */
+  static async start(options: ServeOptions = {}): Promise<Server> {
+    const data = await mkdtemp(join(tmpdir(), "portal-journey-"));
+    const port = await freePort();
+    const places = ["--database", join(data, "portal.sqlite"), "--attachments", join(data, "attachments")];
+    const child = spawn(
+      program(),
+      ["serve", "--demo", "--listen", `127.0.0.1:${port}`, ...places, "--portal", options.portal ?? dist(), ...(options.more ?? [])],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...options.env } },
+    );
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes: Buffer) => said.push(bytes.toString()));
+    const server = new Server(`http://127.0.0.1:${port}`, data, child, said);
+    try {
+      await server.answers();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  /** Everything it wrote: its log. */
+  log(): string {
+    return this.said.join("");
+  }
+
+  /** Asks it to end, and waits until it has. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = new Promise((done) => this.child.once("exit", done));
+      this.child.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  private async answers(): Promise<void> {
+    const state = async () => {
+      if (this.child.exitCode !== null) return "ended";
+      const answer = await fetch(`${this.origin}/healthz`).catch(() => undefined);
+      return answer?.ok ? "answers" : "starting";
+    };
+    await expect.poll(state, { timeout: 60_000, message: "the reference API" }).not.toBe("starting");
+    if ((await state()) === "ended") throw new Error(`the reference API ended while starting:\n${this.log()}`);
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once("error", failed);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : 0;
+      probe.close(() => done(port));
+    });
+  });

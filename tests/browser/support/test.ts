@@ -1,0 +1,78 @@
+// What every journey gets: a page of a portal that really runs, and the handles on what stands behind it.
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
+
+import { Faults } from "./faults";
+import { mailTo, nextCode } from "./outbox";
+import { Server } from "./server";
+
+/** Options of a project; none so far. */
+export type Options = object;
+
+type Fixtures = {
+  /** Makes the API fail; all faults end with the test. */
+  faults: Faults;
+  /** Signs a customer in by the API, so that a journey about something else begins where it begins. */
+  signIn: (email: string) => Promise<void>;
+  /** Fails on any violation that axe finds in the page as it is now. */
+  axe: (page: Page) => Promise<void>;
+  /** Keeps a picture of the page below test-results. */
+  shot: (page: Page, name: string) => Promise<void>;
+};
+
+type WorkerFixtures = {
+  /** The worker's own reference API. */
+  server: Server;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.origin),
+
+  faults: async ({ server }, use) => {
+    const faults = new Faults(server);
+    await use(faults);
+    await faults.clear();
+  },
+
+  signIn: async ({ context, server }, use) => use((email) => signInByApi(context, server, email)),
+
+  axe: async ({ browserName }, use) => use((page) => assertAccessible(page, browserName)),
+
+  shot: async ({}, use, info) =>
+    use(async (page, name) => {
+      await page.screenshot({ path: info.outputPath(`${name}.png`), fullPage: true });
+    }),
+});
+
+export { expect };
+
+/** The context's cookie is that of a browser in which the customer has signed in. */
+export const signInByApi = async (context: BrowserContext, server: Server, email: string) => {
+  const headers = { "X-Portal-CSRF": "1", Origin: server.origin };
+  const known = (await mailTo(server, email)).length;
+  const started = await context.request.post(`${server.origin}/v1/session/email`, { headers, data: { email } });
+  expect(started.ok(), `sign-in of ${email}: ${await started.text()}`).toBe(true);
+  const challenge = (await started.json()) as { id: string };
+  const code = await nextCode(server, email, known);
+  const data = { challenge_id: challenge.id, code };
+  const confirmed = await context.request.post(`${server.origin}/v1/session/email/confirm`, { headers, data });
+  expect(confirmed.ok(), `code of ${email}: ${await confirmed.text()}`).toBe(true);
+};
+
+const assertAccessible = async (page: Page, browserName: string) => {
+  const builder = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+  // Firefox is driven by a protocol that cannot open the blank page which axe otherwise finishes in.
+  if (browserName === "firefox") builder.setLegacyMode(true);
+  const { violations } = await builder.analyze();
+  const told = violations.map((one) => `${one.id}: ${one.help}\n${one.nodes.map((node) => `    ${node.html}`).join("\n")}`);
+  expect(told, "what axe finds").toEqual([]);
+};
