@@ -1,8 +1,10 @@
 //! One way to wait, one way to fail. Each datum waits alone: the page stands when a part of it fails.
 
 mod failure;
+mod pages;
 
 pub use failure::{Failure, failure};
+pub use pages::{Left, MoreButton, Pages, Paging};
 
 use crate::api::Read;
 use crate::i18n::{Text, t, text};

@@ -2,8 +2,10 @@
 //! `app.rs` is held against it by a test.
 
 mod link;
+mod search;
 
 pub use link::Link;
+pub use search::filter_of;
 
 use portal_client::query;
 use portal_contract::InteractionId;
