@@ -52,7 +52,7 @@ CREATE TABLE interactions (
 
 -- The list: walked in its order and filtered on the index alone, so that a page costs a page.
 CREATE INDEX interactions_by_recency
-    ON interactions (customer_id, updated_at, channel, status, direction, topic_id, started_at);
+    ON interactions (customer_id, updated_at, seq, channel, status, direction, topic_id, started_at);
 CREATE INDEX interactions_by_status ON interactions (customer_id, status, updated_at);
 CREATE INDEX interactions_by_channel ON interactions (customer_id, channel, updated_at);
 CREATE INDEX interactions_by_topic ON interactions (customer_id, topic_id, updated_at);
@@ -169,9 +169,10 @@ CREATE INDEX events_by_customer ON events (customer_id, seq);
 -- within one customer.
 CREATE VIRTUAL TABLE search USING fts5 (
     text, owner,
-    content = '', contentless_delete = 1, detail = column,
+    content = '', contentless_delete = 1, detail = full,
     prefix = '2 3',
-    tokenize = "unicode61 remove_diacritics 2"
+    -- Marks count as letters, or the vowel signs of Indic scripts would cut their words apart.
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
 CREATE TRIGGER interactions_searched_on_insert AFTER INSERT ON interactions BEGIN
