@@ -43,6 +43,8 @@ pub fn trunk(workspace: &Workspace) -> Result<std::process::Command> {
             workspace.wasm.parent().unwrap_or(&workspace.wasm),
         )
         // Trunk takes NO_COLOR for a flag of its own and accepts nothing but true or false.
-        .env_remove("NO_COLOR");
+        .env_remove("NO_COLOR")
+        // A compile error is what it is; where in trunk it was met helps nobody.
+        .env("RUST_BACKTRACE", "0");
     Ok(trunk)
 }
