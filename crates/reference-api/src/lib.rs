@@ -1,1 +1,22 @@
-//! The reference API.
+//! The reference API: the contract of `portal_contract`, served from an embedded SQLite database.
+//!
+//! A company can run it as it stands, or read it to see what its own API has to do. [`router`] is the whole API as a
+//! tower service, so that tests call it without a socket.
+
+pub mod clock;
+pub mod config;
+pub mod demo;
+mod html;
+pub mod http;
+pub mod import;
+pub mod interactions;
+pub mod mail;
+mod secrets;
+pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use clock::Clock;
+pub use config::Config;
+pub use http::{AppState, router};
+pub use store::{Store, StoreError};

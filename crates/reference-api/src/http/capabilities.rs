@@ -1,0 +1,38 @@
+//! What this API offers.
+
+use super::AppState;
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use portal_contract::CONTRACT_VERSION;
+use portal_contract::capabilities::{Auth, AuthMode, Capabilities, Limits, Profile};
+use portal_contract::endpoints::CAPABILITIES;
+use portal_contract::interaction::Channel;
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(CAPABILITIES, get(read))
+}
+
+async fn read(State(state): State<AppState>) -> Json<Capabilities> {
+    let limits = &state.config.limits;
+    Json(Capabilities {
+        contract_version: CONTRACT_VERSION.to_owned(),
+        profiles: vec![Profile::Core, Profile::Interactions],
+        channels: Channel::KNOWN.to_vec(),
+        locales: state.config.company.locales.clone(),
+        auth: Auth {
+            modes: vec![AuthMode::EmailCode],
+            login_url: None,
+            logout_url: None,
+            step_up: true,
+        },
+        data_request_kinds: Vec::new(),
+        limits: Limits {
+            attachment_bytes: limits.attachment_bytes,
+            attachments_per_message: limits.attachments_per_message,
+            attachment_types: limits.attachment_types.clone(),
+            message_characters: limits.message_characters,
+        },
+    })
+}

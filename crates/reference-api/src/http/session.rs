@@ -1,0 +1,108 @@
+//! Who is signed in: reading it, proving it, ending it.
+
+mod challenge;
+mod cookies;
+mod quota;
+mod sign_in;
+mod step_up;
+pub(crate) mod store;
+
+pub(crate) use cookies::Cookies;
+
+use super::state::{AppState, Change};
+use super::{ApiResult, CurrentCustomer};
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use portal_contract::endpoints;
+use portal_contract::session::{Session, SessionCustomer, SessionMode, SessionState, Signals};
+use store::Live;
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(endpoints::SESSION, get(read).delete(end))
+        .route(endpoints::SESSION_EMAIL, post(sign_in::start))
+        .route(endpoints::SESSION_EMAIL_CONFIRM, post(sign_in::confirm))
+        .route(endpoints::SESSION_STEP_UP, post(step_up::start))
+        .route(endpoints::SESSION_STEP_UP_CONFIRM, post(step_up::confirm))
+}
+
+async fn read(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Json<Session>> {
+    let live = match Cookies::of(&headers).session(&state.config) {
+        Some(token) => store::find(&state, token).await?,
+        None => None,
+    };
+    Ok(Json(match live {
+        Some(live) => describe(&state, &live, signals(&headers)),
+        None => Session::anonymous(signals(&headers)),
+    }))
+}
+
+async fn end(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Response> {
+    if let Some(token) = Cookies::of(&headers).session(&state.config) {
+        let ended = state.store.write(move |tx| store::end(tx, &token)).await?;
+        if let Some(session) = ended {
+            state.changes.tell(Change::SessionEnded(session));
+        }
+    }
+    Ok((
+        StatusCode::NO_CONTENT,
+        [(SET_COOKIE, cookies::clearing(&state.config))],
+    )
+        .into_response())
+}
+
+/// What the browser asks for by signal.
+fn signals(headers: &HeaderMap) -> Signals {
+    Signals {
+        gpc: headers.get("sec-gpc").is_some_and(|value| value == "1"),
+    }
+}
+
+fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
+    let CurrentCustomer {
+        id,
+        auth_time,
+        locale,
+        time_zone,
+        display_name,
+        scopes,
+        ..
+    } = &live.customer;
+    let mark = state.secrets.mac("subject", &[id.as_str().as_bytes()]);
+    Session {
+        state: SessionState::Authenticated,
+        mode: Some(SessionMode::Session),
+        scopes: scopes.clone(),
+        customer: Some(SessionCustomer {
+            display_name: display_name.clone(),
+            locale: locale.clone(),
+            time_zone: time_zone.clone(),
+        }),
+        subject: Some(crate::secrets::hex(&mark[..16])),
+        auth_time: Some(auth_time.to_timestamp()),
+        expires_at: Some(live.expires_at.to_timestamp()),
+        signals,
+    }
+}
+
+/// The answer of a proof that succeeded: the session, and its cookie.
+async fn signed_in(
+    state: &AppState,
+    token: store::Token,
+    headers: &HeaderMap,
+) -> ApiResult<Response> {
+    let cookie: HeaderValue = cookies::setting(&state.config, &token);
+    let live = store::find(state, token)
+        .await?
+        .ok_or_else(super::ApiError::unauthenticated)?;
+    let session = describe(state, &live, signals(headers));
+    Ok(([(SET_COOKIE, cookie)], Json(session)).into_response())
+}
+
+#[cfg(test)]
+mod tests;

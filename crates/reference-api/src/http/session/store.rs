@@ -1,0 +1,149 @@
+//! Sessions in the database.
+
+use crate::config::Config;
+use crate::http::error::ApiResult;
+use crate::http::extract::CurrentCustomer;
+use crate::http::state::{AppState, SessionId};
+use crate::secrets::{self, hex};
+use crate::store::StoreError;
+use crate::store::customers::CustomerId;
+use crate::store::time::Moment;
+use portal_contract::session::Scope;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use sha2::{Digest, Sha256};
+
+/// How stale `last_seen_at` may get, in seconds, so that a read costs no write.
+const SEEN_EVERY: i64 = 60;
+
+/// What a session of a cookie may do: all that there is.
+const SCOPES: [Scope; 4] = [
+    Scope::InteractionsRead,
+    Scope::InteractionsWrite,
+    Scope::ProfileRead,
+    Scope::ProfileWrite,
+];
+
+/// The value of a session's cookie. Only its hash is kept.
+pub(crate) struct Token(String);
+
+impl Token {
+    fn fresh() -> Self {
+        Self(hex(&secrets::random()))
+    }
+
+    /// A cookie's value; anything but 64 hexadecimal digits is none of ours.
+    pub(super) fn parse(raw: &str) -> Option<Self> {
+        (raw.len() == 64 && raw.bytes().all(|b| b.is_ascii_hexdigit()))
+            .then(|| Self(raw.to_owned()))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+/// A session that has not ended.
+pub(crate) struct Live {
+    pub(crate) customer: CurrentCustomer,
+    pub(crate) expires_at: Moment,
+    last_seen_at: Moment,
+}
+
+/// The session of this token, and that it was seen now.
+pub(crate) async fn find(state: &AppState, token: Token) -> ApiResult<Option<Live>> {
+    let (now, config) = (state.clock.now(), state.config.clone());
+    let Some(live) = state
+        .store
+        .read(move |db| lookup(db, &token, now, &config))
+        .await?
+    else {
+        return Ok(None);
+    };
+    if live.last_seen_at.plus_seconds(SEEN_EVERY) <= now {
+        let id = live.customer.session_id;
+        state.store.write(move |tx| touch(tx, id, now)).await?;
+    }
+    Ok(Some(live))
+}
+
+fn lookup(
+    db: &Connection,
+    token: &Token,
+    now: Moment,
+    config: &Config,
+) -> Result<Option<Live>, StoreError> {
+    let idle = i64::from(config.session.idle_minutes) * 60;
+    let live = db
+        .prepare_cached(
+            "SELECT s.id, s.customer_id, s.auth_time, s.last_seen_at, s.ends_at, c.display_name, c.locale, c.time_zone
+             FROM sessions s JOIN customers c ON c.id = s.customer_id
+             WHERE s.token_hash = ?1 AND s.ends_at > ?2 AND s.last_seen_at > ?3",
+        )?
+        .query_row(params![token.hash(), now, now.plus_seconds(-idle)], |row| read(row, now, idle))
+        .optional()?;
+    Ok(live)
+}
+
+fn read(row: &Row<'_>, now: Moment, idle_seconds: i64) -> rusqlite::Result<Live> {
+    let ends_at: Moment = row.get(4)?;
+    Ok(Live {
+        customer: CurrentCustomer {
+            session_id: SessionId(row.get(0)?),
+            id: row.get(1)?,
+            auth_time: row.get(2)?,
+            display_name: row.get(5)?,
+            locale: row.get(6)?,
+            time_zone: row.get(7)?,
+            scopes: SCOPES.to_vec(),
+        },
+        expires_at: ends_at.min(now.plus_seconds(idle_seconds)),
+        last_seen_at: row.get(3)?,
+    })
+}
+
+fn touch(tx: &Transaction<'_>, id: SessionId, now: Moment) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE sessions SET last_seen_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0, now])?;
+    Ok(())
+}
+
+/// Begins a session, with a fresh token.
+pub(crate) fn begin(
+    tx: &Connection,
+    customer: &CustomerId,
+    now: Moment,
+    config: &Config,
+) -> Result<Token, StoreError> {
+    tx.prepare_cached("DELETE FROM sessions WHERE ends_at <= ?1")?
+        .execute([now])?;
+    let token = Token::fresh();
+    let ends_at = now.plus_seconds(i64::from(config.session.absolute_hours) * 3600);
+    tx.prepare_cached(
+        "INSERT INTO sessions (token_hash, customer_id, auth_time, created_at, last_seen_at, ends_at)
+         VALUES (?1, ?2, ?3, ?3, ?3, ?4)",
+    )?
+    .execute(params![token.hash(), customer, now, ends_at])?;
+    Ok(token)
+}
+
+/// A fresh proof: the session goes on under a fresh token. When it ends stays as it was.
+pub(super) fn renew(tx: &Connection, id: SessionId, now: Moment) -> Result<Token, StoreError> {
+    let token = Token::fresh();
+    tx.prepare_cached(
+        "UPDATE sessions SET token_hash = ?2, auth_time = ?3, last_seen_at = ?3 WHERE id = ?1",
+    )?
+    .execute(params![id.0, token.hash(), now])?;
+    Ok(token)
+}
+
+/// Ends the session of this token, and says which it was.
+pub(crate) fn end(tx: &Connection, token: &Token) -> Result<Option<SessionId>, StoreError> {
+    Ok(tx
+        .prepare_cached("DELETE FROM sessions WHERE token_hash = ?1 RETURNING id")?
+        .query_row([token.hash()], |row| row.get(0).map(SessionId))
+        .optional()?)
+}

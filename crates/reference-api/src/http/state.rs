@@ -1,0 +1,114 @@
+//! What every handler can reach.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::mail::Mailer;
+use crate::secrets::Secrets;
+use crate::store::customers::CustomerId;
+use crate::store::{Store, StoreError};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::{broadcast, watch};
+
+use super::idempotency::InFlight;
+
+/// The server's parts. Clones share them.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// What time it is.
+    pub clock: Clock,
+    /// Outgoing mail.
+    pub mailer: Mailer,
+    /// The folder of attachments.
+    pub files: Arc<PathBuf>,
+    /// Who is told of changes.
+    pub changes: Changes,
+    /// Whether the server is going down; long polls return then.
+    pub shutdown: Shutdown,
+    pub(crate) secrets: Arc<Secrets>,
+    pub(crate) in_flight: InFlight,
+}
+
+impl AppState {
+    /// Puts the parts together. Mail is sent by a task of the current runtime.
+    ///
+    /// # Errors
+    /// When the server's keys cannot be read or the folder of attachments cannot be made.
+    pub fn new(store: Store, config: Config, clock: Clock) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(&config.attachments)?;
+        let secrets = Secrets::load(config.secret.as_deref(), &store)?;
+        Ok(Self {
+            mailer: Mailer::start(&config, store.clone(), clock.clone()),
+            files: Arc::new(config.attachments.clone()),
+            config: Arc::new(config),
+            store,
+            clock,
+            changes: Changes::new(),
+            shutdown: Shutdown::new(),
+            secrets: Arc::new(secrets),
+            in_flight: InFlight::default(),
+        })
+    }
+}
+
+/// A session, within the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SessionId(pub(crate) i64);
+
+/// Something that a waiting reader wants to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Something of this customer changed and is committed: read the feed.
+    Data(CustomerId),
+    /// This session ended.
+    SessionEnded(SessionId),
+}
+
+/// Tells waiting readers of changes, within this process.
+#[derive(Clone)]
+pub struct Changes(broadcast::Sender<Change>);
+
+impl Changes {
+    fn new() -> Self {
+        // A reader that falls this far behind is told so (`Lagged`) and reads the feed.
+        Self(broadcast::channel(256).0)
+    }
+
+    /// Tells of a change. Call it after the commit.
+    pub fn tell(&self, change: Change) {
+        // Nobody waiting is no error.
+        let _ = self.0.send(change);
+    }
+
+    /// Listens from now on. Subscribe *before* reading the feed, so that nothing falls between the two.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Change> {
+        self.0.subscribe()
+    }
+}
+
+/// That the server is going down.
+#[derive(Clone)]
+pub struct Shutdown(Arc<watch::Sender<bool>>);
+
+impl Shutdown {
+    fn new() -> Self {
+        Self(Arc::new(watch::channel(false).0))
+    }
+
+    /// Begins: [`begun`](Self::begun) returns everywhere.
+    pub fn begin(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Returns once the server is going down.
+    pub async fn begun(&self) {
+        let mut receiver = self.0.subscribe();
+        // The sender lives as long as `self`.
+        let _ = receiver.wait_for(|down| *down).await;
+    }
+}

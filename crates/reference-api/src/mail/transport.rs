@@ -1,0 +1,129 @@
+//! Where mail goes: a mail server, or the outbox table.
+
+use super::texts::Letter;
+use crate::clock::Clock;
+use crate::config::{Config, Mail, MailTls};
+use crate::store::{Store, StoreError};
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use rusqlite::params;
+use std::time::Duration;
+
+/// How many times a letter is tried, and how long the first pause is; each further one is twice as long.
+const TRIES: u32 = 4;
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+
+pub(super) enum Transport {
+    Smtp {
+        server: AsyncSmtpTransport<Tokio1Executor>,
+        from: Mailbox,
+    },
+    Outbox {
+        store: Store,
+        clock: Clock,
+    },
+}
+
+impl Transport {
+    pub(super) fn new(config: &Config, store: Store, clock: Clock) -> Self {
+        config
+            .mail
+            .as_ref()
+            .and_then(|mail| {
+                smtp(mail)
+                    .inspect_err(|error| tracing::error!(%error, "mail is not configured right"))
+                    .ok()
+            })
+            .unwrap_or(Self::Outbox { store, clock })
+    }
+
+    pub(super) async fn send(&self, letter: Letter) {
+        match self {
+            Self::Smtp { server, from } => send_by_smtp(server, from, &letter).await,
+            Self::Outbox { store, clock } => {
+                let now = clock.now();
+                if let Err(error) = store.write(move |tx| keep(tx, &letter, now)).await {
+                    tracing::error!(%error, "a mail could not be put into the outbox");
+                }
+            }
+        }
+    }
+}
+
+/// A transport to this server.
+fn smtp(mail: &Mail) -> Result<Transport, String> {
+    let builder = match mail.tls {
+        MailTls::Implicit => AsyncSmtpTransport::<Tokio1Executor>::relay(&mail.host),
+        MailTls::StartTls => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&mail.host),
+        MailTls::None => Ok(AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(
+            &mail.host,
+        )),
+    };
+    let mut builder = builder.map_err(|error| error.to_string())?;
+    if let Some(port) = mail.port {
+        builder = builder.port(port);
+    }
+    if let (Some(user), Some(password)) = (&mail.username, &mail.password) {
+        builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+    }
+    let from = mail
+        .from
+        .parse()
+        .map_err(|_| "mail.from is no address".to_owned())?;
+    Ok(Transport::Smtp {
+        server: builder.timeout(Some(Duration::from_secs(20))).build(),
+        from,
+    })
+}
+
+async fn send_by_smtp(
+    server: &AsyncSmtpTransport<Tokio1Executor>,
+    from: &Mailbox,
+    letter: &Letter,
+) {
+    let Some(message) = build(from, letter) else {
+        tracing::error!("a mail could not be written: its address cannot stand in a header");
+        return;
+    };
+    let mut pause = FIRST_PAUSE;
+    for attempt in 1..=TRIES {
+        match server.send(message.clone()).await {
+            Ok(_) => return,
+            // The server's words may quote the address: they are not logged.
+            Err(error) if error.is_permanent() || attempt == TRIES => {
+                tracing::error!(
+                    attempt,
+                    permanent = error.is_permanent(),
+                    "a mail could not be sent"
+                );
+                return;
+            }
+            Err(_) => tokio::time::sleep(pause).await,
+        }
+        pause *= 2;
+    }
+}
+
+fn build(from: &Mailbox, letter: &Letter) -> Option<Message> {
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, letter.to.parse().ok()?))
+        .subject(letter.subject.clone())
+        .header(ContentType::TEXT_PLAIN)
+        .body(letter.body.clone())
+        .ok()
+}
+
+fn keep(
+    tx: &rusqlite::Transaction<'_>,
+    letter: &Letter,
+    now: crate::store::time::Moment,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO outbox (recipient, subject, body, code, locale, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![letter.to, letter.subject, letter.body, letter.code, letter.locale, now])?;
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! Bringing a database up to date. Each step is one SQL file, run once and in order.
+
+use super::StoreError;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// The steps. A step that was released never changes: what comes later is a further file.
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_core.sql"),
+    include_str!("../../migrations/0002_interactions.sql"),
+    include_str!("../../migrations/0003_ingest.sql"),
+];
+
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrate_with(connection, STEPS)
+}
+
+/// All steps that are missing, in one transaction: a failing one leaves the database as it was.
+pub(super) fn migrate_with(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let known = u32::try_from(steps.len()).expect("there are a handful of steps");
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    for step in &steps[found as usize..] {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
