@@ -20,6 +20,7 @@ macro_rules! record {
             $(
                 $(#[$field_meta])*
                 $( #[cfg_attr(feature = "serde", serde(rename = $wire))] )?
+                $( #[cfg_attr(feature = "openapi", schema(rename = $wire))] )?
                 pub $field: $type,
             )*
         }
@@ -133,7 +134,7 @@ macro_rules! id {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "String", into = "String"))]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[A-Za-z0-9._~-]+$"))]
         pub struct $name(String);
 
         impl $name {

@@ -1,5 +1,10 @@
 //! The serde form and the lean form of every type are one: what one reads, writes or refuses, the other does too.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test of its own crate: what fails to unwrap fails the test"
+)]
+
 mod samples;
 
 use portal_contract::{DecodeError, FromJson, Json, ToJson};

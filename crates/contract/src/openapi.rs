@@ -1,0 +1,131 @@
+//! The OpenAPI 3.1 document, put together from the types, the paths and the problem types of this crate.
+//!
+//! `docs/openapi.json` is [`text`], committed; a test says when the two differ. To write it anew:
+//! `cargo run -p reference-api --features openapi -- openapi > docs/openapi.json`.
+
+mod operation;
+mod operations;
+mod parts;
+mod problems;
+
+use crate::{CONTRACT_VERSION, Json};
+use std::collections::BTreeMap;
+use utoipa::openapi::schema::{Components, ObjectBuilder, Schema, Type};
+use utoipa::openapi::server::ServerBuilder;
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Paths, RefOr, Response,
+};
+
+const DESCRIPTION: &str = "\
+The API that the customer portal talks to. A company implements it, or puts a thin gateway in front of what it has.
+
+- **Everything is relative to the signed-in customer.** No customer id stands in a URL. Another customer's object answers \
+exactly like one that does not exist.
+- **The server decides, the portal shows.** What may be done (`allowed_actions`), deadlines and texts come from the server.
+- **Enums are open.** A reader keeps a value that it does not know.
+- **JSON, `snake_case`, RFC 3339 moments in UTC, opaque ids; `null` and absence mean the same.** A list is never `null`.
+- **Refusals are problem documents** (RFC 9457). A reader switches on `type` alone.
+- **A write of the customer carries `Idempotency-Key`**; a change of an object carries `If-Match` with its `etag`.
+- **Answers about a customer are never cached**: `Cache-Control: no-store`.
+
+Changes are additive: a reader passes over members, values and headers that it does not know.";
+
+/// The document.
+#[must_use]
+pub fn document() -> OpenApi {
+    let mut paths = Paths::new();
+    let mut schemas = BTreeMap::new();
+    let mut refusals = BTreeMap::new();
+    for entry in operations::all() {
+        schemas.extend(entry.schemas().iter().cloned());
+        refusals.extend(entry.refusals());
+        let (path, method, operation) = entry.finish();
+        paths.add_path_operation(path, vec![method], operation);
+    }
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Customer portal API")
+                .version(CONTRACT_VERSION)
+                .description(Some(DESCRIPTION))
+                .license(Some(
+                    LicenseBuilder::new()
+                        .name("MIT OR Apache-2.0")
+                        .identifier(Some("MIT OR Apache-2.0"))
+                        .build(),
+                ))
+                .build(),
+        )
+        .servers(Some([ServerBuilder::new()
+            .url("/")
+            .description(Some(
+                "The origin of the portal, or the one that its configuration names.",
+            ))
+            .build()]))
+        .tags(Some(parts::TAGS.map(|(name, description)| {
+            TagBuilder::new()
+                .name(name)
+                .description(Some(description))
+                .build()
+        })))
+        .paths(paths)
+        .components(Some(components(schemas, refusals)))
+        .build()
+}
+
+/// The document as it is committed: indented, its members in a fixed order, a newline at the end.
+#[must_use]
+pub fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&document())
+        .expect("the document holds texts, numbers and maps with text keys alone");
+    text.push('\n');
+    text
+}
+
+fn components(
+    schemas: BTreeMap<String, RefOr<Schema>>,
+    refusals: BTreeMap<String, Response>,
+) -> Components {
+    let mut components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas)
+        .responses_from_iter(refusals);
+    for (name, parameter) in parts::parameters() {
+        components = components.parameter(name, parameter);
+    }
+    for (name, header) in parts::headers() {
+        components = components.header(name, header);
+    }
+    for (name, scheme) in parts::security_schemes() {
+        components = components.security_scheme(name, scheme);
+    }
+    components.build()
+}
+
+/// The schema of an open enum: any text, with the values that this version knows. Not a closed `enum`, which would have a
+/// generated client fail on the first new value.
+pub(crate) fn open_enum(values: &[&str]) -> RefOr<Schema> {
+    let known: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let description = format!(
+        "Open: other values may come, and are kept. Known: {}.",
+        known.join(", ")
+    );
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .examples(values.iter().copied())
+        .into()
+}
+
+impl utoipa::PartialSchema for Json {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some(
+                "An object of the contract, by the schema of what was asked for.",
+            ))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Json {}

@@ -1,0 +1,254 @@
+//! One operation, said in a few words: what all operations share is added here.
+
+use super::parts::{COOKIE, header_ref, parameter_ref};
+use super::problems;
+use crate::problem::{Problem, ProblemKind};
+use utoipa::ToSchema;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::response::{Response, ResponseBuilder};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, Schema, Type};
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{RefOr, Required};
+
+type Named = (String, RefOr<Schema>);
+
+/// An operation in the making.
+pub(super) struct Entry {
+    path: &'static str,
+    method: HttpMethod,
+    operation: OperationBuilder,
+    schemas: Vec<Named>,
+    problems: Vec<ProblemKind>,
+    signed_in: bool,
+    answer: Option<(String, ResponseBuilder)>,
+}
+
+/// The name and address of an operation; `id` is what generated clients call it.
+pub(super) fn on(
+    method: HttpMethod,
+    path: &'static str,
+    id: &str,
+    tag: &str,
+    summary: &str,
+) -> Entry {
+    let operation = OperationBuilder::new()
+        .operation_id(Some(id))
+        .tag(tag)
+        .summary(Some(summary))
+        .parameter_ref(parameter_ref("Csrf"));
+    let entry = Entry {
+        path,
+        method,
+        operation,
+        schemas: Vec::new(),
+        problems: vec![
+            ProblemKind::Unauthenticated,
+            ProblemKind::ScopeInsufficient,
+            ProblemKind::QuotaExceeded,
+            ProblemKind::UpstreamUnavailable,
+        ],
+        signed_in: true,
+        answer: None,
+    };
+    let in_path = [
+        ("{id}", "InteractionId"),
+        ("{message_id}", "MessageId"),
+        ("{attachment_id}", "AttachmentId"),
+    ];
+    in_path
+        .into_iter()
+        .filter(|(placeholder, _)| path.contains(placeholder))
+        .fold(entry, |entry, (_, name)| {
+            entry.takes(&[name]).refuses(&[ProblemKind::NotFound])
+        })
+        .knows::<Problem>()
+}
+
+impl Entry {
+    /// More than the summary says.
+    pub(super) fn says(mut self, description: &str) -> Self {
+        self.operation = self.operation.description(Some(description));
+        self
+    }
+
+    /// It needs nobody to be signed in.
+    pub(super) fn public(mut self) -> Self {
+        self.signed_in = false;
+        self.problems.retain(|kind| {
+            !matches!(
+                kind,
+                ProblemKind::Unauthenticated | ProblemKind::ScopeInsufficient
+            )
+        });
+        self
+    }
+
+    /// It has these parameters.
+    pub(super) fn takes(mut self, parameters: &[&str]) -> Self {
+        for name in parameters {
+            self.operation = self.operation.parameter_ref(parameter_ref(name));
+        }
+        self
+    }
+
+    /// Schemas that only its parameters refer to.
+    pub(super) fn knows<T: ToSchema>(mut self) -> Self {
+        T::schemas(&mut self.schemas);
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        self
+    }
+
+    /// Its body is a `T`.
+    pub(super) fn reads<T: ToSchema>(self, media_type: &str) -> Self {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name())));
+        self.knows::<T>().body(media_type, content)
+    }
+
+    /// Its body is a file.
+    pub(super) fn reads_bytes(self) -> Self {
+        self.body("*/*", ContentBuilder::new().schema(Some(any_bytes())))
+    }
+
+    fn body(mut self, media_type: &str, content: ContentBuilder) -> Self {
+        let body = RequestBodyBuilder::new()
+            .content(media_type, content.build())
+            .required(Some(Required::True));
+        self.operation = self.operation.request_body(Some(body.build()));
+        self.refuses(&[ProblemKind::Malformed, ProblemKind::UnsupportedMediaType])
+    }
+
+    /// It is a write of the customer: safe to repeat by its key.
+    pub(super) fn keyed(mut self) -> Self {
+        self = self.takes(&["IdempotencyKey"]).refuses(&[
+            ProblemKind::IdempotencyKeyMissing,
+            ProblemKind::IdempotencyInProgress,
+            ProblemKind::IdempotencyKeyReused,
+        ]);
+        self.with_header("Idempotency-Replayed", "Replayed")
+    }
+
+    /// It succeeds with a `T`.
+    pub(super) fn answers<T: ToSchema>(self, status: u16, description: &str) -> Self {
+        self.knows::<T>()
+            .answers_with(status, description, Ref::from_schema_name(T::name()))
+    }
+
+    /// It succeeds with a page of `T`s. utoipa writes a generic type out wherever it stands, so the page gets a name here.
+    pub(super) fn answers_page<T: ToSchema>(mut self, name: &str, description: &str) -> Self {
+        self = self.knows::<T>().knows::<crate::Cursor>();
+        self.schemas.push((name.to_owned(), page_of(&T::name())));
+        self.takes(&["Cursor", "Limit"])
+            .answers_with(200, description, Ref::from_schema_name(name))
+            .refuses(&[ProblemKind::Validation])
+    }
+
+    fn answers_with(mut self, status: u16, description: &str, schema: Ref) -> Self {
+        let content = ContentBuilder::new().schema(Some(schema));
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content("application/json", content.build());
+        self.answer = Some((status.to_string(), response));
+        self
+    }
+
+    /// It succeeds with nothing to read.
+    pub(super) fn answers_nothing(mut self, description: &str) -> Self {
+        let response = ResponseBuilder::new().description(description);
+        self.answer = Some(("204".to_owned(), response));
+        self
+    }
+
+    /// It succeeds with something that is no JSON.
+    pub(super) fn answers_bytes(mut self, media_type: &str, description: &str) -> Self {
+        let content = ContentBuilder::new().schema(Some(any_bytes()));
+        let response = ResponseBuilder::new()
+            .description(description)
+            .content(media_type, content.build());
+        self.answer = Some(("200".to_owned(), response));
+        self
+    }
+
+    /// A header of its success. Call it after the answer is said.
+    pub(super) fn with_header(mut self, name: &str, component: &str) -> Self {
+        self.answer = self
+            .answer
+            .map(|(status, response)| (status, response.header_ref(name, header_ref(component))));
+        self
+    }
+
+    /// What it refuses, beyond what every operation may.
+    pub(super) fn refuses(mut self, kinds: &[ProblemKind]) -> Self {
+        self.problems.extend_from_slice(kinds);
+        self
+    }
+
+    pub(super) fn schemas(&self) -> &[Named] {
+        &self.schemas
+    }
+
+    /// The responses by which it refuses, each under the name that [`finish`](Self::finish) refers to.
+    pub(super) fn refusals(&self) -> impl Iterator<Item = (String, Response)> {
+        let refusals = problems::refusals(&self.problems).into_iter();
+        refusals.map(|refusal| (refusal.name, refusal.response))
+    }
+
+    /// The operation, whole, and where it stands.
+    pub(super) fn finish(self) -> (&'static str, HttpMethod, Operation) {
+        let mut operation = self.operation;
+        // An empty requirement would say "or nobody"; an empty list says that nobody need be signed in.
+        operation = operation.securities(Some(if self.signed_in {
+            vec![SecurityRequirement::new(COOKIE, [] as [&str; 0])]
+        } else {
+            Vec::new()
+        }));
+        if let Some((status, response)) = self.answer {
+            operation = operation.response(status, common_headers(response));
+        }
+        for refusal in problems::refusals(&self.problems) {
+            let response = Ref::from_response_name(refusal.name);
+            operation = operation.response(refusal.status.to_string(), response);
+        }
+        (self.path, self.method, operation.build())
+    }
+}
+
+fn common_headers(response: ResponseBuilder) -> Response {
+    response
+        .header_ref("X-Request-Id", header_ref("RequestId"))
+        .header_ref("Cache-Control", header_ref("NoStore"))
+        .build()
+}
+
+fn any_bytes() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .content_media_type("application/octet-stream")
+        .into()
+}
+
+fn page_of(item: &str) -> RefOr<Schema> {
+    let cursor = OneOfBuilder::new()
+        .item(ObjectBuilder::new().schema_type(Type::Null))
+        .item(Ref::from_schema_name("Cursor"))
+        .description(Some("Where the next page begins; absent on the last."));
+    let items = ArrayBuilder::new()
+        .items(Ref::from_schema_name(item))
+        .max_items(Some(100));
+    ObjectBuilder::new()
+        .description(Some(
+            "One page of a list. What is added while a reader pages neither repeats nor skips an item.",
+        ))
+        .property("items", items)
+        .property("next_cursor", cursor)
+        .property(
+            "has_more",
+            ObjectBuilder::new()
+                .schema_type(Type::Boolean)
+                .description(Some("Whether there is a next page.")),
+        )
+        .required("items")
+        .required("has_more")
+        .into()
+}

@@ -1,0 +1,325 @@
+//! What several operations share: parameters, headers, ways to sign in, tags.
+
+use crate::filter::{MAX_QUERY_CHARACTERS, MAX_VALUES};
+use crate::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use utoipa::openapi::header::{Header, HeaderBuilder};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{
+    ArrayBuilder, KnownFormat, ObjectBuilder, Ref, Schema, SchemaFormat, Type,
+};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::{RefOr, Required};
+
+pub(super) const CAPABILITIES: &str = "Capabilities";
+pub(super) const SESSION: &str = "Session";
+pub(super) const ME: &str = "Me";
+pub(super) const OVERVIEW: &str = "Overview";
+pub(super) const INTERACTIONS: &str = "Interactions";
+pub(super) const MESSAGES: &str = "Messages";
+pub(super) const ATTACHMENTS: &str = "Attachments";
+pub(super) const EVENTS: &str = "Events";
+
+/// The groups of operations, each with what it is about.
+pub(super) const TAGS: [(&str, &str); 8] = [
+    (
+        CAPABILITIES,
+        "What the API offers. The portal hides what is not here.",
+    ),
+    (
+        SESSION,
+        "Who is signed in, signing in and out, and proving it anew.",
+    ),
+    (ME, "The customer's own record."),
+    (OVERVIEW, "What waits, at one glance."),
+    (INTERACTIONS, "The history across every channel."),
+    (MESSAGES, "The thread of an interaction."),
+    (ATTACHMENTS, "The files of an interaction."),
+    (EVENTS, "That something changed, as a long poll."),
+];
+
+/// The security requirement of everything that is about a customer.
+pub(super) const COOKIE: &str = "session";
+
+pub(super) fn security_schemes() -> [(&'static str, SecurityScheme); 1] {
+    let description = "Set by the API after sign-in: `Secure; HttpOnly; SameSite=Strict; Path=/`, with a fresh value at \
+        every sign-in. On plain `http://localhost` a cookie without the `__Host-` prefix stands in.";
+    let cookie = ApiKeyValue::with_description("__Host-session", description);
+    [(COOKIE, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))]
+}
+
+/// A reference to one of [`parameters`].
+pub(super) fn parameter_ref(name: &str) -> Ref {
+    Ref::new(format!("#/components/parameters/{name}"))
+}
+
+/// A reference to one of [`headers`].
+pub(super) fn header_ref(name: &str) -> Ref {
+    Ref::new(format!("#/components/headers/{name}"))
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn whole_number(minimum: u64, maximum: u64, default: u64) -> Schema {
+    let number = ObjectBuilder::new().schema_type(Type::Integer);
+    let number = number.minimum(Some(minimum)).maximum(Some(maximum));
+    number.default(Some(default.into())).into()
+}
+
+fn several(name: &str) -> Schema {
+    let items = Ref::from_schema_name(name);
+    ArrayBuilder::new()
+        .items(items)
+        .max_items(Some(MAX_VALUES))
+        .into()
+}
+
+fn parameter(
+    name: &str,
+    place: ParameterIn,
+    required: Required,
+    description: &str,
+    schema: impl Into<RefOr<Schema>>,
+) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .required(required)
+        .description(Some(description))
+        .schema(Some(schema))
+        .build()
+}
+
+/// Every parameter by the name under which operations refer to it.
+pub(super) fn parameters() -> Vec<(&'static str, Parameter)> {
+    let mut all = header_parameters();
+    all.extend(path_parameters());
+    all.extend(query_parameters());
+    all
+}
+
+fn header_parameters() -> Vec<(&'static str, Parameter)> {
+    let header = |name, description, schema: ObjectBuilder| {
+        parameter(
+            name,
+            ParameterIn::Header,
+            Required::True,
+            description,
+            schema,
+        )
+    };
+    vec![
+        (
+            "Csrf",
+            header(
+                "X-Portal-CSRF",
+                "Any value; the portal sends `1`. A form of another site cannot set it, so a request without it changes nothing.",
+                text().examples(["1"]),
+            ),
+        ),
+        (
+            "IdempotencyKey",
+            header(
+                "Idempotency-Key",
+                "One UUID per intent of the customer, kept for 24 hours. The same key with the same request repeats the \
+                 first answer with `Idempotency-Replayed: true`; with another request it is refused.",
+                text().examples(["7b0c6f0e-8f0f-4a57-9d0c-3a3f1f0f6a10"]),
+            ),
+        ),
+        (
+            "IfMatch",
+            header(
+                "If-Match",
+                "The `etag` of the object as the customer saw it, in quotes.",
+                text().examples(["\"v7\""]),
+            ),
+        ),
+        (
+            "ContentDisposition",
+            header(
+                "Content-Disposition",
+                "The file's name: `attachment; filename*=UTF-8''…` (RFC 6266, RFC 8187).",
+                text().examples(["attachment; filename*=UTF-8''Z%C3%A4hler.png"]),
+            ),
+        ),
+    ]
+}
+
+fn path_parameters() -> Vec<(&'static str, Parameter)> {
+    let path = |name, description, schema| {
+        let schema = Ref::from_schema_name(schema);
+        parameter(name, ParameterIn::Path, Required::True, description, schema)
+    };
+    vec![
+        (
+            "InteractionId",
+            path("id", "The interaction.", "InteractionId"),
+        ),
+        ("MessageId", path("message_id", "The message.", "MessageId")),
+        (
+            "AttachmentId",
+            path("attachment_id", "The file.", "AttachmentId"),
+        ),
+    ]
+}
+
+fn query_parameters() -> Vec<(&'static str, Parameter)> {
+    fn query(name: &str, description: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
+        parameter(
+            name,
+            ParameterIn::Query,
+            Required::False,
+            description,
+            schema,
+        )
+    }
+    let reference = Ref::from_schema_name::<&str>;
+    let date = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
+    vec![
+        (
+            "Cursor",
+            query(
+                "cursor",
+                "Where the page begins; without it, at the beginning.",
+                reference("Cursor"),
+            ),
+        ),
+        (
+            "Limit",
+            query(
+                "limit",
+                "The most items to answer with.",
+                whole_number(1, MAX_LIMIT, DEFAULT_LIMIT),
+            ),
+        ),
+        (
+            "Query",
+            query(
+                "q",
+                "Words to find in subject, reference and messages.",
+                text().max_length(Some(MAX_QUERY_CHARACTERS)),
+            ),
+        ),
+        (
+            "Channel",
+            query("channel", "Only these channels.", several("Channel")),
+        ),
+        (
+            "Direction",
+            query(
+                "direction",
+                "Only what this side began.",
+                reference("Direction"),
+            ),
+        ),
+        (
+            "Status",
+            query(
+                "status",
+                "Only these statuses.",
+                several("InteractionStatus"),
+            ),
+        ),
+        (
+            "Topic",
+            query("topic", "Only these topics.", several("TopicId")),
+        ),
+        (
+            "From",
+            query(
+                "from",
+                "Begun on this day or later, in the customer's zone.",
+                date(),
+            ),
+        ),
+        (
+            "To",
+            query(
+                "to",
+                "Begun on this day or earlier, in the customer's zone.",
+                date(),
+            ),
+        ),
+        (
+            "Sort",
+            query(
+                "sort",
+                "The order; `newest` when absent.",
+                reference("Sort"),
+            ),
+        ),
+        (
+            "Wait",
+            query(
+                "wait",
+                "How many seconds to wait for a first change.",
+                whole_number(0, 30, 0),
+            ),
+        ),
+        (
+            "Images",
+            query(
+                "images",
+                "`allow` loads the images that stand elsewhere; each tells its sender that the mail was opened.",
+                text().examples(["allow"]),
+            ),
+        ),
+    ]
+}
+
+/// Every header of answers by the name under which they refer to it.
+pub(super) fn headers() -> Vec<(&'static str, Header)> {
+    let header = |description, schema: ObjectBuilder| {
+        let schema = HeaderBuilder::new().schema(Some(schema));
+        schema.description(Some(description)).build()
+    };
+    let seconds = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0));
+    vec![
+        (
+            "RequestId",
+            header("What to quote to the company's engineers.", text()),
+        ),
+        (
+            "NoStore",
+            header(
+                "`no-store`: nothing about a customer is kept by anybody on the way.",
+                text().examples(["no-store"]),
+            ),
+        ),
+        (
+            "ETag",
+            header(
+                "The version, in quotes; the same as `etag` in the body.",
+                text(),
+            ),
+        ),
+        (
+            "Replayed",
+            header(
+                "`true` when this repeats the first answer to the same key.",
+                text().examples(["true"]),
+            ),
+        ),
+        (
+            "RetryAfter",
+            header("When it may be tried again, in seconds from now.", seconds),
+        ),
+        (
+            "ContentDisposition",
+            header(
+                "`attachment` with the file's name: a file is never shown as a page.",
+                text(),
+            ),
+        ),
+        (
+            "ContentSecurityPolicy",
+            header(
+                "A policy that lets the document load nothing but what was asked for.",
+                text(),
+            ),
+        ),
+    ]
+}

@@ -1,0 +1,158 @@
+//! The committed OpenAPI document is the one that the types give, and says what the ground rules say.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test of its own crate: what fails to unwrap fails the test"
+)]
+
+use portal_contract::{endpoints, openapi};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+
+fn document() -> Value {
+    serde_json::to_value(openapi::document()).unwrap()
+}
+
+#[test]
+fn the_committed_document_is_the_one_that_the_types_give() {
+    let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
+    assert!(
+        committed == openapi::text(),
+        "docs/openapi.json is not what the types give. Write it anew:\n  \
+         cargo run -p reference-api --features openapi -- openapi > docs/openapi.json"
+    );
+}
+
+/// Every constant of `endpoints` that is a path.
+fn declared_paths() -> BTreeSet<String> {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src/endpoints.rs");
+    let source = std::fs::read_to_string(source).unwrap();
+    let values = source.split("&str = \"").skip(1);
+    let values = values.filter_map(|rest| rest.split('"').next());
+    values
+        .filter(|value| value.starts_with("/v1/"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_path_of_the_contract_is_described_and_no_other() {
+    let document = document();
+    let described: BTreeSet<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
+    assert!(described.contains(endpoints::MESSAGE_DOCUMENT));
+    assert_eq!(described, declared_paths());
+}
+
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let named = paths.iter().flat_map(|(path, item)| {
+        let item = item.as_object().unwrap();
+        item.iter().map(move |(method, operation)| {
+            (format!("{} {path}", method.to_uppercase()), operation)
+        })
+    });
+    named.collect()
+}
+
+fn takes(operation: &Value, parameter: &str) -> bool {
+    let wanted = format!("#/components/parameters/{parameter}");
+    let parameters = operation["parameters"].as_array().unwrap();
+    parameters.iter().any(|p| p["$ref"] == wanted.as_str())
+}
+
+#[test]
+fn every_write_of_the_customer_takes_a_key_and_every_change_a_version() {
+    let document = document();
+    for (name, operation) in operations(&document) {
+        let session = name.contains(endpoints::SESSION);
+        let writes = name.starts_with("POST") || name.starts_with("PATCH");
+        assert_eq!(
+            takes(operation, "IdempotencyKey"),
+            writes && !session,
+            "{name}"
+        );
+        assert_eq!(
+            takes(operation, "IfMatch"),
+            name.starts_with("PATCH"),
+            "{name}"
+        );
+        assert!(takes(operation, "Csrf"), "{name}");
+    }
+}
+
+#[test]
+fn an_enum_is_open_and_names_its_values() {
+    let document = document();
+    let channel = &document["components"]["schemas"]["Channel"];
+    assert_eq!(channel["type"], "string");
+    assert!(channel.get("enum").is_none(), "closed: {channel}");
+    assert!(
+        channel["examples"]
+            .as_array()
+            .unwrap()
+            .contains(&Value::from("mobile_app"))
+    );
+}
+
+#[test]
+fn what_may_be_absent_may_be_null() {
+    let document = document();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let required: Vec<&str> = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        for (member, schema) in properties {
+            let text = schema.to_string();
+            let nullable = text.contains("\"null\"");
+            assert_eq!(
+                nullable,
+                !required.contains(&member.as_str()),
+                "{name}.{member}: {text}"
+            );
+        }
+    }
+}
+
+/// Every `$ref` in the document.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, inner) in members {
+                if let (true, Some(target)) = (name == "$ref", inner.as_str()) {
+                    found.insert(target.to_owned());
+                }
+                references(inner, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_component_is_used() {
+    let document = document();
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    for reference in &found {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+    for kind in ["schemas", "parameters", "headers", "responses"] {
+        for name in document["components"][kind].as_object().unwrap().keys() {
+            let reference = format!("#/components/{kind}/{name}");
+            assert!(found.contains(&reference), "{reference} is not used");
+        }
+    }
+}
