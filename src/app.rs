@@ -2,32 +2,39 @@
 
 use crate::announce::provide_announcer;
 use crate::api::{self, provide_api};
-use crate::browser::{boot, page, task};
-use crate::config::provide_config;
-use crate::i18n::{provide_i18n, use_i18n};
+use crate::browser::boot::{self, Failure};
+use crate::browser::{console, json, page, panic, task};
+use crate::config::{Config, provide_config};
+use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::provide_live;
 use crate::pages;
 use crate::session::provide_session;
 use crate::shell::Shell;
 use crate::theme::provide_theme;
 use crate::widgets::provide_visits;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
 use leptos_router::path;
 
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
-    page::report_panics();
+    panic::set_panic_hook();
     task::run(async {
-        let config = match boot::config().await {
-            Ok(config) => config,
-            Err(error) => return boot::fail(boot::Failure::Config, &error.to_string()),
+        let Some(config) = read_config().await else {
+            return boot::fail(Failure::Config);
         };
-        let texts = boot::texts(&config).await;
+        let settings = i18n::Settings { offered: config.locales.clone(), texts: config.texts.clone() };
+        if provide_i18n(settings).await.is_err() {
+            return boot::fail(Failure::Asset);
+        }
         let client = api::connect(&config.api);
         let session = client.session().await;
-        page::mount(move || {
-            provide_i18n(texts);
+        let Some(root) = page::element("app") else {
+            return boot::fail(Failure::Asset);
+        };
+        page::remove("skeleton");
+        mount_to(root, move || {
             provide_config(config);
             provide_api(client);
             provide_theme();
@@ -36,17 +43,28 @@ pub fn start() {
             provide_session(session);
             provide_live();
             view! { <App /> }
-        });
+        })
+        .forget();
     });
+}
+
+/// The company's settings; the console names the key that is wrong.
+async fn read_config() -> Option<Config> {
+    let text = boot::config().await?;
+    let Some(json) = json::parse(&text) else {
+        console::error("config.json is no JSON: look for a missing comma or quotation mark.");
+        return None;
+    };
+    Config::read(&json).map_err(|error| console::error(&error.to_string())).ok()
 }
 
 /// Everything, in the language of the moment. Another language draws everything anew: a sentence is then worded once, when
 /// it is drawn, and need not watch the language for the rest of its life.
 #[component]
 fn App() -> impl IntoView {
-    let i18n = use_i18n();
+    let language = Memo::new(|_| use_i18n().locale());
     let screens = move || {
-        i18n.track();
+        language.track();
         view! {
             <Shell>
                 <Screens />
@@ -67,5 +85,32 @@ fn Screens() -> impl IntoView {
             <Screen path=path!("/sign-in") view=pages::sign_in::page />
             <Screen path=path!("/help") view=pages::help::page />
         </FlatRoutes>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::routes::{Next, Route};
+    use leptos_router::{PossibleRouteMatch, path};
+    use portal_contract::filter::InteractionFilter;
+
+    /// The part of an address that the router looks at.
+    fn path_of(route: &Route) -> String {
+        route.href().split('?').next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn every_route_leads_to_its_screen() {
+        let filter = InteractionFilter { q: Some("a b".into()), ..InteractionFilter::default() };
+        let reaches = |table: &dyn Fn(&str) -> bool, route: Route| assert!(table(&path_of(&route)), "{route:?}");
+        let whole = |rest: Option<&str>| rest == Some("");
+        reaches(&|at| path!("/").test(at).is_some(), Route::Overview);
+        reaches(&|at| whole(path!("/interactions").test(at).map(|m| m.remaining())), Route::Interactions(filter));
+        reaches(
+            &|at| whole(path!("/interactions/:id").test(at).map(|m| m.remaining())),
+            Route::Interaction("int_1".parse().unwrap()),
+        );
+        reaches(&|at| whole(path!("/sign-in").test(at).map(|m| m.remaining())), Route::SignIn { next: Next::parse("/help") });
+        reaches(&|at| whole(path!("/help").test(at).map(|m| m.remaining())), Route::Help);
     }
 }

@@ -82,7 +82,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     store.refresh.on_failed(move |error| store.not_reached(error));
     store.sign_out.on_done(move |()| store.leave());
     api.on_unauthenticated(move || store.expire());
-    tabs::listen(move |message| match message.as_str() {
+    tabs::listen(move |message: String| match message.as_str() {
         SIGNED_OUT => store.end(),
         SIGNED_IN => store.refresh(),
         _ => {}
@@ -146,6 +146,7 @@ impl SessionStore {
     }
 
     fn take(self, answer: Answer) {
+        page::reveal();
         let next = Session::from_answer(answer);
         let before = self.customer();
         let other_person = next.customer().zip(before.as_ref()).is_some_and(|(now, then)| now.subject != then.subject);
@@ -182,6 +183,7 @@ impl SessionStore {
     }
 
     fn not_reached(self, error: ApiError) {
+        page::reveal();
         if self.session.with_untracked(|session| matches!(session, Session::Unknown(_))) {
             self.set(Session::Unknown(Some(error)));
         }

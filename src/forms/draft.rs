@@ -1,15 +1,13 @@
 use crate::browser::{json, storage};
-use portal_contract::{AttachmentId, FromJson, IdempotencyKey, InteractionId, Json, ToJson};
-
-/// What every draft's storage key begins with.
-const PREFIX: &str = "portal.draft.";
+use portal_contract::attachment::Attachment;
+use portal_contract::{FromJson, IdempotencyKey, InteractionId, Json, ToJson};
 
 /// Where a draft is kept: in this tab alone, for this customer alone, until it is sent or the customer signs out.
 ///
 /// It survives a reload and the end of the session (`sessionStorage`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    key: String,
+    name: String,
 }
 
 /// What was kept of a reply.
@@ -20,36 +18,40 @@ pub struct Kept {
     /// The words.
     pub text: String,
     /// The files that were uploaded already.
-    pub attachment_ids: Vec<AttachmentId>,
+    pub attachments: Vec<Attachment>,
 }
 
 impl Draft {
     /// The draft of a reply to an interaction.
     #[must_use]
     pub fn reply(subject: &str, interaction: &InteractionId) -> Self {
-        Self { key: format!("{PREFIX}{subject}.{interaction}") }
+        Self { name: [subject, interaction.as_str()].join(".") }
     }
 
     /// What was kept, if anything was and it can still be read.
     #[must_use]
     pub fn load(&self) -> Option<Kept> {
-        let kept = json::parse(&storage::get_session(&self.key)?)?;
+        let kept = json::parse(&storage::get(self.key())?)?;
         Kept::from_json(&kept).ok()
     }
 
     /// Keeps it. `false` when this browser keeps nothing.
     pub fn keep(&self, kept: &Kept) -> bool {
-        storage::set_session(&self.key, &json::write(&kept.to_json()))
+        storage::set(self.key(), &json::write(&kept.to_json()))
     }
 
     /// Forgets it: it was sent, or thrown away.
     pub fn forget(&self) {
-        storage::remove_session(&self.key);
+        storage::remove(self.key());
     }
 
     /// Forgets every draft: the customer has left.
     pub fn purge() {
-        storage::remove_session_prefix(PREFIX);
+        storage::clear_drafts();
+    }
+
+    fn key(&self) -> storage::Key {
+        storage::draft(&self.name)
     }
 }
 
@@ -58,7 +60,7 @@ impl ToJson for Kept {
         Json::Object(vec![
             ("intent".to_owned(), self.intent.to_json()),
             ("text".to_owned(), self.text.to_json()),
-            ("attachment_ids".to_owned(), self.attachment_ids.to_json()),
+            ("attachments".to_owned(), self.attachments.to_json()),
         ])
     }
 }
@@ -68,7 +70,7 @@ impl FromJson for Kept {
         Ok(Self {
             intent: json.field("intent")?,
             text: json.field("text")?,
-            attachment_ids: json.field("attachment_ids")?,
+            attachments: json.field("attachments")?,
         })
     }
 }
@@ -82,7 +84,7 @@ mod tests {
         let kept = Kept {
             intent: "0f8fad5b".parse().unwrap(),
             text: "كتبت نصف الرد".into(),
-            attachment_ids: vec!["att_1".parse().unwrap()],
+            attachments: Vec::new(),
         };
         assert_eq!(Kept::from_json(&kept.to_json()), Ok(kept));
     }

@@ -18,6 +18,7 @@ pub enum Submission {
 /// One act that writes: it runs once at a time whatever the finger does, and says where it stands.
 pub struct Write<I: 'static, O: 'static> {
     action: Action<I, Result<O, ApiError>>,
+    running: StoredValue<Option<ActionAbortHandle>, LocalStorage>,
 }
 
 impl<I, O> Clone for Write<I, O> {
@@ -34,13 +35,23 @@ impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
     where
         F: Future<Output = Result<O, ApiError>> + 'static,
     {
-        Self { action: Action::new_unsync(move |input: &I| send(input.clone())) }
+        Self {
+            action: Action::new_unsync(move |input: &I| send(input.clone())),
+            running: StoredValue::new_local(None),
+        }
     }
 
     /// Acts, unless it is acting already.
     pub fn send(self, input: I) {
         if !self.action.pending().get_untracked() {
-            self.action.dispatch_local(input);
+            self.running.set_value(Some(self.action.dispatch_local(input)));
+        }
+    }
+
+    /// Gives it up; the request is taken back where it has not arrived yet.
+    pub fn cancel(self) {
+        if let Some(running) = self.running.try_update_value(Option::take).flatten() {
+            running.abort();
         }
     }
 
@@ -59,7 +70,7 @@ impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
     /// Where it stands.
     #[must_use]
     pub fn submission(self) -> Memo<Submission> {
-        let Self { action } = self;
+        let Self { action, .. } = self;
         Memo::new(move |_| {
             if action.pending().get() {
                 return Submission::Pending;
@@ -74,7 +85,7 @@ impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
 
     /// Runs `then` with every answer that was taken.
     pub fn on_done(self, then: impl Fn(O) + 'static) {
-        let Self { action } = self;
+        let Self { action, .. } = self;
         Effect::new(move |_| {
             if let Some(Ok(output)) = action.value().get() {
                 untrack(|| then(output));
@@ -84,7 +95,7 @@ impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
 
     /// Runs `then` with every refusal.
     pub fn on_failed(self, then: impl Fn(ApiError) + 'static) {
-        let Self { action } = self;
+        let Self { action, .. } = self;
         Effect::new(move |_| {
             if let Some(Err(error)) = action.value().get() {
                 untrack(|| then(error));

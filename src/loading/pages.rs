@@ -1,13 +1,12 @@
 //! A list that is read page by page: what is there stays while more, or the same anew, is on its way, and when that fails.
 
-use crate::api::Api;
+use crate::api::{Api, PortalClient};
 use crate::browser::task::{self, Handle};
-use crate::browser::transport::BrowserTransport;
 use crate::i18n::{Text, t, text};
 use crate::loading::failure;
 use crate::ui::Button;
 use leptos::prelude::*;
-use portal_client::{ApiError, Client};
+use portal_client::ApiError;
 use portal_contract::{Cursor, Page};
 use std::collections::HashSet;
 use std::future::Future;
@@ -64,7 +63,7 @@ pub struct Left<T> {
 impl<T: Clone + Send + Sync + 'static> Pages<T> {
     /// A list of which nothing was asked for yet. `id` tells its items apart; `ask` asks for the page at a cursor, or for
     /// the first.
-    pub fn new<F>(api: Api, id: fn(&T) -> &str, ask: impl Fn(Rc<Client<BrowserTransport>>, Option<Cursor>) -> F + 'static) -> Self
+    pub fn new<F>(api: Api, id: fn(&T) -> &str, ask: impl Fn(PortalClient, Option<Cursor>) -> F + 'static) -> Self
     where
         F: Future<Output = Result<Page<T>, ApiError>> + 'static,
     {
@@ -180,6 +179,14 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
         }
     }
 
+    /// Puts an item of the customer's own doing first, before the server is asked again.
+    pub fn put_first(self, item: T) {
+        self.items.update(|items| {
+            items.retain(|known| (self.id)(known) != (self.id)(&item));
+            items.insert(0, item);
+        });
+    }
+
     /// The list as it is now, to be kept; nothing before its first page has come.
     #[must_use]
     pub fn leave(self) -> Option<Left<T>> {
@@ -232,7 +239,7 @@ pub fn MoreButton(
     let word = move || {
         t(match paging.get() {
             Paging::Failed(_) => text::FAILURE_RETRY,
-            Paging::Continuing => text::LOADING,
+            Paging::Continuing => text::LOADING_MORE,
             Paging::Beginning | Paging::More | Paging::Complete => label.clone(),
         })
     };

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 /// What concerns every screen at this moment: being offline.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let online = network::online();
+    let (online, set_online) = signal(network::is_online());
+    network::on_change(move |now| set_online.set(now));
     let offline = move || {
         (!online.get()).then(|| {
             view! {

@@ -1,11 +1,11 @@
-use crate::config::use_config;
-use crate::forms::Submission;
-use crate::i18n::{Text, format, t, text, use_i18n};
+use crate::forms::{Submission, Write};
+use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::routes::{Link, Route};
 use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_client::ApiError;
 
 /// The person's menu: who is signed in, appearance, language, help, signing out. A popover, so that the browser closes it,
 /// on Escape too, and gives the focus back.
@@ -38,7 +38,7 @@ pub fn LanguageMenu() -> impl IntoView {
     view! {
         <button type="button" popovertarget="languages">
             <Icon name=IconName::Language />
-            {format::language_name(&use_i18n().tag())}
+            {language_name(&use_i18n().locale().tag)}
         </button>
         <div class="menu" id="languages" popover>
             <Languages />
@@ -104,12 +104,15 @@ fn Appearance() -> impl IntoView {
 #[component]
 fn Languages() -> impl IntoView {
     let i18n = use_i18n();
+    let change = Write::new(move |tag: String| async move {
+        i18n.set_locale(&tag).await.map_err(|_| ApiError::Unreachable)
+    });
     let item = move |tag: String| {
-        let chosen = i18n.tag() == tag;
-        let name = format::language_name(&tag);
+        let chosen = i18n.locale().tag == tag;
+        let name = language_name(&tag);
         let choose = {
             let tag = tag.clone();
-            move |_| i18n.choose(&tag)
+            move |_| change.send(tag.clone())
         };
         view! {
             <button
@@ -130,7 +133,7 @@ fn Languages() -> impl IntoView {
             <p class="menu__title" id="language-title">
                 {t(text::LANGUAGE_TITLE)}
             </p>
-            {use_config().locales.into_iter().map(item).collect_view()}
+            {i18n.offered().into_iter().map(item).collect_view()}
         </div>
     }
 }

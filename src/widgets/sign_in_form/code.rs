@@ -1,7 +1,7 @@
 use crate::api::use_api;
 use crate::browser::clock;
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
-use crate::i18n::{Text, format, t, text, use_i18n};
+use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use leptos::prelude::*;
@@ -95,11 +95,11 @@ pub fn CodeStep(
 fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Challenge)>) -> impl IntoView {
     let api = use_api();
     let i18n = use_i18n();
-    let after = format::millis(&challenge.resend_after);
-    let now = clock::every_second();
+    let after = clock::parse(&challenge.resend_after);
+    let now = now_by_the_second();
     let left = Memo::new(move |_| ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
     let resend = Write::new(move |()| {
-        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.tag()) };
+        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.locale().tag) };
         let email = email.clone();
         async move { api.client().start_email_sign_in(&request).await.map(|challenge| (email, challenge)) }
     });
@@ -120,6 +120,14 @@ fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Chal
         <p>{t(text::SIGN_IN_NOTHING_ARRIVED)} " " {act}</p>
         <FailedLine submission=resend.submission() except_fields=false />
     }
+}
+
+/// The time, a second at a time, for as long as the view around it stands.
+fn now_by_the_second() -> ReadSignal<f64> {
+    let (now, set_now) = signal(clock::now());
+    let ticker = StoredValue::new_local(Some(clock::Ticker::every(1000, move || set_now.set(clock::now()))));
+    on_cleanup(move || ticker.set_value(None));
+    now
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub fn EmailStep(
     field.raw().set(address.get_untracked());
     let attempts = RwSignal::new(0);
     let send = Write::new(move |email: String| {
-        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.tag()) };
+        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.locale().tag) };
         async move { api.client().start_email_sign_in(&request).await.map(|challenge| (email, challenge)) }
     });
     send.on_done(move |sent| on_sent.run(sent));

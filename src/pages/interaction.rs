@@ -1,0 +1,146 @@
+//! One interaction: its thread, who took part, what was promised, and what the customer can do about it now.
+
+mod closing;
+mod composer;
+mod entries;
+mod facts;
+mod letter;
+mod mail;
+mod promise;
+mod thread;
+mod uploads;
+
+use crate::announce::use_announcer;
+use crate::api::{Read, use_api};
+use crate::i18n::{t, text};
+use crate::live::use_live;
+use crate::loading::Loaded;
+use crate::routes::{Link, Route, segment};
+use crate::ui::{Button, Icon, IconName};
+use crate::widgets::{PageHead, StatusChip};
+use closing::ClosingButton;
+use composer::Composer;
+use facts::Facts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use portal_contract::interaction::{Action, Interaction, Role};
+use portal_contract::{InteractionId, message::Message};
+use thread::{Thread, ThreadView};
+
+/// The screen. Another interaction's address draws it anew.
+pub fn page() -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok())));
+    let screen = move || match id.get() {
+        Some(id) => one(id),
+        None => super::not_found::page(),
+    };
+    screen.into_any()
+}
+
+/// What every part of the screen shares.
+#[derive(Clone, Copy)]
+struct Context {
+    id: StoredValue<InteractionId>,
+    about: Read<Interaction>,
+    thread: Thread,
+}
+
+fn one(id: InteractionId) -> AnyView {
+    let api = use_api();
+    let about = {
+        let id = id.clone();
+        api.read(move |client| {
+            let id = id.clone();
+            async move { client.interaction(&id).await }
+        })
+    };
+    let thread = Thread::new(id.clone());
+    let context = Context { id: StoredValue::new(id), about, thread };
+    follow(context);
+    view! {
+        <div class="page">
+            <Link to=Route::interactions() class="page__back">
+                <Icon name=IconName::Back />
+                {t(text::NAV_INTERACTIONS)}
+            </Link>
+            <Loaded from=about failed=text::THREAD_FAILED skeleton=skeleton let:about>
+                {layout(context, about)}
+            </Loaded>
+        </div>
+    }
+    .into_any()
+}
+
+/// Reads again what changed, and says once that an answer came.
+fn follow(context: Context) {
+    let announcer = use_announcer();
+    let Context { id, about, thread } = context;
+    use_live().on_interaction(id.get_value(), move || {
+        about.refetch();
+        thread.refresh();
+    });
+    thread.on_new(move |messages: Vec<Message>| {
+        if let Some(message) = messages.iter().find(|message| message.author.role != Role::Customer) {
+            announcer.show(text::thread_new_answer(message.author.display_name.clone()));
+        }
+    });
+}
+
+fn layout(context: Context, about: Signal<Interaction>) -> AnyView {
+    let first = about.get_untracked();
+    let subject = if first.subject.trim().is_empty() { t(text::INTERACTION_NO_SUBJECT) } else { first.subject.clone() };
+    let may_reply = Memo::new(move |_| about.with(|about| about.allowed_actions.contains(&Action::Reply)));
+    let composer = move || may_reply.get().then(|| view! { <Composer context=context /> });
+    let status = Signal::derive(move || about.with(|about| about.status.clone()));
+    view! {
+        <PageHead title=text::interaction_title(subject.clone()) heading=subject lede=t(text::interaction_reference(first.reference))>
+            <StatusChip status=status />
+            <ClosingButton context=context about=about />
+            <PrintButton />
+        </PageHead>
+        <div class="page__columns">
+            <div>
+                <ThreadView context=context about=about />
+                {composer}
+            </div>
+            <aside class="page__side" aria-label=t(text::FACTS_TITLE)>
+                <Facts about=about />
+            </aside>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn PrintButton() -> impl IntoView {
+    view! {
+        <Button on_press=Callback::new(|()| crate::browser::page::print())>
+            <Icon name=IconName::Print />
+            {t(text::PRINT)}
+        </Button>
+    }
+}
+
+/// Bones of a thread: the head and two letters.
+fn skeleton() -> AnyView {
+    let letter = || {
+        view! {
+            <div class="message">
+                <p class="message__author"><span class="bone"></span></p>
+                <div class="letter">
+                    <p><span class="bone" data-size="full"></span></p>
+                    <p><span class="bone" data-size="full"></span></p>
+                    <p><span class="bone" data-size="large"></span></p>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <div class="skeleton" aria-hidden="true">
+            <p class="page__head"><span class="bone" data-size="large"></span></p>
+            <div class="thread">{letter()} {letter()}</div>
+        </div>
+    }
+    .into_any()
+}

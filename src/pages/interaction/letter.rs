@@ -1,0 +1,113 @@
+use super::Context;
+use super::entries::Entry;
+use super::mail::Mail;
+use crate::api::use_api;
+use crate::i18n::{self, t, text};
+use crate::ui::{Icon, IconName};
+use crate::widgets::{Moment, channel_icon, channel_text, role_text};
+use leptos::prelude::*;
+use portal_contract::attachment::Attachment;
+use portal_contract::endpoints;
+use portal_contract::interaction::{ChannelChange, Handoff, Role};
+use portal_contract::message::Message;
+
+/// One entry of the thread.
+pub fn entry(context: Context, entry: Entry) -> AnyView {
+    match entry {
+        Entry::Message(message) => view! { <li>{letter(context, message)}</li> }.into_any(),
+        Entry::Handoff(handoff) => handed_over(handoff),
+        Entry::ChannelChange(change) => went_on(change),
+    }
+}
+
+fn handed_over(Handoff { at, from, to, reason }: Handoff) -> AnyView {
+    let sentence = match reason {
+        Some(reason) => text::event_handoff_reason(from, to, reason),
+        None => text::event_handoff(from, to),
+    };
+    event(IconName::Handoff, t(sentence), i18n::time(&at))
+}
+
+fn went_on(ChannelChange { at, to, .. }: ChannelChange) -> AnyView {
+    event(channel_icon(&to), t(text::event_channel(t(channel_text(&to)))), i18n::time(&at))
+}
+
+fn event(icon: IconName, sentence: String, time: String) -> AnyView {
+    view! {
+        <li class="event">
+            <Icon name=icon />
+            <span>{sentence}</span>
+            <time>{time}</time>
+        </li>
+    }
+    .into_any()
+}
+
+fn letter(context: Context, message: Message) -> AnyView {
+    let heading = ["m-", message.id.as_str()].concat();
+    let mine = message.author.role == Role::Customer;
+    let author = if mine { t(text::THREAD_YOU) } else { message.author.display_name.clone() };
+    let role = (!mine).then(|| view! { <span class="message__role">{t(role_text(&message.author.role))}</span> });
+    let files = files(context, &message.attachments);
+    let body = match &message.html {
+        Some(html) => {
+            let remote_images = html.remote_images;
+            view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.into_any()
+        }
+        None if message.text.is_empty() => ().into_any(),
+        None => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.into_any(),
+    };
+    view! {
+        <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=heading.clone()>
+            <header class="message__head">
+                <h3 class="message__author" id=heading>
+                    <bdi>{author}</bdi>
+                </h3>
+                {role}
+                <Moment at=message.sent_at.clone() time_only=true class="message__time" />
+                <span class="message__channel">
+                    <Icon name=channel_icon(&message.channel) />
+                    {t(channel_text(&message.channel))}
+                </span>
+            </header>
+            <div class="letter">{body} {files}</div>
+        </article>
+    }
+    .into_any()
+}
+
+fn files(context: Context, attachments: &[Attachment]) -> Option<AnyView> {
+    let transport = use_api().client();
+    let id = context.id.get_value();
+    let address = |file: &Attachment| transport.transport().address(&endpoints::attachment(&id, &file.id));
+    let items = attachments.iter().map(|file| file_link(file, address(file))).collect_view();
+    (!attachments.is_empty()).then(|| {
+        view! {
+            <ul class="attachments" aria-label=t(text::FILES_TITLE)>
+                {items}
+            </ul>
+        }
+        .into_any()
+    })
+}
+
+fn file_link(file: &Attachment, href: String) -> AnyView {
+    let preview = if file.previewable {
+        view! { <img src=href.clone() alt="" width="44" height="44" loading="lazy" /> }.into_any()
+    } else {
+        view! { <Icon name=IconName::File /> }.into_any()
+    };
+    view! {
+        <li>
+            <a class="attachment" href=href download=file.file_name.clone() rel="external">
+                <span class="attachment__preview">{preview}</span>
+                <span>
+                    <bdi class="attachment__name">{file.file_name.clone()}</bdi>
+                    <span class="attachment__facts">{i18n::bytes(file.size_bytes)}</span>
+                </span>
+                <Icon name=IconName::Download />
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+use super::Context;
+use crate::api::use_api;
+use crate::browser::frame;
+use crate::i18n::{self, t, text};
+use crate::ui::{Button, Icon, IconName};
+use leptos::html;
+use leptos::prelude::*;
+use portal_contract::endpoints;
+use portal_contract::message::Message;
+
+/// What the frame may do: be measured (it holds no script), and open links in a tab of their own.
+const SANDBOX: &str = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+/// The HTML form of a message, in a frame of its own. Pictures from elsewhere tell their sender that the mail was opened, so
+/// they load on request alone.
+#[component]
+pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl IntoView {
+    let node = NodeRef::<html::Iframe>::new();
+    let pictures = RwSignal::new(false);
+    let address = use_api().client().transport().address(&endpoints::message_document(&context.id.get_value(), &message.id));
+    let src = move || if pictures.get() { [address.as_str(), "?images=allow"].concat() } else { address.clone() };
+    let fit = move |_| {
+        if let Some(element) = node.get_untracked() {
+            frame::fit(&element);
+        }
+    };
+    let title = t(text::mail_title(message.author.display_name, i18n::date(&message.sent_at)));
+    let held_back = move || {
+        (remote_images > 0 && !pictures.get()).then(|| {
+            view! {
+                <p class="letter__remote">
+                    <Icon name=IconName::Image />
+                    <span>{t(text::mail_pictures_held_back(remote_images))}</span>
+                    <Button on_press=Callback::new(move |()| pictures.set(true))>{t(text::MAIL_SHOW_PICTURES)}</Button>
+                </p>
+            }
+        })
+    };
+    view! {
+        {held_back}
+        <iframe
+            node_ref=node
+            class="letter__html"
+            sandbox=SANDBOX
+            referrerpolicy="no-referrer"
+            title=title
+            src=src
+            height="160"
+            on:load=fit
+        ></iframe>
+    }
+}
