@@ -165,7 +165,7 @@ impl<T: Transport> Client<T> {
     /// Signs in with the code that arrived. Not repeated by itself: a code is good once.
     ///
     /// # Errors
-    /// [`ApiError::VerificationFailed`] when the code is wrong, [`ApiError::LinkExpired`] when it has run out.
+    /// [`ApiError::VerificationFailed`] when the code is wrong or no longer good.
     pub async fn confirm_email(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
         self.post(endpoints::SESSION_EMAIL_CONFIRM, confirm).await
     }
@@ -182,7 +182,7 @@ impl<T: Transport> Client<T> {
     /// Proves anew who is there, with the code that arrived.
     ///
     /// # Errors
-    /// [`ApiError::VerificationFailed`] when the code is wrong, [`ApiError::LinkExpired`] when it has run out.
+    /// [`ApiError::VerificationFailed`] when the code is wrong or no longer good.
     pub async fn confirm_step_up(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
         self.post(endpoints::SESSION_STEP_UP_CONFIRM, confirm).await
     }
@@ -397,9 +397,15 @@ fn quoted(etag: &Etag) -> String {
     quoted
 }
 
-/// A device that knows no type for a file says nothing; the header needs something.
+/// What a file is sent as. A device that knows no type for it says nothing, and the header needs something; the three types
+/// that a form of any site can send are refused by servers that guard against such forms, and the server looks for itself.
 fn media_type(told: &str) -> &str {
-    if told.is_empty() {
+    let guarded = [
+        "text/plain",
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+    ];
+    if told.is_empty() || guarded.iter().any(|form| told.starts_with(form)) {
         "application/octet-stream"
     } else {
         told

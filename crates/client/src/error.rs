@@ -210,14 +210,14 @@ impl ApiError {
         }
     }
 
-    /// The few statuses that gateways and proxies answer with on their own, without a problem document.
+    /// The statuses that gateways and proxies answer with on their own, and faults of the server.
     fn from_status(response: &Response, json: &Json) -> Option<Self> {
         match response.status {
             413 => Some(Self::TooLarge { limit_bytes: None }),
             429 => Some(Self::TooMany {
                 retry_after: retry_after(response),
             }),
-            502..=504 => Some(Self::Unavailable {
+            500..=599 => Some(Self::Unavailable {
                 retry_after: retry_after(response),
                 request_id: request_id(response, json),
             }),

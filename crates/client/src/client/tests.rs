@@ -208,6 +208,18 @@ fn a_file_travels_as_it_is_with_its_name_in_a_header() {
 }
 
 #[test]
+fn a_file_is_never_sent_as_what_a_form_of_another_site_could_send() {
+    for (told, sent) in [
+        ("image/png", "image/png"),
+        ("text/plain;charset=utf-8", "application/octet-stream"),
+        ("multipart/form-data", "application/octet-stream"),
+        ("text/csv", "text/csv"),
+    ] {
+        assert_eq!(media_type(told), sent);
+    }
+}
+
+#[test]
 fn mail_is_not_sent_twice_by_the_client() {
     let transport = Scripted::new([Step::Answer(page(502))]);
     let client = Client::new(transport.clone());
@@ -347,10 +359,17 @@ fn each_refusal_arrives_as_a_fact() {
             },
         ),
         (
-            page(500),
+            page(418),
             ApiError::Garbled {
-                what: Garbled::NotAProblem { status: 500 },
+                what: Garbled::NotAProblem { status: 418 },
                 request_id: None,
+            },
+        ),
+        (
+            json(500, r#"{"type": "about:blank", "request_id": "r-1"}"#),
+            ApiError::Unavailable {
+                retry_after: None,
+                request_id: request_id(),
             },
         ),
     ];

@@ -39,8 +39,8 @@ fn passing_failures() -> Vec<Step> {
         Step::Answer(problem(503, "upstream-unavailable", "")),
         Step::Answer(problem(409, "idempotency-in-progress", "")),
     ];
-    failures.extend([429, 502, 503, 504].map(|status| Step::Answer(page(status))));
-    failures.extend([429, 502, 503, 504].map(|status| Step::Answer(json(status, "{}"))));
+    failures.extend([429, 500, 502, 503, 504].map(|status| Step::Answer(page(status))));
+    failures.extend([429, 500, 502, 503, 504].map(|status| Step::Answer(json(status, "{}"))));
     failures
 }
 
@@ -91,10 +91,8 @@ fn a_refusal_that_stands_is_not_tried_again() {
             assert!(play(&transport, &keyed()).is_err(), "{slug}");
         }
     }
-    let transport = Scripted::new([Step::Answer(json(
-        500,
-        r#"{"type": "about:blank", "title": "t", "status": 500}"#,
-    ))]);
+    let blank = r#"{"type": "about:blank", "title": "t", "status": 405}"#;
+    let transport = Scripted::new([Step::Answer(json(405, blank))]);
     assert!(play(&transport, &read()).is_err());
 }
 

@@ -76,12 +76,13 @@ impl Entry {
     /// It needs nobody to be signed in.
     pub(super) fn public(mut self) -> Self {
         self.signed_in = false;
-        self.problems.retain(|kind| {
-            !matches!(
-                kind,
-                ProblemKind::Unauthenticated | ProblemKind::ScopeInsufficient
-            )
-        });
+        self.problems
+            .retain(|kind| *kind != ProblemKind::Unauthenticated);
+        if self.method == HttpMethod::Get {
+            // Writes keep it: one that another site made the browser send is refused so.
+            self.problems
+                .retain(|kind| *kind != ProblemKind::ScopeInsufficient);
+        }
         self
     }
 

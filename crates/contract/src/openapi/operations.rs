@@ -58,7 +58,7 @@ fn session() -> Vec<Entry> {
             .public()
             .reads::<ConfirmChallenge>(JSON)
             .answers::<Session>(200, "The customer is signed in.")
-            .refuses(&[Kind::Validation, Kind::VerificationFailed, Kind::LinkExpired]),
+            .refuses(&[Kind::Validation, Kind::VerificationFailed]),
         on(Post, endpoints::SESSION_STEP_UP, "startStepUp", parts::SESSION, "Send a code for a fresh proof")
             .says("The body is an empty object.")
             .answers::<Challenge>(202, "A code was sent to the customer's address."),
@@ -66,7 +66,7 @@ fn session() -> Vec<Entry> {
             .says("Sets `auth_time` to now.")
             .reads::<ConfirmChallenge>(JSON)
             .answers::<Session>(200, "The proof is fresh.")
-            .refuses(&[Kind::Validation, Kind::VerificationFailed, Kind::LinkExpired]),
+            .refuses(&[Kind::Validation, Kind::VerificationFailed]),
     ]
 }
 

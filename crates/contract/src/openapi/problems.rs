@@ -73,7 +73,7 @@ fn meaning(kind: &ProblemKind) -> &'static str {
             "a fresh proof is needed; `max_age` and `acr_values` say which (RFC 9470)."
         }
         ProblemKind::ScopeInsufficient => {
-            "the session may not do this; `required_scope` says what could."
+            "the session may not do this, `required_scope` says what could; or another site made the browser send it."
         }
         ProblemKind::NotFound => {
             "there is no such thing, or it is another customer's; the two look alike."
@@ -87,7 +87,7 @@ fn meaning(kind: &ProblemKind) -> &'static str {
         ProblemKind::UnsupportedMediaType => "not a kind of content that is taken.",
         ProblemKind::Validation => "`errors` says which fields and why.",
         ProblemKind::VerificationFailed => {
-            "the code is wrong; `attempts_left` says how many tries remain."
+            "the code is wrong or no longer good; `attempts_left` says how many tries remain."
         }
         ProblemKind::IdempotencyKeyReused => "the key was used for another request.",
         ProblemKind::PreconditionRequired => "a change came without `If-Match`.",
