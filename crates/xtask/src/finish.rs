@@ -5,6 +5,8 @@
 
 mod compress;
 mod html;
+mod names;
+mod program;
 
 use std::env;
 use std::fs;
@@ -45,6 +47,9 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
         fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let page = html::without_comments(&page);
     let page = html::filled(&page, &configuration(&build.staging)?);
+    if release {
+        build.make_lean(&bundled(&page))?;
+    }
     let page = build.bundle_all(&page)?;
     html::refuse_inline_code(&page)?;
     fs::write(&index, page).with_context(|| format!("cannot write {}", index.display()))?;
