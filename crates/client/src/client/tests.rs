@@ -93,11 +93,11 @@ fn every_call() -> Vec<Called> {
         "GET /v1/me", Yes: |client| client.me();
         "PATCH /v1/me", Yes: |client| client.change_me(&changes, &etag, &key());
         "GET /v1/overview", Yes: |client| client.overview();
-        "GET /v1/interactions?q=sp%C3%A4te%20Rechnung&channel=email&cursor=n2", Yes:
+        "GET /v1/interactions?q=sp%C3%A4te%20Rechnung&channel=email&limit=50&cursor=n2", Yes:
             |client| client.interactions(&filter, Some(&cursor));
         "GET /v1/interactions/facets", Yes: |client| client.facets();
         "GET /v1/interactions/i1", Yes: |client| client.interaction(&id());
-        "GET /v1/interactions/i1/messages", Yes: |client| client.messages(&id(), None);
+        "GET /v1/interactions/i1/messages?limit=50", Yes: |client| client.messages(&id(), None);
         "POST /v1/interactions/i1/messages", Yes: |client| client.reply(&id(), &message(), &key());
         "POST /v1/interactions/i1/attachments", Yes: |client| client.attach(&id(), file(), None, &key());
         "POST /v1/interactions/i1/close", Yes: |client| client.close(&id(), &key());
