@@ -10,8 +10,8 @@
 // so each entry stays plain data: ["path pattern", ["request", …]].
 const SCREEN_REQUESTS = [
   ["/", ["/v1/overview"]],
-  ["/interactions", ["/v1/interactions?limit=50"]],
-  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
+  ["/interactions", ["/v1/interactions"]],
+  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages"]],
 ];
 
 // Filters of a list stand in the address of the screen and go to the API under the same names.
@@ -166,7 +166,7 @@ const askEarly = () => {
       const address = new URL(request.replace(":id", path[2]), location.origin);
       if (!pattern.includes(":id")) {
         for (const [name, value] of new URLSearchParams(location.search)) {
-          if (SHARED_FILTERS.includes(name) && parts[1]) address.searchParams.append(name, value);
+          if (value && SHARED_FILTERS.includes(name) && parts[1]) address.searchParams.append(name, value);
         }
       }
       const name = nameOf(address.pathname + address.search);

@@ -3,6 +3,7 @@
 //! A rule is a function from files to violations. Each has two tests: that the repository keeps it, and that it catches
 //! what it is there to catch.
 
+mod boot;
 mod code;
 mod dependencies;
 mod documents;

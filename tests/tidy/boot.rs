@@ -1,0 +1,79 @@
+//! The boot module asks ahead of the program: for the very addresses that the program then asks for.
+
+use portal_client::paths;
+use portal_contract::filter::InteractionFilter;
+use portal_contract::{InteractionId, endpoints};
+use serde_json::Value;
+
+use crate::files;
+
+/// The value of a constant of `src/boot.js`, which is written as plain data.
+fn constant(name: &str) -> Value {
+    let files = files::repository();
+    let boot = files
+        .iter()
+        .find(|file| file.path == "src/boot.js")
+        .expect("src/boot.js is there");
+    let (_, after) = boot
+        .text
+        .split_once(&format!("const {name} = "))
+        .expect("boot.js has the constant");
+    let (data, _) = after.split_once("];").expect("it is a list");
+    // JSON does not know JavaScript's comma after the last item.
+    let data = format!("{}]", data.trim_end().trim_end_matches(','));
+    serde_json::from_str(&data)
+        .unwrap_or_else(|error| panic!("{name} in src/boot.js is not plain data: {error}"))
+}
+
+#[test]
+fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
+    let id: InteractionId = "int_1".parse().expect("it is an id");
+    let expected = [
+        ("/", vec![endpoints::OVERVIEW.to_owned()]),
+        (
+            "/interactions",
+            vec![paths::interactions(&InteractionFilter::default(), None)],
+        ),
+        (
+            "/interactions/:id",
+            vec![endpoints::interaction(&id), paths::messages(&id, None)],
+        ),
+    ];
+    let table = constant("SCREEN_REQUESTS")
+        .to_string()
+        .replace(":id\"", "int_1\"")
+        .replace(":id/", "int_1/");
+    let expected = serde_json::to_string(&expected)
+        .expect("text is JSON")
+        .replace(":id\"", "int_1\"");
+    assert_eq!(
+        table, expected,
+        "make SCREEN_REQUESTS in src/boot.js agree with portal_client::paths"
+    );
+}
+
+#[test]
+fn every_filter_of_a_list_is_asked_for_early() {
+    let pairs = [
+        ("q", "bill"),
+        ("channel", "email"),
+        ("direction", "inbound"),
+        ("status", "open"),
+        ("topic", "billing"),
+        ("from", "2025-01-01"),
+        ("to", "2025-12-31"),
+        ("sort", "oldest"),
+    ];
+    let filter = InteractionFilter::from_pairs(pairs).expect("each is a filter");
+    let names = filter
+        .to_pairs()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>();
+    let shared = constant("SHARED_FILTERS");
+    let names = serde_json::json!(names);
+    assert_eq!(
+        shared, names,
+        "make SHARED_FILTERS in src/boot.js agree with InteractionFilter"
+    );
+}
