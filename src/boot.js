@@ -10,8 +10,8 @@
 // so each entry stays plain data: ["path pattern", ["request", …]].
 const SCREEN_REQUESTS = [
   ["/", ["/v1/overview"]],
-  ["/interactions", ["/v1/interactions"]],
-  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages"]],
+  ["/interactions", ["/v1/interactions?limit=50"]],
+  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
 ];
 
 // Filters of a list stand in the address of the screen and go to the API under the same names.
