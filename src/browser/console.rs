@@ -1,0 +1,17 @@
+//! The browser's console, for whoever runs the portal: what is wrong and where; never a customer's data.
+
+/// Something is broken and needs somebody's hand.
+pub fn error(message: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::error_1(&message.into());
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("{message}");
+}
+
+/// Something is odd, and the portal goes on.
+pub fn warn(message: &str) {
+    #[cfg(target_arch = "wasm32")]
+    web_sys::console::warn_1(&message.into());
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("{message}");
+}

@@ -1,0 +1,44 @@
+//! Where the keyboard and the screen reader are.
+
+use super::document;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
+
+/// Moves the focus to an element and scrolls it into view.
+pub fn element(element: &HtmlElement) {
+    let _ = element.focus();
+}
+
+/// Moves the focus to an element and leaves the scroll position as it is.
+pub fn without_scrolling(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Moves the focus to the element of this id; `false` when there is none.
+pub fn id(id: &str) -> bool {
+    found(document().get_element_by_id(id)).inspect(element).is_some()
+}
+
+/// Moves the focus to the first element that `selector` finds; `false` when there is none.
+pub fn selector(selector: &str) -> bool {
+    found(document().query_selector(selector).ok().flatten()).inspect(element).is_some()
+}
+
+/// Moves the focus to the screen's heading, where a new screen begins to be read. The scroll position is the router's.
+pub fn heading() {
+    if let Some(heading) = found(document().query_selector("h1").ok().flatten()) {
+        without_scrolling(&heading);
+    }
+}
+
+/// Whether the focus is nowhere: on the page itself, because the element that had it is gone.
+#[must_use]
+pub fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+fn found(element: Option<web_sys::Element>) -> Option<HtmlElement> {
+    element.and_then(|element| element.dyn_into().ok())
+}

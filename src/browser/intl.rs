@@ -1,0 +1,94 @@
+//! The browser's `Intl`, asked for by name. Whatever is missing or throws is `None`, and the caller falls back; one
+//! dynamic call for all of it costs the bundle less than a binding for each part.
+
+/// What a formatter is handed.
+pub enum Value<'a> {
+    /// A number; moments are milliseconds since 1970.
+    Number(f64),
+    /// A text.
+    Text(&'a str),
+    /// A list of texts.
+    List(&'a [String]),
+}
+
+/// A formatter and how to ask it.
+#[derive(Clone, Copy)]
+pub struct Formatter<'a> {
+    /// BCP 47 tag.
+    pub tag: &'a str,
+    /// The part of `Intl`: `DateTimeFormat`.
+    pub kind: &'a str,
+    /// Its options, `name=value` with `;` between.
+    pub options: &'a str,
+    /// The method: `format`.
+    pub method: &'a str,
+}
+
+/// The answer as text. Formatters are kept until [`forget`].
+#[cfg(target_arch = "wasm32")]
+pub use in_browser::{forget, format};
+
+#[cfg(target_arch = "wasm32")]
+mod in_browser {
+    use super::{Formatter, Value};
+    use js_sys::{Array, Function, Object, Reflect};
+    use std::cell::RefCell;
+    use wasm_bindgen::{JsCast, JsValue};
+
+    thread_local! {
+        static KEPT: RefCell<Vec<(String, JsValue)>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// The answer of `formatter` to `values`.
+    pub fn format(formatter: Formatter, values: &[Value]) -> Option<String> {
+        let made = kept(formatter)?;
+        let method: Function = Reflect::get(&made, &formatter.method.into()).ok()?.dyn_into().ok()?;
+        let arguments: Array = values.iter().map(to_js).collect();
+        method.apply(&made, &arguments).ok()?.as_string()
+    }
+
+    /// Lets the formatters go.
+    pub fn forget() {
+        KEPT.with_borrow_mut(Vec::clear);
+    }
+
+    fn kept(formatter: Formatter) -> Option<JsValue> {
+        let key = [formatter.tag, formatter.kind, formatter.options].join(" ");
+        let known = KEPT.with_borrow(|kept| kept.iter().find(|(name, _)| *name == key).map(|(_, made)| made.clone()));
+        known.or_else(|| {
+            let made = make(formatter)?;
+            KEPT.with_borrow_mut(|kept| kept.push((key, made.clone())));
+            Some(made)
+        })
+    }
+
+    fn make(formatter: Formatter) -> Option<JsValue> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let class: Function = Reflect::get(&intl, &formatter.kind.into()).ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        for pair in formatter.options.split(';') {
+            if let Some((name, value)) = pair.split_once('=') {
+                Reflect::set(&options, &name.into(), &value.into()).ok()?;
+            }
+        }
+        Reflect::construct(&class, &Array::of2(&formatter.tag.into(), &options)).ok()
+    }
+
+    fn to_js(value: &Value) -> JsValue {
+        match value {
+            Value::Number(number) => (*number).into(),
+            Value::Text(text) => (*text).into(),
+            Value::List(texts) => texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into(),
+        }
+    }
+}
+
+/// Off the browser there is no `Intl`: native tests see the fallbacks.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn format(_formatter: Formatter, _values: &[Value]) -> Option<String> {
+    None
+}
+
+/// Lets the formatters go.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn forget() {}

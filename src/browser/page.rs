@@ -1,0 +1,130 @@
+//! The page as a whole: its title, language and theme, where it is scrolled to, and that it may come back.
+
+use super::listener::Listener;
+use super::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, PageTransitionEvent, ScrollRestoration};
+
+/// The title, which is what a screen reader says first of a new screen.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// The language and direction of the page.
+pub fn set_language(tag: &str, dir: &str) {
+    set_root("lang", Some(tag));
+    set_root("dir", Some(dir));
+}
+
+/// The theme, `light` or `dark`; nothing leaves it to the system.
+pub fn set_theme(theme: Option<&str>) {
+    set_root("data-theme", theme);
+}
+
+fn set_root(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        set_attribute(&root, name, value);
+    }
+}
+
+fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
+    // It fails only for a name that is none.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// The languages that the browser asks for, the preferred one first.
+#[must_use]
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Takes away an element that has done its work: the skeleton of the first frame.
+pub fn remove(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.remove();
+    }
+}
+
+/// The element of this id.
+#[must_use]
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// Begins the whole page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Leaves for another address: the company's own sign-in.
+pub fn go(address: &str) {
+    let _ = window().location().assign(address);
+}
+
+/// Path and query of the address at this moment.
+#[must_use]
+pub fn address() -> String {
+    let location = window().location();
+    [location.pathname().unwrap_or_default(), location.search().unwrap_or_default()].concat()
+}
+
+/// How far the page is scrolled down, in CSS pixels.
+#[must_use]
+pub fn scroll_position() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Scrolls to a place, at once.
+pub fn scroll_to(position: f64) {
+    window().scroll_to_with_x_and_y(0.0, position);
+}
+
+/// Whether the browser restores the scroll position on Back by itself, which it does before a list is loaded again, and so
+/// in vain.
+pub fn restore_scroll_ourselves(ourselves: bool) {
+    if let Ok(history) = window().history() {
+        let how = if ourselves { ScrollRestoration::Manual } else { ScrollRestoration::Auto };
+        let _ = history.set_scroll_restoration(how);
+    }
+}
+
+/// Hides the page while it lies in the browser's memory, and runs `then` when it comes back from there, for as long as
+/// the page lives. It may belong to somebody who has left: once that is settled, [`reveal`] shows it.
+pub fn on_return(then: impl Fn() + 'static) {
+    Listener::new(&window(), "pagehide", |event| {
+        if is_kept(&event) {
+            set_body_hidden(true);
+        }
+    })
+    .forever();
+    Listener::new(&window(), "pageshow", move |event| {
+        if is_kept(&event) {
+            then();
+        }
+    })
+    .forever();
+}
+
+/// Shows the page again after it came back.
+pub fn reveal() {
+    set_body_hidden(false);
+}
+
+fn set_body_hidden(hidden: bool) {
+    if let Some(body) = document().body() {
+        body.set_hidden(hidden);
+    }
+}
+
+/// Whether the page goes into, or comes from, the browser's memory (bfcache).
+fn is_kept(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted)
+}

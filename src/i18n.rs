@@ -1,0 +1,42 @@
+//! Sentences and formats in the customer's language.
+//!
+//! # Adding a sentence
+//! 1. Put it into `public/locales/en.json` as `"area.thing": "A whole sentence with {named} arguments."`; one that
+//!    counts is an object by plural category (`{"one": …, "other": …}`), chosen by its argument `count`.
+//! 2. Put its translation into every other file of that folder. The build names what is missing, and where.
+//! 3. Write it as `t(text::AREA_THING)`, or `t(text::area_thing(named))` where it has arguments.
+//!
+//! A placeholder for what a person wrote (`{name}`, `{file}`; the list is `USER_TEXT` in `i18n/build/generate.rs`) is
+//! isolated, so that a right-to-left name does not turn the sentence around it. A sentence whose arguments become
+//! elements (`<bdi>`, `<mark>`, a link) is written by [`parts`].
+//!
+//! Words are made where they are shown, once: another language draws everything anew ([`I18n::track`]).
+
+mod catalogue;
+#[cfg(test)]
+#[path = "i18n/build/check.rs"]
+mod check;
+mod format;
+mod locale;
+#[cfg(test)]
+#[path = "i18n/build/source.rs"]
+mod source;
+mod start;
+mod state;
+
+pub use catalogue::{Arg, Count, Part, Text};
+pub use format::moments::{
+    date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative, time, today,
+};
+pub use format::{bytes, language_name, list, number};
+pub use locale::{Dir, Locale, best_match};
+pub use start::{I18n, LocaleError, Settings, provide_i18n, use_i18n};
+pub use state::{parts, t};
+
+/// Every sentence, checked when the portal is built. Generated from `public/locales/en.json`.
+pub mod text {
+    #![allow(dead_code, reason = "a sentence may be there before the screen that says it")]
+    use super::catalogue::{Arg, Count, Text};
+
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
+}
