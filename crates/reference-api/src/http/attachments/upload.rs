@@ -1,0 +1,190 @@
+//! Taking a file in: streamed to the folder while it comes, never held in memory, and cut off at the limit.
+
+use super::disposition;
+use crate::http::extract::Fingerprint;
+use crate::http::interactions::{PathIds, require, viewer};
+use crate::http::{
+    ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
+};
+use crate::secrets::{hex, random};
+use crate::store::attachments::{self, kind, name};
+use crate::store::interactions::Viewer;
+use crate::store::time::Moment;
+use crate::store::{StoreError, ids, interactions};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::Response;
+use http_body_util::BodyExt;
+use portal_contract::InteractionId;
+use portal_contract::attachment::Attachment;
+use portal_contract::interaction::Action;
+use portal_contract::session::Scope;
+use rusqlite::Transaction;
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+use tokio::io::AsyncWriteExt;
+
+/// More files than this that wait for their message are no message but a filling disk.
+const MOST_DRAFTS: u64 = 50;
+
+pub(super) async fn take(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    ids: PathIds,
+    request: Request,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsWrite)?;
+    let id = ids.interaction()?;
+    refuse_announced(request.headers(), state.config.limits.attachment_bytes)?;
+    refuse_unknown(&state, viewer(&customer), id.clone()).await?;
+    let file_name = file_name(request.headers());
+    let path = request.uri().path().to_owned();
+    let received = receive(request.into_body(), &state).await?;
+    let media_type = kind::sniff(&received.head, &file_name);
+    if !kind::is_taken(media_type, &state.config.limits.attachment_types) {
+        return Err(ApiError::unsupported_media_type(format!(
+            "by its content, the file is {media_type}"
+        )));
+    }
+    let fingerprint = Fingerprint::of(
+        &Method::POST,
+        &path,
+        &[&received.sha256, file_name.as_bytes()].concat(),
+    );
+    let now = state.clock.now();
+    let upload = Upload {
+        viewer: viewer(&customer),
+        interaction: id,
+        file_name,
+        media_type,
+        now,
+        received,
+    };
+    let folder = state.files.as_ref().clone();
+    let answer = once(&state, &customer, key, fingerprint, move |tx| {
+        upload.enter(tx, &folder)
+    })
+    .await?;
+    sweep(&state, now).await?;
+    Ok(answer)
+}
+
+/// What is announced to be too large need not be sent first.
+fn refuse_announced(headers: &HeaderMap, limit: u64) -> ApiResult<()> {
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    match announced {
+        Some(length) if length > limit => Err(ApiError::payload_too_large(limit)),
+        _ => Ok(()),
+    }
+}
+
+/// Nor what is sent to nowhere. Whether a file may be added is asked later, in the transaction: the repetition of an upload that
+/// was taken is answered as the first was, whatever happened to the interaction since.
+async fn refuse_unknown(state: &AppState, viewer: Viewer, id: InteractionId) -> ApiResult<()> {
+    let found = state
+        .store
+        .read(move |db| interactions::find(db, &viewer.customer, &id))
+        .await?;
+    found.map(|_| ()).ok_or_else(ApiError::not_found)
+}
+
+fn file_name(headers: &HeaderMap) -> String {
+    let given = headers
+        .get(CONTENT_DISPOSITION)
+        .and_then(|value| disposition::file_name(value.as_bytes()));
+    name::clean(&given.unwrap_or_default())
+}
+
+/// A file that has come in whole. Its temporary file goes when this does, unless it was kept.
+struct Received {
+    file: NamedTempFile,
+    size: u64,
+    sha256: [u8; 32],
+    head: Vec<u8>,
+}
+
+async fn receive(mut body: Body, state: &AppState) -> ApiResult<Received> {
+    let limit = state.config.limits.attachment_bytes;
+    let file = NamedTempFile::new_in(state.files.as_path()).map_err(StoreError::from)?;
+    let mut writer = tokio::fs::File::from_std(file.reopen().map_err(StoreError::from)?);
+    let (mut size, mut hash, mut head) = (0, Sha256::new(), Vec::new());
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| ApiError::malformed("the file was cut short"))?;
+        let Ok(piece) = frame.into_data() else {
+            continue;
+        };
+        size += piece.len() as u64;
+        if size > limit {
+            return Err(ApiError::payload_too_large(limit));
+        }
+        hash.update(&piece);
+        let wanted = kind::HEAD.saturating_sub(head.len()).min(piece.len());
+        head.extend_from_slice(&piece[..wanted]);
+        writer.write_all(&piece).await.map_err(StoreError::from)?;
+    }
+    // An entry in the database is a promise that the content is on the disk.
+    writer.sync_all().await.map_err(StoreError::from)?;
+    Ok(Received {
+        file,
+        size,
+        sha256: hash.finalize().into(),
+        head,
+    })
+}
+
+struct Upload {
+    viewer: Viewer,
+    interaction: InteractionId,
+    file_name: String,
+    media_type: &'static str,
+    now: Moment,
+    received: Received,
+}
+
+impl Upload {
+    fn enter(self, tx: &Transaction<'_>, folder: &Path) -> ApiResult<Outcome> {
+        let seq = require(tx, &self.viewer, &self.interaction)?;
+        let allowed = interactions::situation(tx, seq)?.allowed_actions(self.now);
+        if !allowed.contains(&Action::Attach) {
+            return Err(ApiError::invalid_state(allowed));
+        }
+        if attachments::count_drafts(tx, seq)? >= MOST_DRAFTS {
+            return Err(ApiError::quota_exceeded(60 * 60));
+        }
+        let file = Attachment {
+            id: ids::fresh("att", self.now),
+            file_name: self.file_name,
+            media_type: self.media_type.to_owned(),
+            size_bytes: self.received.size,
+            sha256: hex(&self.received.sha256),
+            created_at: self.now.to_timestamp(),
+            previewable: kind::is_previewable(self.media_type),
+        };
+        let stored_as = hex(&random());
+        attachments::insert_draft(tx, seq, &file, &stored_as, self.now)?;
+        let place: PathBuf = folder.join(&stored_as);
+        // Before the commit: a content without an entry is a lost file, an entry without content would be a lost promise.
+        self.received
+            .file
+            .persist(place)
+            .map_err(|error| StoreError::from(error.error))?;
+        Ok(Outcome::json(StatusCode::CREATED, &file))
+    }
+}
+
+/// Throws away what was uploaded and never sent.
+async fn sweep(state: &AppState, now: Moment) -> ApiResult<()> {
+    let forgotten = state
+        .store
+        .write(move |tx| attachments::forget_drafts(tx, now))
+        .await?;
+    let folder = state.files.as_ref().clone();
+    tokio::task::spawn_blocking(move || attachments::remove_contents(&folder, &forgotten));
+    Ok(())
+}

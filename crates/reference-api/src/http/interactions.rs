@@ -1,0 +1,117 @@
+//! Routes of interactions: the history, one of it, closing it and taking it up again.
+
+mod act;
+mod place;
+mod request;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use place::List;
+pub(super) use request::{PathIds, Query, require, viewer};
+
+use super::idempotency::Outcome;
+use super::{ApiError, ApiResult, AppState, CurrentCustomer};
+use crate::store::interactions::{self, Place};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use portal_contract::filter::InteractionFilter;
+use portal_contract::interaction::{InteractionFacets, InteractionSummary};
+use portal_contract::session::Scope;
+use portal_contract::{Page, endpoints};
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(endpoints::INTERACTIONS, get(list))
+        .route(endpoints::INTERACTION_FACETS, get(facets))
+        .route(endpoints::INTERACTION, get(read))
+        .route(endpoints::CLOSE, post(act::close))
+        .route(endpoints::REOPEN, post(act::reopen))
+}
+
+/// A page as the wire carries it.
+pub(super) fn wire_page<T>(page: interactions::Page<T>, list: &List<'_>) -> Page<T> {
+    let next_cursor = page.next.map(|place: Place| list.seal(place));
+    Page {
+        items: page.items,
+        has_more: next_cursor.is_some(),
+        next_cursor,
+    }
+}
+
+async fn list(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    query: Query,
+) -> ApiResult<Json<Page<InteractionSummary>>> {
+    customer.require(&Scope::InteractionsRead)?;
+    let filter = InteractionFilter::from_pairs(query.pairs()).map_err(ApiError::validation)?;
+    let limit = query.limit()?;
+    let pairs = filter.to_pairs();
+    let parts = pairs
+        .iter()
+        .flat_map(|(name, value)| [*name, value.as_str()]);
+    let list = List::new(
+        &state,
+        &customer.id,
+        std::iter::once("interactions").chain(parts),
+    );
+    let after = query
+        .get("cursor")
+        .map(|cursor| list.open(cursor))
+        .transpose()?;
+    let viewer = viewer(&customer);
+    let page = state
+        .store
+        .read(move |db| interactions::list(db, &viewer, &filter, after, limit))
+        .await?;
+    Ok(Json(wire_page(page, &list)))
+}
+
+async fn facets(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+) -> ApiResult<Json<InteractionFacets>> {
+    customer.require(&Scope::InteractionsRead)?;
+    let viewer = viewer(&customer);
+    Ok(Json(
+        state
+            .store
+            .read(move |db| interactions::facets(db, &viewer))
+            .await?,
+    ))
+}
+
+/// Reading an interaction is seeing what is new in it. That is written down only when something is.
+async fn read(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    ids: PathIds,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsRead)?;
+    let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
+    let found = state
+        .store
+        .read(move |db| {
+            let Some(seq) = interactions::find(db, &viewer.customer, &id)? else {
+                return Ok(None);
+            };
+            let interaction = interactions::detail(db, &viewer, seq, now)?;
+            Ok(Some((seq, interactions::is_unread(db, seq)?, interaction)))
+        })
+        .await?;
+    let (seq, unread, interaction) = found.ok_or_else(ApiError::not_found)?;
+    if unread {
+        state
+            .store
+            .write(move |tx| interactions::mark_seen(tx, seq, now))
+            .await?;
+    }
+    Ok(Outcome::json(StatusCode::OK, &interaction)
+        .etag(&interaction.etag)
+        .into_response())
+}

@@ -1,0 +1,147 @@
+//! Cursors: a place in a list, sealed.
+//!
+//! What is in one concerns nobody outside (it would tell how many rows the whole database has), and one that was made up, cut, or
+//! given to somebody else, or for another filter, is refused. The seal is a synthetic-IV construction: the tag is an HMAC of the
+//! list and the place, and the place is masked by an HMAC of the tag.
+
+use crate::http::{ApiError, AppState};
+use crate::secrets::hex;
+use crate::store::customers::CustomerId;
+use crate::store::interactions::Place;
+use crate::store::time::Moment;
+use portal_contract::{Cursor, FieldCode};
+
+const USAGE: &str = "cursor";
+const MASK: &str = "cursor mask";
+const HALF: usize = 16;
+
+/// Which list a cursor belongs to.
+pub(crate) struct List<'l> {
+    state: &'l AppState,
+    customer: &'l CustomerId,
+    /// What else the list hangs on: its name, its interaction, its filter.
+    parts: Vec<&'l str>,
+}
+
+impl<'l> List<'l> {
+    /// The list of this customer that `parts` name.
+    pub(crate) fn new(
+        state: &'l AppState,
+        customer: &'l CustomerId,
+        parts: impl IntoIterator<Item = &'l str>,
+    ) -> Self {
+        Self {
+            state,
+            customer,
+            parts: parts.into_iter().collect(),
+        }
+    }
+
+    /// The cursor of a place.
+    pub(crate) fn seal(&self, place: Place) -> Cursor {
+        let mut plain = [0; HALF];
+        plain[..8].copy_from_slice(&place.at.millis().to_be_bytes());
+        plain[8..].copy_from_slice(&place.seq.to_be_bytes());
+        let tag = self.tag(&plain);
+        let sealed = self.masked(plain, &tag);
+        let text = hex(&[tag, sealed].concat());
+        text.parse().expect("64 hexadecimal digits are an id")
+    }
+
+    /// The place of a cursor.
+    ///
+    /// # Errors
+    /// `validation` with `?cursor` when it was not sealed for this list.
+    pub(crate) fn open(&self, cursor: &str) -> Result<Place, ApiError> {
+        self.try_open(cursor).ok_or_else(|| {
+            let detail = "not a cursor of this list: begin again without one";
+            ApiError::field("?cursor", FieldCode::InvalidFormat, detail, None)
+        })
+    }
+
+    fn try_open(&self, cursor: &str) -> Option<Place> {
+        let bytes = unhex(cursor)?;
+        let (tag, sealed) = bytes.split_at_checked(HALF)?;
+        let plain = self.masked(sealed.try_into().ok()?, tag);
+        if self.tag(&plain) != tag {
+            return None;
+        }
+        let number = |bytes: &[u8]| Some(i64::from_be_bytes(bytes.try_into().ok()?));
+        Some(Place {
+            at: Moment::from_millis(number(&plain[..8])?),
+            seq: number(&plain[8..])?,
+        })
+    }
+
+    fn tag(&self, plain: &[u8]) -> [u8; HALF] {
+        let mut parts = vec![self.customer.as_str().as_bytes(), plain];
+        parts.extend(self.parts.iter().map(|part| part.as_bytes()));
+        first_half(self.state.secrets.mac(USAGE, &parts))
+    }
+
+    fn masked(&self, mut bytes: [u8; HALF], tag: &[u8]) -> [u8; HALF] {
+        let mask = first_half(self.state.secrets.mac(MASK, &[tag]));
+        bytes
+            .iter_mut()
+            .zip(mask)
+            .for_each(|(byte, mask)| *byte ^= mask);
+        bytes
+    }
+}
+
+fn first_half(hash: [u8; 32]) -> [u8; HALF] {
+    let mut half = [0; HALF];
+    half.copy_from_slice(&hash[..HALF]);
+    half
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestApi;
+
+    #[tokio::test]
+    async fn a_cursor_opens_for_its_own_list_alone() {
+        let api = TestApi::new();
+        let one: CustomerId = "cus_1".to_owned().try_into().unwrap();
+        let two: CustomerId = "cus_2".to_owned().try_into().unwrap();
+        let place = Place {
+            at: Moment::from_millis(1_772_600_767_125),
+            seq: 42,
+        };
+        let list = List::new(&api.state, &one, ["interactions", "q", "bill"]);
+        let cursor = list.seal(place);
+        assert_eq!(list.try_open(cursor.as_str()), Some(place));
+        assert_eq!(
+            List::new(&api.state, &two, ["interactions", "q", "bill"]).try_open(cursor.as_str()),
+            None
+        );
+        assert_eq!(
+            List::new(&api.state, &one, ["interactions", "q", "bil", "l"])
+                .try_open(cursor.as_str()),
+            None
+        );
+        let flipped = cursor.as_str().replacen(&cursor.as_str()[40..41], "0", 1);
+        for garbled in [
+            "",
+            "zz",
+            "abc",
+            "ü",
+            &cursor.as_str()[1..],
+            &format!("{cursor}00"),
+        ] {
+            assert_eq!(list.try_open(garbled), None, "{garbled}");
+        }
+        assert!(flipped == cursor.as_str() || list.try_open(&flipped).is_none());
+    }
+}

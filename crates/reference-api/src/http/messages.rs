@@ -1,0 +1,168 @@
+//! Routes of messages: reading a thread, writing into it.
+
+#[cfg(test)]
+mod tests;
+
+use super::interactions::{List, PathIds, Query, require, viewer, wire_page};
+use super::state::Change;
+use super::{
+    ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
+};
+use crate::config::Limits;
+use crate::store::interactions::{self, Seq};
+use crate::store::messages::{self, Draft};
+use crate::store::time::Moment;
+use crate::store::{attachments, events};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Json, Router};
+use portal_contract::event::EventKind;
+use portal_contract::interaction::{Action, Channel, Role};
+use portal_contract::message::{Message, NewMessage};
+use portal_contract::session::Scope;
+use portal_contract::{FieldCode, FieldError, Page, endpoints};
+use rusqlite::Transaction;
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new().route(endpoints::MESSAGES, get(list).post(write))
+}
+
+async fn list(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    ids: PathIds,
+    query: Query,
+) -> ApiResult<Json<Page<Message>>> {
+    customer.require(&Scope::InteractionsRead)?;
+    let (viewer, id, limit) = (viewer(&customer), ids.interaction()?, query.limit()?);
+    let list = List::new(&state, &customer.id, ["messages", id.as_str()]);
+    let after = query
+        .get("cursor")
+        .map(|cursor| list.open(cursor))
+        .transpose()?;
+    let interaction = id.clone();
+    let page = state
+        .store
+        .read(
+            move |db| match interactions::find(db, &viewer.customer, &interaction)? {
+                Some(seq) => messages::page(db, seq, &interaction, after, limit).map(Some),
+                None => Ok(None),
+            },
+        )
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    Ok(Json(wire_page(page, &list)))
+}
+
+async fn write(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    ids: PathIds,
+    body: Body<NewMessage>,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsWrite)?;
+    let id = ids.interaction()?;
+    let Body {
+        value: new,
+        fingerprint,
+    } = body;
+    let (viewer, name, now) = (
+        viewer(&customer),
+        customer.display_name.clone(),
+        state.clock.now(),
+    );
+    let limits = state.config.limits.clone();
+    let answer = once(&state, &customer, key, fingerprint, move |tx| {
+        let seq = require(tx, &viewer, &id)?;
+        let allowed = interactions::situation(tx, seq)?.allowed_actions(now);
+        if !allowed.contains(&Action::Reply) {
+            return Err(ApiError::invalid_state(allowed));
+        }
+        check(&new, &limits)?;
+        let message = reply(tx, seq, &name, &new, now)?;
+        for kind in [EventKind::MessageCreated, EventKind::InteractionUpdated] {
+            events::emit(tx, &viewer.customer, seq, &kind, now)?;
+        }
+        let message = messages::get(tx, message, &id)?;
+        Ok(Outcome::json(StatusCode::CREATED, &message))
+    })
+    .await?;
+    state.changes.tell(Change::Data(customer.id));
+    Ok(answer)
+}
+
+/// Everything that can be said of a message without looking anything up, all at once.
+fn check(new: &NewMessage, limits: &Limits) -> ApiResult<()> {
+    let mut errors = Vec::new();
+    let mut refuse = |pointer: &str, code, detail: &str, limit| {
+        errors.push(FieldError {
+            pointer: pointer.to_owned(),
+            code,
+            detail: Some(detail.to_owned()),
+            limit,
+        });
+    };
+    if new.text.trim().is_empty() && new.attachment_ids.is_empty() {
+        refuse("/text", FieldCode::Required, "words, or a file", None);
+    }
+    if new.text.chars().count() as u64 > limits.message_characters {
+        refuse(
+            "/text",
+            FieldCode::TooLong,
+            "too many characters",
+            Some(limits.message_characters),
+        );
+    }
+    if new.attachment_ids.len() as u64 > limits.attachments_per_message {
+        let limit = Some(limits.attachments_per_message);
+        refuse(
+            "/attachment_ids",
+            FieldCode::TooMany,
+            "too many files",
+            limit,
+        );
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ApiError::validation(errors))
+    }
+}
+
+/// Writes the customer's message with its files; what waited for the customer, or for somebody to take it up, is being worked on.
+fn reply(
+    tx: &Transaction<'_>,
+    seq: Seq,
+    name: &str,
+    new: &NewMessage,
+    now: Moment,
+) -> ApiResult<Seq> {
+    interactions::add_participant(tx, seq, &Role::Customer, name)?;
+    // A NUL ends a text for SQLite's own functions.
+    let text = new.text.replace('\0', "");
+    let draft = Draft {
+        role: &Role::Customer,
+        author: name,
+        channel: &Channel::Web,
+        text: &text,
+        sent_at: now,
+    };
+    let message = messages::insert(tx, seq, &draft)?;
+    for (index, file) in new.attachment_ids.iter().enumerate() {
+        if !attachments::send_draft(tx, seq, message, file)? {
+            let detail = "no file of this interaction that waits for its message";
+            return Err(ApiError::field(
+                &format!("/attachment_ids/{index}"),
+                FieldCode::Unknown,
+                detail,
+                None,
+            ));
+        }
+    }
+    interactions::customer_replied(tx, seq, now)?;
+    Ok(message)
+}
