@@ -4,7 +4,7 @@ mod failure;
 mod pages;
 
 pub use failure::{Failure, failure};
-pub use pages::{Left, MoreButton, Pages, Paging};
+pub use pages::{Folded, Left, MoreButton, Pages, Paging};
 
 use crate::api::Read;
 use crate::i18n::{Text, t, text};

@@ -19,7 +19,7 @@ pub struct Customer {
 }
 
 /// Who is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Session {
     /// The server could not be asked yet.
     Unknown(Option<ApiError>),

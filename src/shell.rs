@@ -52,7 +52,10 @@ fn gate() -> Memo<Gate> {
 pub fn Shell(children: ChildrenFn) -> impl IntoView {
     let gate = gate();
     let shown = move || match gate.get() {
-        Gate::Open { .. } => view! { <Frame>{children()}</Frame> }.into_any(),
+        Gate::Open { .. } => {
+            let children = children.clone();
+            view! { <Frame>{children()}</Frame> }.into_any()
+        }
         Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.into_any(),
         Gate::Public => view! { <Door>{pages::help::page()}</Door> }.into_any(),
         Gate::Unreached(error) => view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.into_any(),

@@ -57,10 +57,11 @@ impl ThemeChoice {
 
     /// Puts it on, and keeps it for the next visit.
     pub fn choose(self, theme: Theme) {
-        match theme.stored() {
+        // A browser that keeps nothing still wears the theme for this visit.
+        let _kept = match theme.stored() {
             Some(value) => storage::set(storage::THEME, value),
             None => storage::remove(storage::THEME),
-        }
+        };
         page::set_theme(theme.stored());
         self.0.set(theme);
     }

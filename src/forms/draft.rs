@@ -11,7 +11,7 @@ pub struct Draft {
 }
 
 /// What was kept of a reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// The key of the intent: the same after a reload, so that a reply whose answer was lost is not sent twice.
     pub intent: IdempotencyKey,

@@ -29,7 +29,11 @@ impl<I, O> Clone for Write<I, O> {
 
 impl<I, O> Copy for Write<I, O> {}
 
-impl<I: Clone + 'static, O: Clone + 'static> Write<I, O> {
+impl<I, O> Write<I, O>
+where
+    I: Clone + Send + Sync + 'static,
+    O: Clone + Send + Sync + 'static,
+{
     /// An act that does `send`.
     pub fn new<F>(send: impl Fn(I) -> F + 'static) -> Self
     where

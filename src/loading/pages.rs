@@ -42,6 +42,7 @@ pub struct Pages<T: 'static> {
     ask: StoredValue<Rc<dyn Fn(Option<Cursor>) -> Answer<T>>, LocalStorage>,
     work: StoredValue<Option<Handle>, LocalStorage>,
     look: StoredValue<Option<Handle>, LocalStorage>,
+    epoch: StoredValue<u32>,
     id: fn(&T) -> &str,
 }
 
@@ -60,7 +61,16 @@ pub struct Left<T> {
     next: Option<Cursor>,
 }
 
-impl<T: Clone + Send + Sync + 'static> Pages<T> {
+/// What folding the fresh first page in did to the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Folded {
+    /// These items changed where they stand.
+    InPlace(Vec<usize>),
+    /// Items came, went or changed their places.
+    Moved,
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
     /// A list of which nothing was asked for yet. `id` tells its items apart; `ask` asks for the page at a cursor, or for
     /// the first.
     pub fn new<F>(api: Api, id: fn(&T) -> &str, ask: impl Fn(PortalClient, Option<Cursor>) -> F + 'static) -> Self
@@ -77,6 +87,7 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
             ask: StoredValue::new_local(Rc::new(ask)),
             work: StoredValue::new_local(None),
             look: StoredValue::new_local(None),
+            epoch: StoredValue::new(0),
             id,
         }
     }
@@ -91,6 +102,18 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
     #[must_use]
     pub fn paging(self) -> ReadSignal<Paging> {
         self.paging.read_only()
+    }
+
+    /// Changes whenever the list became another one, and not merely longer.
+    #[must_use]
+    pub fn epoch(self) -> u32 {
+        self.epoch.get_value()
+    }
+
+    /// Whether it was the first page that was asked for last.
+    #[must_use]
+    pub fn asked_for_first(self) -> bool {
+        self.asked.with_value(Option::is_none)
     }
 
     /// Asks for the first page. What is there stays until that has come.
@@ -127,11 +150,16 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
     fn take(self, page: Page<T>, anew: bool) {
         if anew {
             self.fresh.set(None);
-            self.items.set(page.items);
+            self.replace(page.items);
         } else {
             self.items.update(|items| items.extend(page.items));
         }
         self.stands_at(page.next_cursor);
+    }
+
+    fn replace(self, items: Vec<T>) {
+        self.epoch.update_value(|epoch| *epoch += 1);
+        self.items.set(items);
     }
 
     fn stands_at(self, next: Option<Cursor>) {
@@ -157,40 +185,54 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
         self.fresh.read_only()
     }
 
-    /// Whether what is fresh has the same order as what is shown, so that folding it in moves nothing.
+    /// How many items of the fresh page are new or other than shown, and whether each stands where it stood.
     #[must_use]
-    pub fn fresh_stays_in_place(self) -> bool {
+    pub fn news(self) -> (usize, bool) {
         self.fresh.with_untracked(|fresh| {
-            self.items.with_untracked(|items| fresh.as_ref().is_none_or(|fresh| same_beginning(items, &fresh.items, self.id)))
+            let fresh = fresh.as_ref().map_or(&[][..], |fresh| &fresh.items);
+            self.items.with_untracked(|items| {
+                let news = fresh.iter().filter(|item| !items.contains(item)).count();
+                (news, same_beginning(items, fresh, self.id))
+            })
         })
     }
 
     /// Puts what is fresh before the rest.
-    pub fn fold_in(self) {
-        let Some(fresh) = self.fresh.try_update(Option::take).flatten() else { return };
-        let items = self.items.with_untracked(|items| folded(items, &fresh.items, self.id));
-        match items {
-            Some(items) => self.items.set(items),
+    pub fn fold_in(self) -> Folded {
+        let Some(fresh) = self.fresh.try_update(Option::take).flatten() else { return Folded::InPlace(Vec::new()) };
+        if self.items.with_untracked(|items| same_beginning(items, &fresh.items, self.id)) {
+            return Folded::InPlace(self.put_over(fresh.items));
+        }
+        match self.items.with_untracked(|items| folded(items, &fresh.items, self.id)) {
+            Some(items) => self.replace(items),
             // More than a page is new: between it and the rest something would be missing.
             None => {
-                self.items.set(fresh.items);
+                self.replace(fresh.items);
                 self.stands_at(fresh.next_cursor);
             }
         }
+        Folded::Moved
     }
 
-    /// Puts an item of the customer's own doing first, before the server is asked again.
-    pub fn put_first(self, item: T) {
-        self.items.update(|items| {
-            items.retain(|known| (self.id)(known) != (self.id)(&item));
-            items.insert(0, item);
-        });
+    fn put_over(self, fresh: Vec<T>) -> Vec<usize> {
+        let mut changed = Vec::new();
+        let put = |items: &mut Vec<T>| {
+            for (at, (old, new)) in items.iter_mut().zip(fresh).enumerate() {
+                if *old != new {
+                    *old = new;
+                    changed.push(at);
+                }
+            }
+            !changed.is_empty()
+        };
+        self.items.maybe_update(put);
+        changed
     }
 
-    /// The list as it is now, to be kept; nothing before its first page has come.
+    /// Takes the list out, to be kept while another screen is shown; nothing before its first page has come.
     #[must_use]
     pub fn leave(self) -> Option<Left<T>> {
-        let items = self.items.get_untracked();
+        let items = self.items.try_update_untracked(std::mem::take)?;
         (!items.is_empty()).then(|| Left { items, next: self.next.get_value() })
     }
 
@@ -198,7 +240,7 @@ impl<T: Clone + Send + Sync + 'static> Pages<T> {
     pub fn resume(self, left: Left<T>) {
         self.work.set_value(None);
         self.fresh.set(None);
-        self.items.set(left.items);
+        self.replace(left.items);
         self.stands_at(left.next);
     }
 }
@@ -236,13 +278,13 @@ pub fn MoreButton(
         Paging::Failed(_) => on_retry.run(()),
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => on_more.run(()),
     });
-    let word = move || {
+    let word = Signal::derive(move || {
         t(match paging.get() {
             Paging::Failed(_) => text::FAILURE_RETRY,
-            Paging::Continuing => text::LOADING_MORE,
+            Paging::Continuing => text::LOADING,
             Paging::Beginning | Paging::More | Paging::Complete => label.clone(),
         })
-    };
+    });
     let why = move || match paging.get() {
         Paging::Failed(error) => Some(view! { <p>{t(failed.clone())} " " {t(failure(&error).sentence)}</p> }),
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
@@ -253,7 +295,7 @@ pub fn MoreButton(
         <div role="alert">{why}</div>
         <Show when=move || !is_complete.get()>
             <Button pending=pending on_press=press>
-                {word.clone()}
+                {word}
             </Button>
         </Show>
     }

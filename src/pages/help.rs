@@ -26,11 +26,11 @@ pub fn page() -> AnyView {
     let statement = accessibility.map(|href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> });
     view! {
         <div class="page" data-width="reading">
-            <PageHead title=text::HELP_TITLE lede=t(text::HELP_LEDE) />
+            <PageHead title=t(text::HELP_TITLE) lede=t(text::HELP_LEDE) />
             <div class="prose">
                 <Contact phone=phone email=email />
                 <h2>{t(text::HELP_KEYBOARD_TITLE)}</h2>
-                <ul>{keys.map(key).to_vec()}</ul>
+                <ul>{keys.map(key).collect_view()}</ul>
                 <h2>{t(text::HELP_ACCESSIBILITY_TITLE)}</h2>
                 <p>{t(text::HELP_ACCESSIBILITY_BODY)}</p>
                 {statement}
@@ -53,7 +53,10 @@ fn Contact(#[prop(optional_no_strip)] phone: Option<String>, #[prop(optional_no_
         let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <li><a href=format!("tel:{digits}") dir="ltr">{number}</a></li> }
     };
-    let write = |address: String| view! { <li><a href=format!("mailto:{address}") dir="ltr">{address}</a></li> };
+    let write = |address: String| {
+        let href = ["mailto:", &address].concat();
+        view! { <li><a href=href dir="ltr">{address}</a></li> }
+    };
     view! {
         <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
         <ul>{phone.map(dial)} {email.map(write)}</ul>

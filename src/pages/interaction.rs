@@ -7,6 +7,7 @@ mod facts;
 mod letter;
 mod mail;
 mod promise;
+mod roles;
 mod thread;
 mod uploads;
 
@@ -64,7 +65,7 @@ fn one(id: InteractionId) -> AnyView {
                 <Icon name=IconName::Back />
                 {t(text::NAV_INTERACTIONS)}
             </Link>
-            <Loaded from=about failed=text::THREAD_FAILED skeleton=skeleton let:about>
+            <Loaded from=about failed=text::INTERACTION_FAILED skeleton=skeleton let:about>
                 {layout(context, about)}
             </Loaded>
         </div>
@@ -82,20 +83,20 @@ fn follow(context: Context) {
     });
     thread.on_new(move |messages: Vec<Message>| {
         if let Some(message) = messages.iter().find(|message| message.author.role != Role::Customer) {
-            announcer.show(text::thread_new_answer(message.author.display_name.clone()));
+            announcer.show(text::INTERACTION_NEW_ANSWER);
         }
     });
 }
 
 fn layout(context: Context, about: Signal<Interaction>) -> AnyView {
     let first = about.get_untracked();
-    let subject = if first.subject.trim().is_empty() { t(text::INTERACTION_NO_SUBJECT) } else { first.subject.clone() };
+    let subject = if first.subject.trim().is_empty() { t(text::ROW_NO_SUBJECT) } else { first.subject.clone() };
     let may_reply = Memo::new(move |_| about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let composer = move || may_reply.get().then(|| view! { <Composer context=context /> });
-    let status = Signal::derive(move || about.with(|about| about.status.clone()));
+    let standing = Memo::new(move |_| about.with(|about| about.status.standing()));
     view! {
-        <PageHead title=text::interaction_title(subject.clone()) heading=subject lede=t(text::interaction_reference(first.reference))>
-            <StatusChip status=status />
+        <PageHead title=subject lede=t(text::row_reference(first.reference))>
+            {move || view! { <StatusChip standing=standing.get() /> }}
             <ClosingButton context=context about=about />
             <PrintButton />
         </PageHead>
@@ -104,7 +105,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> AnyView {
                 <ThreadView context=context about=about />
                 {composer}
             </div>
-            <aside class="page__side" aria-label=t(text::FACTS_TITLE)>
+            <aside class="page__side" aria-label=t(text::INTERACTION_FACTS)>
                 <Facts about=about />
             </aside>
         </div>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub fn page() -> AnyView {
     view! {
         <div class="page" data-width="reading">
-            <PageHead title=text::NOT_FOUND_TITLE lede=t(text::NOT_FOUND_BODY) />
+            <PageHead title=t(text::NOT_FOUND_TITLE) lede=t(text::NOT_FOUND_BODY) />
             <p>
                 <Link to=Route::Overview class="button">
                     {t(text::NOT_FOUND_OVERVIEW)}

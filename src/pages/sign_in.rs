@@ -14,7 +14,7 @@ pub fn page() -> AnyView {
     leave_when_signed_in();
     let done = Callback::new(move |answer| session.signed_in(answer));
     view! {
-        <PageHead title=text::SIGN_IN_TITLE lede=t(text::SIGN_IN_LEDE) />
+        <PageHead title=t(text::SIGN_IN_TITLE) lede=t(text::SIGN_IN_LEDE) />
         <SignInForm on_done=done />
     }
     .into_any()

@@ -95,7 +95,7 @@ fn Appearance() -> impl IntoView {
             <p class="menu__title" id="theme-title">
                 {t(text::THEME_TITLE)}
             </p>
-            <div class="segments">{Theme::ALL.map(segment).to_vec()}</div>
+            <div class="segments">{Theme::ALL.map(segment).collect_view()}</div>
         </div>
     }
 }

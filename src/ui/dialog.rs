@@ -32,14 +32,15 @@ pub fn Dialog(
     });
     let heading = format!("{id}-title");
     let body = move || {
-        let (title, close_label, heading) = (title.clone(), close_label.clone(), heading.clone());
+        let (title, close_label) = (title.clone(), close_label.clone());
+        let (heading, titled_by) = (heading.clone(), heading.clone());
         view! {
             <dialog
                 node_ref=node
                 class="dialog"
                 id=id
-                aria-labelledby=heading.clone()
-                on:cancel=move |event| {
+                aria-labelledby=titled_by
+                on:cancel=move |event: leptos::ev::Event| {
                     event.prevent_default();
                     on_close.run(());
                 }

@@ -1,6 +1,5 @@
 use crate::browser::{focus, page};
 use crate::config::use_config;
-use crate::i18n::{Text, t};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -20,10 +19,7 @@ pub fn provide_visits() {
 #[component]
 pub fn PageHead(
     /// The heading and the page's title.
-    title: Text,
-    /// What stands in the heading instead, where it holds more than words (a customer's own subject).
-    #[prop(optional, into)]
-    heading: Option<String>,
+    title: String,
     /// A sentence below.
     #[prop(optional, into)]
     lede: Option<String>,
@@ -36,7 +32,6 @@ pub fn PageHead(
 ) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
     let Visits(visits) = expect_context();
-    let title = t(title);
     let company = use_config().name;
     page::set_title(&format!("{title} – {company}"));
     let is_first = visits.get_value() == 0;
@@ -49,8 +44,8 @@ pub fn PageHead(
     view! {
         <header class="page__head">
             <div>
-                <h1 tabindex="-1" node_ref=node dir="auto">
-                    {heading.unwrap_or(title)}
+                <h1 tabindex="-1" node_ref=node>
+                    <bdi>{title}</bdi>
                 </h1>
                 {lede.map(|lede| view! { <p class="page__lede">{lede}</p> })}
             </div>

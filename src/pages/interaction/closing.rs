@@ -44,16 +44,16 @@ pub fn ClosingButton(context: Context, about: Signal<Interaction>) -> impl IntoV
     write.on_done(move |act| {
         context.about.refetch();
         announcer.show(match act {
-            Act::Close => text::CLOSING_CLOSED,
-            Act::Reopen => text::CLOSING_REOPENED,
+            Act::Close => text::INTERACTION_CLOSE_DONE,
+            Act::Reopen => text::INTERACTION_REOPEN_DONE,
         });
     });
     // The state changed meanwhile: show how it stands now.
     write.on_failed(move |_| context.about.refetch());
     let button = move |act| {
         let (icon, word) = match act {
-            Act::Close => (IconName::Check, text::CLOSING_CLOSE),
-            Act::Reopen => (IconName::Reopen, text::CLOSING_REOPEN),
+            Act::Close => (IconName::Check, text::INTERACTION_CLOSE),
+            Act::Reopen => (IconName::Reopen, text::INTERACTION_REOPEN),
         };
         view! {
             <Button pending=write.pending() on_press=Callback::new(move |()| write.send(act))>

@@ -75,10 +75,10 @@ impl Reply {
         let text = self.words.get_untracked();
         let length = text.chars().count() as u64;
         match limits {
-            _ if untrack(|| self.uploads.going()) => return Err(text::REPLY_FILES_GOING),
+            _ if untrack(|| self.uploads.going()) => return Err(text::ATTACHMENT_WAITING),
             _ if untrack(|| self.is_empty()) => return Err(text::REPLY_EMPTY),
             Some(limits) if length > limits.message_characters => {
-                return Err(text::reply_too_long(limits.message_characters));
+                return Err(text::reply_too_long(length - limits.message_characters));
             }
             Some(_) | None => {}
         }
@@ -124,7 +124,7 @@ pub fn Composer(context: Context) -> impl IntoView {
             <h2 id="reply-title">{t(text::REPLY_TITLE)}</h2>
             <div class="field">
                 <label class="visually-hidden" for="reply">
-                    {t(text::REPLY_LABEL)}
+                    {t(text::REPLY_TITLE)}
                 </label>
                 {move || reply.problem.get().map(problem_line)}
                 <textarea
@@ -144,7 +144,7 @@ pub fn Composer(context: Context) -> impl IntoView {
             <div class="composer__line">
                 <label class="button attach">
                     <Icon name=IconName::Attach />
-                    {t(text::FILES_ADD)}
+                    {t(text::ATTACHMENT_ADD)}
                     <input type="file" multiple on:change=take_files />
                 </label>
                 <span class="composer__draft" role="status">
@@ -186,7 +186,7 @@ fn sending(context: Context, reply: Reply) -> Write<NewMessage, Message> {
     send.on_failed(move |error| match error {
         ApiError::Validation(errors) => {
             let too_long = errors.iter().find(|error| error.code == FieldCode::TooLong).and_then(|error| error.limit);
-            reply.problem.set(Some(too_long.map_or(text::FIELD_INVALID, text::reply_too_long)));
+            reply.problem.set(Some(too_long.map_or(text::FIELD_INVALID, text::field_too_long)));
         }
         // Closed meanwhile, perhaps in another tab: show how it stands. The words are kept.
         ApiError::InvalidState { .. } => context.about.refetch(),

@@ -1,9 +1,10 @@
 use super::promise::{Promise, judge};
+use super::roles::role_word;
 use crate::browser::clock;
 use crate::i18n::{self, Text, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
-use crate::widgets::{channel_text, role_text};
+use crate::widgets::channel_word;
 use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::interaction::{Interaction, Participant, Role};
@@ -19,20 +20,21 @@ pub fn Facts(
 
 fn list(about: &Interaction) -> AnyView {
     let started = clock::parse(&about.started_at);
-    let judged = |happened: &Option<Timestamp>, by: &Option<Timestamp>| {
+    let promised = |term: Text, happened: &Option<Timestamp>, by: &Option<Timestamp>| {
         let ms = |at: &Option<Timestamp>| at.as_ref().map(clock::parse);
-        judge(started, ms(happened), ms(by), clock::now())
+        let promise = judge(started, ms(happened), ms(by), clock::now())?;
+        Some(fact(term, promise_view(promise, by.as_ref())))
     };
-    let answer = judged(&about.first_response_at, &about.first_response_by);
-    let resolution = judged(&about.resolved_at, &about.expected_by);
-    let topic = about.topic.as_ref().map(|topic| fact(text::FACTS_TOPIC, view! { <bdi>{topic.label.clone()}</bdi> }.into_any()));
+    let answer = promised(text::INTERACTION_FIRST_ANSWER, &about.first_response_at, &about.first_response_by);
+    let resolution = promised(text::INTERACTION_RESOLUTION, &about.resolved_at, &about.expected_by);
+    let topic = about.topic.as_ref().map(|topic| fact(text::INTERACTION_TOPIC, view! { <bdi>{topic.label.clone()}</bdi> }.into_any()));
     view! {
         <dl class="facts">
-            {fact(text::FACTS_CHANNEL, t(channel_text(&about.channel)).into_any())}
+            {fact(text::INTERACTION_CHANNEL, channel_word(&about.channel).into_any())}
             {topic}
-            {fact(text::FACTS_STARTED, i18n::date_time(&about.started_at).into_any())}
-            {answer.map(|promise| fact(text::FACTS_FIRST_ANSWER, promise_view(promise)))}
-            {resolution.map(|promise| fact(text::FACTS_RESOLUTION, promise_view(promise)))}
+            {fact(text::INTERACTION_STARTED, i18n::date_time(&about.started_at).into_any())}
+            {answer}
+            {resolution}
             {handoffs(about.handoffs.len())}
             {participants(&about.participants)}
             {related(about)}
@@ -52,26 +54,23 @@ fn fact(term: Text, description: AnyView) -> AnyView {
 }
 
 /// Colour never speaks alone: the sentence says whether the promise was kept.
-fn promise_view(promise: Promise) -> AnyView {
+fn promise_view(promise: Promise, by: Option<&Timestamp>) -> AnyView {
+    let by = by.map(i18n::date_time).unwrap_or_else(String::new);
     match promise {
         Promise::Done { after, promised, kept } => {
             let note = promised.zip(kept).map(|(promised, kept)| {
-                let sentence = if kept { text::facts_promise_kept } else { text::facts_promise_late };
-                note(Some(kept), sentence(i18n::duration(promised)))
+                let sentence = if kept { text::interaction_promise_kept } else { text::interaction_promise_late };
+                note(kept, sentence(i18n::duration(promised)))
             });
-            view! { {t(text::facts_after(i18n::duration(after)))} " " {note} }.into_any()
+            view! { {t(text::interaction_took(i18n::duration(after)))} " " {note} }.into_any()
         }
-        Promise::Due { by } => t(text::facts_due(i18n::date_time_at(by))).into_any(),
-        Promise::Late { by } => note(Some(false), text::facts_overdue(i18n::date_time_at(by))),
+        Promise::Due => t(text::interaction_promised_by(by)).into_any(),
+        Promise::Late => note(false, text::interaction_overdue(by)),
     }
 }
 
-fn note(kept: Option<bool>, sentence: Text) -> AnyView {
-    let (name, icon) = match kept {
-        Some(true) => (Some("true"), IconName::Check),
-        Some(false) => (Some("false"), IconName::Clock),
-        None => (None, IconName::Info),
-    };
+fn note(kept: bool, sentence: Text) -> AnyView {
+    let (name, icon) = if kept { ("true", IconName::Check) } else { ("false", IconName::Clock) };
     view! {
         <span class="fact__note" data-kept=name>
             <Icon name=icon />
@@ -82,14 +81,14 @@ fn note(kept: Option<bool>, sentence: Text) -> AnyView {
 }
 
 fn handoffs(count: usize) -> Option<AnyView> {
-    (count > 0).then(|| fact(text::FACTS_HANDOFFS, t(text::facts_handoffs_count(count)).into_any()))
+    (count > 0).then(|| fact(text::INTERACTION_HANDOFFS_TITLE, t(text::interaction_handoffs(count)).into_any()))
 }
 
 fn participants(participants: &[Participant]) -> Option<AnyView> {
     let one = |participant: &Participant| {
         let role = match participant.role {
-            Role::Customer => t(text::THREAD_YOU),
-            Role::Agent | Role::Automated | Role::ThirdParty | Role::Other(_) => t(role_text(&participant.role)),
+            Role::Customer => t(text::INTERACTION_YOU),
+            Role::Agent | Role::Automated | Role::ThirdParty | Role::Other(_) => role_word(&participant.role),
         };
         view! {
             <li>
@@ -100,12 +99,12 @@ fn participants(participants: &[Participant]) -> Option<AnyView> {
         }
     };
     let items = participants.iter().map(one).collect_view();
-    (!participants.is_empty()).then(|| fact(text::FACTS_PARTICIPANTS, view! { <ul>{items}</ul> }.into_any()))
+    (!participants.is_empty()).then(|| fact(text::INTERACTION_PARTICIPANTS, view! { <ul>{items}</ul> }.into_any()))
 }
 
 fn related(about: &Interaction) -> Option<AnyView> {
     let items = about.related.iter().map(|other| {
-        let subject = if other.subject.is_empty() { t(text::INTERACTION_NO_SUBJECT) } else { other.subject.clone() };
+        let subject = if other.subject.is_empty() { t(text::ROW_NO_SUBJECT) } else { other.subject.clone() };
         view! {
             <li>
                 <Link to=Route::Interaction(other.id.clone())>
@@ -117,5 +116,5 @@ fn related(about: &Interaction) -> Option<AnyView> {
         }
     });
     let items = items.collect_view();
-    (!about.related.is_empty()).then(|| fact(text::FACTS_RELATED, view! { <ul>{items}</ul> }.into_any()))
+    (!about.related.is_empty()).then(|| fact(text::INTERACTION_RELATED, view! { <ul>{items}</ul> }.into_any()))
 }

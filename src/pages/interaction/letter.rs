@@ -2,13 +2,14 @@ use super::Context;
 use super::entries::Entry;
 use super::mail::Mail;
 use crate::api::use_api;
-use crate::i18n::{self, t, text};
+use crate::i18n::{self, Text, t, text};
 use crate::ui::{Icon, IconName};
-use crate::widgets::{Moment, channel_icon, channel_text, role_text};
+use super::roles::role_word;
+use crate::widgets::{channel_icon, channel_word};
 use leptos::prelude::*;
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
-use portal_contract::interaction::{ChannelChange, Handoff, Role};
+use portal_contract::interaction::{Channel, ChannelChange, Handoff, Role};
 use portal_contract::message::Message;
 
 /// One entry of the thread.
@@ -22,14 +23,32 @@ pub fn entry(context: Context, entry: Entry) -> AnyView {
 
 fn handed_over(Handoff { at, from, to, reason }: Handoff) -> AnyView {
     let sentence = match reason {
-        Some(reason) => text::event_handoff_reason(from, to, reason),
-        None => text::event_handoff(from, to),
+        Some(reason) => text::thread_handoff_reason(from, to, reason),
+        None => text::thread_handoff(from, to),
     };
     event(IconName::Handoff, t(sentence), i18n::time(&at))
 }
 
 fn went_on(ChannelChange { at, to, .. }: ChannelChange) -> AnyView {
-    event(channel_icon(&to), t(text::event_channel(t(channel_text(&to)))), i18n::time(&at))
+    event(channel_icon(&to), t(continued_by(&to)), i18n::time(&at))
+}
+
+/// A channel is not a word that fits into every sentence of every language, so each has its own.
+fn continued_by(channel: &Channel) -> Text {
+    match channel {
+        Channel::Email => text::CONTINUED_EMAIL,
+        Channel::Phone => text::CONTINUED_PHONE,
+        Channel::Sms => text::CONTINUED_SMS,
+        Channel::Chat => text::CONTINUED_CHAT,
+        Channel::Messaging => text::CONTINUED_MESSAGING,
+        Channel::Web => text::CONTINUED_WEB,
+        Channel::MobileApp => text::CONTINUED_MOBILE_APP,
+        Channel::Store => text::CONTINUED_STORE,
+        Channel::Post => text::CONTINUED_POST,
+        Channel::Social => text::CONTINUED_SOCIAL,
+        Channel::Push => text::CONTINUED_PUSH,
+        Channel::Other(_) => text::CONTINUED_OTHER,
+    }
 }
 
 fn event(icon: IconName, sentence: String, time: String) -> AnyView {
@@ -45,9 +64,10 @@ fn event(icon: IconName, sentence: String, time: String) -> AnyView {
 
 fn letter(context: Context, message: Message) -> AnyView {
     let heading = ["m-", message.id.as_str()].concat();
+    let titled_by = heading.clone();
     let mine = message.author.role == Role::Customer;
     let author = if mine { t(text::THREAD_YOU) } else { message.author.display_name.clone() };
-    let role = (!mine).then(|| view! { <span class="message__role">{t(role_text(&message.author.role))}</span> });
+    let role = (!mine).then(|| view! { <span class="message__role">{role_word(&message.author.role)}</span> });
     let files = files(context, &message.attachments);
     let body = match &message.html {
         Some(html) => {
@@ -58,16 +78,18 @@ fn letter(context: Context, message: Message) -> AnyView {
         None => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.into_any(),
     };
     view! {
-        <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=heading.clone()>
+        <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=titled_by>
             <header class="message__head">
                 <h3 class="message__author" id=heading>
                     <bdi>{author}</bdi>
                 </h3>
                 {role}
-                <Moment at=message.sent_at.clone() time_only=true class="message__time" />
+                <time class="message__time" datetime=message.sent_at.to_string() title=i18n::date_time(&message.sent_at)>
+                    {i18n::time(&message.sent_at)}
+                </time>
                 <span class="message__channel">
                     <Icon name=channel_icon(&message.channel) />
-                    {t(channel_text(&message.channel))}
+                    {channel_word(&message.channel)}
                 </span>
             </header>
             <div class="letter">{body} {files}</div>
@@ -83,7 +105,7 @@ fn files(context: Context, attachments: &[Attachment]) -> Option<AnyView> {
     let items = attachments.iter().map(|file| file_link(file, address(file))).collect_view();
     (!attachments.is_empty()).then(|| {
         view! {
-            <ul class="attachments" aria-label=t(text::FILES_TITLE)>
+            <ul class="attachments" aria-label=t(text::ATTACHMENT_LIST)>
                 {items}
             </ul>
         }

@@ -24,14 +24,14 @@ pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl Into
             frame::fit(&element);
         }
     };
-    let title = t(text::mail_title(message.author.display_name, i18n::date(&message.sent_at)));
+    let title = t(text::thread_html_title(message.author.display_name, i18n::date(&message.sent_at)));
     let held_back = move || {
         (remote_images > 0 && !pictures.get()).then(|| {
             view! {
                 <p class="letter__remote">
                     <Icon name=IconName::Image />
-                    <span>{t(text::mail_pictures_held_back(remote_images))}</span>
-                    <Button on_press=Callback::new(move |()| pictures.set(true))>{t(text::MAIL_SHOW_PICTURES)}</Button>
+                    <span>{t(text::thread_images_held(remote_images))}</span>
+                    <Button on_press=Callback::new(move |()| pictures.set(true))>{t(text::THREAD_IMAGES_SHOW)}</Button>
                 </p>
             }
         })

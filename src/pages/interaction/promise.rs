@@ -5,10 +5,10 @@
 pub enum Promise {
     /// It happened, this many milliseconds after the beginning, within this many promised; kept or not.
     Done { after: f64, promised: Option<f64>, kept: Option<bool> },
-    /// It has not happened, and there is time until this moment.
-    Due { by: f64 },
+    /// It has not happened, and there is time.
+    Due,
     /// It has not happened, and the moment has passed.
-    Late { by: f64 },
+    Late,
 }
 
 /// Judges one promise; nothing when nothing was promised and nothing has happened.
@@ -20,8 +20,8 @@ pub fn judge(started: f64, happened: Option<f64>, by: Option<f64>, now: f64) -> 
             promised: by.map(|by| (by - started).max(0.0)),
             kept: by.map(|by| at <= by),
         }),
-        (None, Some(by)) if now > by => Some(Promise::Late { by }),
-        (None, Some(by)) => Some(Promise::Due { by }),
+        (None, Some(by)) if now > by => Some(Promise::Late),
+        (None, Some(_)) => Some(Promise::Due),
         (None, None) => None,
     }
 }
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn what_has_not_happened_is_due_until_its_moment_has_passed() {
-        assert_eq!(judge(0.0, None, Some(10.0), 10.0), Some(Promise::Due { by: 10.0 }));
-        assert_eq!(judge(0.0, None, Some(10.0), 11.0), Some(Promise::Late { by: 10.0 }));
+        assert_eq!(judge(0.0, None, Some(10.0), 10.0), Some(Promise::Due));
+        assert_eq!(judge(0.0, None, Some(10.0), 11.0), Some(Promise::Late));
         assert_eq!(judge(0.0, None, None, 11.0), None);
     }
 }

@@ -67,7 +67,7 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
     let failed = move || match paging.get() {
         Paging::Failed(error) if is_empty.get() => {
             let retry = Callback::new(move |()| pages.retry());
-            Some(view! { <ErrorPanel title=text::THREAD_MESSAGES_FAILED error=error on_retry=retry /> })
+            Some(view! { <ErrorPanel title=text::THREAD_FAILED error=error on_retry=retry /> })
         }
         Paging::Failed(_) | Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
     };
@@ -77,7 +77,7 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
                 <div class="more">
                     <MoreButton
                         paging=paging
-                        label=text::THREAD_EARLIER
+                        label=text::THREAD_EARLIER_SOME
                         failed=text::THREAD_EARLIER_FAILED
                         on_more=Callback::new(move |()| pages.load_more())
                         on_retry=Callback::new(move |()| pages.retry())
@@ -106,13 +106,14 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
 #[component]
 fn DayView(context: Context, day: String, grouped: Memo<Vec<Day>>) -> impl IntoView {
     let heading_id = ["day-", &day].concat();
+    let titled_by = heading_id.clone();
     let entries = {
         let day = day.clone();
         move || grouped.with(|days| entries_of(days, &day))
     };
     let heading = entries().first().map(|first| day_heading(first.at(), clock::now()));
     view! {
-        <section aria-labelledby=heading_id.clone()>
+        <section aria-labelledby=titled_by>
             <h2 class="thread__day" id=heading_id>
                 <time datetime=day>{heading}</time>
             </h2>

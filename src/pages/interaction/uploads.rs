@@ -105,7 +105,7 @@ impl Uploads {
             async move { client.attach(&id, file, Some(progress), &key).await }
         });
         upload.on_done(move |arrived| state.set(State::Arrived(arrived)));
-        upload.on_failed(move |error| state.set(State::Failed { name: name.clone(), why: why(&error) }));
+        upload.on_failed(move |error| state.set(State::Failed { name: name.clone(), why: why(&error, &name) }));
         self.add_row(state, Some(upload));
         upload.send(());
     }
@@ -133,16 +133,16 @@ impl State {
 fn refused(file: &Upload, count: usize, limits: Option<&Limits>) -> Option<Text> {
     let limits = limits?;
     if count as u64 >= limits.attachments_per_message {
-        return Some(text::files_too_many(limits.attachments_per_message));
+        return Some(text::attachment_too_many(limits.attachments_per_message));
     }
-    (file.size > limits.attachment_bytes).then(|| text::files_too_large(i18n::bytes(limits.attachment_bytes)))
+    (file.size > limits.attachment_bytes).then(|| text::attachment_too_large(file.name.clone(), i18n::bytes(limits.attachment_bytes)))
 }
 
 /// The sentence for a file that did not arrive.
-fn why(error: &ApiError) -> Text {
+fn why(error: &ApiError, name: &str) -> Text {
     match error {
-        ApiError::TooLarge { limit_bytes: Some(limit) } => text::files_too_large(i18n::bytes(*limit)),
-        ApiError::UnsupportedType => text::FILES_TYPE_NOT_TAKEN,
+        ApiError::TooLarge { limit_bytes: Some(limit) } => text::attachment_too_large(name, i18n::bytes(*limit)),
+        ApiError::UnsupportedType => text::attachment_type_not_taken(name),
         other => failure(other).sentence,
     }
 }
@@ -153,7 +153,7 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
     let Uploads { rows, .. } = uploads;
     view! {
         <Show when=move || rows.with(|rows| !rows.is_empty())>
-            <ul class="attachments" aria-label=t(text::FILES_TITLE)>
+            <ul class="attachments" aria-label=t(text::ATTACHMENT_LIST)>
                 <For each=move || rows.get() key=|row| row.number let:row>
                     <li>{move || line(uploads, row)}</li>
                 </For>
@@ -165,7 +165,7 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
 fn line(uploads: Uploads, row: Row) -> AnyView {
     let (name, facts, kind, progress) = match row.state.get() {
         State::Going { name, sent, size } => {
-            let facts = t(text::files_progress(i18n::bytes(sent), i18n::bytes(size)));
+            let facts = t(text::attachment_uploading(i18n::bytes(sent), i18n::bytes(size)));
             (name, facts, Some("uploading"), Some((sent, size)))
         }
         State::Arrived(file) => (file.file_name, i18n::bytes(file.size_bytes), None, None),
@@ -173,7 +173,7 @@ fn line(uploads: Uploads, row: Row) -> AnyView {
     };
     let remove = Callback::new(move |()| uploads.remove(row.number));
     let bar = progress.map(|(sent, size)| {
-        let label = t(text::files_upload_of(name.clone()));
+        let label = t(text::attachment_upload_label(name.clone()));
         view! { <progress class="progress" max=size.to_string() value=sent.to_string() aria-label=label></progress> }
     });
     view! {
@@ -187,7 +187,7 @@ fn line(uploads: Uploads, row: Row) -> AnyView {
                     {facts}
                 </span>
             </span>
-            <IconButton icon=IconName::Close label=t(text::files_remove(name)) on_press=remove />
+            <IconButton icon=IconName::Close label=t(text::attachment_remove(name)) on_press=remove />
             {bar}
         </div>
     }
