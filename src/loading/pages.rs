@@ -61,6 +61,14 @@ pub struct Left<T> {
     next: Option<Cursor>,
 }
 
+impl<T> Left<T> {
+    /// The item at this place.
+    #[must_use]
+    pub fn item(&self, at: usize) -> Option<&T> {
+        self.items.get(at)
+    }
+}
+
 /// What folding the fresh first page in did to the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Folded {
@@ -229,11 +237,31 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
         changed
     }
 
-    /// Takes the list out, to be kept while another screen is shown; nothing before its first page has come.
+    /// Puts an item of the customer's own doing first, before the server is asked again.
+    pub fn put_first(self, item: T) {
+        self.items.update(|items| {
+            items.retain(|known| (self.id)(known) != (self.id)(&item));
+            items.insert(0, item);
+        });
+    }
+
+    /// The list as it is now, to be kept; nothing before its first page has come.
+    #[must_use]
+    pub fn kept(self) -> Option<Left<T>> {
+        self.left(self.items.get_untracked())
+    }
+
+    /// The list, to be kept while another screen is shown. It is taken out: nobody reads it here any more.
     #[must_use]
     pub fn leave(self) -> Option<Left<T>> {
-        let items = self.items.try_update_untracked(std::mem::take)?;
-        (!items.is_empty()).then(|| Left { items, next: self.next.get_value() })
+        let taken = self.items.try_maybe_update(|items| (false, std::mem::take(items)));
+        self.left(taken?)
+    }
+
+    fn left(self, items: Vec<T>) -> Option<Left<T>> {
+        let is_another = self.asked_for_first()
+            && self.paging.with_untracked(|paging| matches!(paging, Paging::Beginning | Paging::Failed(_)));
+        (!items.is_empty() && !is_another).then(|| Left { items, next: self.next.get_value() })
     }
 
     /// Goes on from where it was left.
