@@ -1,6 +1,6 @@
 //! One typed call for each endpoint of the contract.
 
-use crate::engine::{self, CALL_LIMIT, Call, UPLOAD_LIMIT};
+use crate::engine::{self, Answer, CALL_LIMIT, Call, UPLOAD_LIMIT};
 use crate::error::{ApiError, Garbled};
 use crate::transport::{Body, Method, Progress, Transport};
 use crate::{paths, query};
@@ -91,7 +91,7 @@ impl ToJson for MeChanges {
     }
 }
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<Json, ApiError>> + 'a>>;
+type Outcome<'a> = Pin<Box<dyn Future<Output = Result<Answer, ApiError>> + 'a>>;
 
 impl<T: Transport> Client<T> {
     /// A client over `transport`.
@@ -135,7 +135,7 @@ impl<T: Transport> Client<T> {
     /// As every call; see [`ApiError`].
     pub async fn session(&self) -> Result<Session, ApiError> {
         let call = Call::new(Method::Get, endpoints::SESSION.to_owned());
-        decode(&self.quietly(&call).await?)
+        decode(self.quietly(&call).await?)
     }
 
     /// Ends the session. That it had ended already is as good.
@@ -331,16 +331,16 @@ impl<T: Transport> Client<T> {
     ) -> Result<Events, ApiError> {
         let mut call = Call::new(Method::Get, paths::events(cursor, wait_seconds));
         call.limit = CALL_LIMIT + Duration::from_secs(wait_seconds);
-        decode(&self.answer(&call).await?)
+        decode(self.answer(&call).await?)
     }
 
     async fn get<D: FromJson>(&self, path: String) -> Result<D, ApiError> {
-        decode(&self.answer(&Call::new(Method::Get, path)).await?)
+        decode(self.answer(&Call::new(Method::Get, path)).await?)
     }
 
     async fn post<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Result<D, ApiError> {
         let call = self.posting(path.to_owned(), &body.to_json());
-        decode(&self.answer(&call).await?)
+        decode(self.answer(&call).await?)
     }
 
     async fn act(&self, path: String, key: &IdempotencyKey) -> Result<Interaction, ApiError> {
@@ -355,7 +355,7 @@ impl<T: Transport> Client<T> {
     ) -> Result<D, ApiError> {
         let mut call = call.header(IDEMPOTENCY_HEADER, key.as_str().to_owned());
         call.repeatable = true;
-        decode(&self.answer(&call).await?)
+        decode(self.answer(&call).await?)
     }
 
     fn posting(&self, path: String, body: &Json) -> Call<T::Upload> {
@@ -363,7 +363,7 @@ impl<T: Transport> Client<T> {
         Call::new(Method::Post, path).body("application/json", body)
     }
 
-    async fn answer(&self, call: &Call<T::Upload>) -> Result<Json, ApiError> {
+    async fn answer(&self, call: &Call<T::Upload>) -> Result<Answer, ApiError> {
         let answer = self.quietly(call).await;
         if matches!(answer, Err(ApiError::Unauthenticated)) {
             // Cloned out first: the observer may well call back into the client.
@@ -376,15 +376,16 @@ impl<T: Transport> Client<T> {
     }
 
     /// Boxed, so that the machinery of retrying stands in the bundle once and not in the future of every call.
-    fn quietly<'a>(&'a self, call: &'a Call<T::Upload>) -> Answer<'a> {
+    fn quietly<'a>(&'a self, call: &'a Call<T::Upload>) -> Outcome<'a> {
         Box::pin(engine::run(&self.0.transport, call))
     }
 }
 
-fn decode<D: FromJson>(json: &Json) -> Result<D, ApiError> {
-    D::from_json(json).map_err(|error| ApiError::Garbled {
+fn decode<D: FromJson>(answer: Answer) -> Result<D, ApiError> {
+    let Answer { json, request_id } = answer;
+    D::from_json(&json).map_err(|error| ApiError::Garbled {
         what: Garbled::Shape(error),
-        request_id: None,
+        request_id,
     })
 }
 

@@ -34,11 +34,20 @@ pub(crate) struct Call<U> {
     pub(crate) limit: Duration,
 }
 
+/// What a call gave.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Answer {
+    /// The body; `null` where none was due.
+    pub(crate) json: Json,
+    /// What to quote to the company's engineers.
+    pub(crate) request_id: Option<String>,
+}
+
 /// Sends until there is an answer, a failure that no repetition mends, or no time left.
 pub(crate) async fn run<T: Transport>(
     transport: &T,
     call: &Call<T::Upload>,
-) -> Result<Json, ApiError> {
+) -> Result<Answer, ApiError> {
     let pausing = RefCell::new(None);
     let mut work = pin!(attempts(transport, call, &pausing));
     let mut limit = pin!(transport.sleep(call.limit));
@@ -55,12 +64,12 @@ async fn attempts<T: Transport>(
     transport: &T,
     call: &Call<T::Upload>,
     pausing: &RefCell<Option<ApiError>>,
-) -> Result<Json, ApiError> {
+) -> Result<Answer, ApiError> {
     let mut paused = Duration::ZERO;
     let mut retry = 0;
     loop {
         let error = match attempt(transport, &call.request).await {
-            Ok(json) => return Ok(json),
+            Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
         let pause = pause_before(retry, &error, transport.random());
@@ -99,25 +108,29 @@ fn pause_before(retry: u32, error: &ApiError, random: f64) -> Duration {
 async fn attempt<T: Transport>(
     transport: &T,
     request: &Request<T::Upload>,
-) -> Result<Json, ApiError> {
+) -> Result<Answer, ApiError> {
     let response = transport.send(request).await?;
     let json = transport.parse(&response.text);
     read(request.method, &response, json)
 }
 
-fn read(method: Method, response: &Response, json: Option<Json>) -> Result<Json, ApiError> {
+fn read(method: Method, response: &Response, json: Option<Json>) -> Result<Answer, ApiError> {
     if !(200..300).contains(&response.status) {
         return Err(ApiError::from_refusal(
             response,
             &json.unwrap_or(Json::Null),
         ));
     }
+    let request_id = request_id(response, &Json::Null);
     match json {
-        Some(json) => Ok(json),
-        None if response.status == 204 || method == Method::Delete => Ok(Json::Null),
+        Some(json) => Ok(Answer { json, request_id }),
+        None if response.status == 204 || method == Method::Delete => Ok(Answer {
+            json: Json::Null,
+            request_id,
+        }),
         None => Err(ApiError::Garbled {
             what: Garbled::NotJson,
-            request_id: request_id(response, &Json::Null),
+            request_id,
         }),
     }
 }

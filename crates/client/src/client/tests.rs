@@ -246,19 +246,19 @@ fn an_upload_and_a_long_poll_have_more_time() {
 
 #[test]
 fn an_answer_of_the_wrong_shape_names_the_place_and_is_not_asked_for_again() {
-    let transport = Scripted::new([Step::Answer(json(
-        200,
-        r#"{"items": [{"id": "i1"}], "has_more": false}"#,
-    ))]);
+    let transport = Scripted::new([Step::Answer(
+        json(200, r#"{"items": [{"id": "i1"}], "has_more": false}"#).with("x-request-id", "r-7"),
+    )]);
     let client = Client::new(transport.clone());
     let outcome = transport.run(client.interactions(&InteractionFilter::default(), None));
     let Err(ApiError::Garbled {
         what: Garbled::Shape(error),
-        ..
+        request_id,
     }) = outcome
     else {
         panic!("{outcome:?}");
     };
+    assert_eq!(request_id.as_deref(), Some("r-7"));
     assert_eq!(error.pointer, "/items/0/reference");
 }
 

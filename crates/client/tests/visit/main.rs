@@ -22,21 +22,21 @@ use reference_api::store::ingest::{
 use reference_api::store::time::Moment;
 use reference_api::testing::{NOW, TestApi};
 
-pub const MAYA: &str = "maya.lindqvist@example.com";
-pub const JONAS: &str = "jonas.weber@example.com";
+const MAYA: &str = "maya.lindqvist@example.com";
+const JONAS: &str = "jonas.weber@example.com";
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-pub type Portal = Client<Network>;
+type Portal = Client<Network>;
 
 /// An API with two customers.
-pub struct House {
-    pub api: TestApi,
-    pub maya: CustomerId,
-    pub jonas: CustomerId,
+struct House {
+    api: TestApi,
+    maya: CustomerId,
+    jonas: CustomerId,
 }
 
 impl House {
-    pub async fn new() -> Self {
+    async fn new() -> Self {
         let api = TestApi::new();
         let maya = api.customer(MAYA, "Maya Lindqvist").await;
         let jonas = api.customer(JONAS, "Jonas Weber").await;
@@ -44,12 +44,12 @@ impl House {
     }
 
     /// A browser in which nobody is signed in.
-    pub fn browser(&self) -> Portal {
+    fn browser(&self) -> Portal {
         Client::new(Network::to(&self.api))
     }
 
     /// A browser in which this address is signed in, by the code of the outbox.
-    pub async fn signed_in(&self, email: &str) -> Portal {
+    async fn signed_in(&self, email: &str) -> Portal {
         let portal = self.browser();
         let challenge = portal.start_email_sign_in(&start(email)).await.unwrap();
         let code = self.api.latest_code(email).await.unwrap();
@@ -62,14 +62,14 @@ impl House {
     }
 
     /// Gives a customer this interaction.
-    pub async fn add(&self, customer: &CustomerId, new: NewInteraction) {
+    async fn add(&self, customer: &CustomerId, new: NewInteraction) {
         let (customer, files) = (customer.clone(), Files::in_directory(self.api.files()));
         let work = move |tx: &rusqlite::Transaction<'_>| ingest(tx, &customer, &new, &files);
         self.api.state.store.write(work).await.unwrap();
     }
 }
 
-pub fn start(email: &str) -> StartEmailSignIn {
+fn start(email: &str) -> StartEmailSignIn {
     StartEmailSignIn {
         email: email.to_owned(),
         locale: None,
@@ -77,7 +77,7 @@ pub fn start(email: &str) -> StartEmailSignIn {
 }
 
 /// An open matter that began `days` ago, with one message and one note that is nobody's business.
-pub fn matter(reference: &str, days: i64) -> NewInteraction {
+fn matter(reference: &str, days: i64) -> NewInteraction {
     use portal_contract::interaction::{
         Channel, Direction, FeedbackState, InteractionStatus, Role,
     };
@@ -129,7 +129,7 @@ pub fn matter(reference: &str, days: i64) -> NewInteraction {
 }
 
 /// The whole history of a filter, page by page.
-pub async fn every_page(
+async fn every_page(
     portal: &Portal,
     filter: &portal_contract::filter::InteractionFilter,
 ) -> Vec<InteractionSummary> {
@@ -145,7 +145,7 @@ pub async fn every_page(
 }
 
 /// The one interaction that a customer has.
-pub async fn only(portal: &Portal) -> portal_contract::InteractionId {
+async fn only(portal: &Portal) -> portal_contract::InteractionId {
     let mut all = every_page(portal, &Default::default()).await;
     assert_eq!(all.len(), 1);
     all.remove(0).id

@@ -6,7 +6,7 @@ use reference_api::testing::{Call, TestApi};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-pub struct Network {
+pub(crate) struct Network {
     api: TestApi,
     cookie: RefCell<String>,
     answers_to_lose: Cell<u32>,
@@ -14,7 +14,7 @@ pub struct Network {
 }
 
 impl Network {
-    pub fn to(api: &TestApi) -> Self {
+    pub(crate) fn to(api: &TestApi) -> Self {
         Self {
             api: api.clone(),
             cookie: RefCell::default(),
@@ -24,17 +24,17 @@ impl Network {
     }
 
     /// The next `count` requests reach the server and are carried out; their answers never arrive.
-    pub fn lose_answers(&self, count: u32) {
+    pub(crate) fn lose_answers(&self, count: u32) {
         self.answers_to_lose.set(count);
     }
 
     /// How many answers said that they repeat an earlier one.
-    pub fn replayed(&self) -> u32 {
+    pub(crate) fn replayed(&self) -> u32 {
         self.replayed.get()
     }
 
     /// As if the browser had forgotten who is signed in.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.cookie.borrow_mut().clear();
     }
 }
