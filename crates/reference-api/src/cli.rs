@@ -1,0 +1,144 @@
+//! The command line.
+
+mod demo;
+mod import;
+
+use crate::config::Config;
+use crate::{logging, serve};
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The reference API of the customer portal.
+#[derive(Parser)]
+#[command(name = "reference-api", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API, and the built portal beside it
+    Serve(Serve),
+    /// Bring in a company's history: a CSV file through a map, or a mailbox
+    Import(import::Import),
+    /// Write demonstration data
+    Demo(demo::Demo),
+    /// Print the OpenAPI document of the contract
+    #[cfg(feature = "openapi")]
+    Openapi,
+}
+
+/// Where to write, for the commands that work without a server.
+#[derive(Args)]
+struct Place {
+    /// A TOML file of settings, as for `serve`
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The database file, made where there is none
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// The folder of attachments
+    #[arg(long, value_name = "DIR")]
+    attachments: Option<PathBuf>,
+}
+
+impl Place {
+    /// The database file, its folder made, and the folder of attachments: beside the database where only that is named.
+    fn resolve(&self) -> Result<(PathBuf, PathBuf)> {
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        let config = Config::load(self.config.as_deref(), variables)?;
+        let attachments = match (&self.attachments, &self.database) {
+            (Some(folder), _) => folder.clone(),
+            (None, Some(database)) => database.with_file_name("attachments"),
+            (None, None) => config.attachments,
+        };
+        let database = self.database.clone().unwrap_or(config.database);
+        if let Some(folder) = database.parent() {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+        }
+        Ok((database, attachments))
+    }
+}
+
+/// What decides over the file and the environment.
+#[derive(Args)]
+struct Serve {
+    /// A TOML file of settings; PORTAL_API_… variables go over it, these options over both
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// The database file, made where there is none
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// The folder of attachments
+    #[arg(long, value_name = "DIR")]
+    attachments: Option<PathBuf>,
+    /// The folder that the portal was built into, to serve it too
+    #[arg(long, value_name = "DIR")]
+    portal: Option<PathBuf>,
+    /// Write demonstration data into an empty database, and offer the tools under /dev to this machine
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    fn config(self) -> Result<Config> {
+        let variables = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
+        let mut config = Config::load(self.config.as_deref(), variables)?;
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.database = self.database.unwrap_or(config.database);
+        config.attachments = self.attachments.unwrap_or(config.attachments);
+        config.portal = self.portal.or(config.portal);
+        config.demo = self.demo;
+        Ok(config)
+    }
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// With a sentence for whoever typed it.
+pub fn run() -> Result<()> {
+    match Cli::parse().command {
+        Command::Serve(options) => {
+            let config = options.config()?;
+            logging::start(&config.log, std::io::stderr).map_err(anyhow::Error::msg)?;
+            runtime()?.block_on(serve::serve(config))
+        }
+        Command::Import(options) => import::run(&options),
+        Command::Demo(options) => demo::run(&options),
+        #[cfg(feature = "openapi")]
+        Command::Openapi => {
+            println!("{}", portal_contract::openapi::text().trim_end());
+            Ok(())
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

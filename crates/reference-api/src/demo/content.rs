@@ -1,0 +1,164 @@
+//! What the demonstration's people say, as it is written in `demo/*.toml`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A part of the demonstration's content that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("demonstration data, {file}, {place}: {problem}")]
+pub struct ContentError {
+    /// Which file.
+    pub file: &'static str,
+    /// Which part of it.
+    pub place: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// The company.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Company {
+    /// How machines of the company sign.
+    pub(super) automatic_name: String,
+    /// Topics by id.
+    pub(super) topics: BTreeMap<String, TopicText>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TopicText {
+    pub(super) label: String,
+    #[serde(default)]
+    pub(super) labels: BTreeMap<String, String>,
+}
+
+/// A customer and their history.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Life {
+    pub(super) name: String,
+    pub(super) preferred_name: Option<String>,
+    pub(super) pronouns: Option<String>,
+    pub(super) address: String,
+    pub(super) locale: String,
+    pub(super) time_zone: String,
+    /// The first of the numbers that people quote.
+    pub(super) first_number: u32,
+    #[serde(default, rename = "interaction")]
+    pub(super) interactions: Vec<Matter>,
+}
+
+/// One interaction.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Matter {
+    pub(super) key: Option<String>,
+    pub(super) subject: String,
+    pub(super) channel: String,
+    #[serde(default)]
+    pub(super) outbound: bool,
+    #[serde(default = "closed")]
+    pub(super) status: String,
+    pub(super) topic: Option<String>,
+    pub(super) lang: Option<String>,
+    /// A first answer was promised within this span.
+    pub(super) answer_within: Option<String>,
+    /// A resolution was promised within this span.
+    pub(super) resolve_within: Option<String>,
+    /// How the customer was asked how it went: `requested`, `given`, `expired`.
+    pub(super) feedback: Option<String>,
+    #[serde(default)]
+    pub(super) unread: bool,
+    /// Keys of other interactions about the same matter.
+    #[serde(default)]
+    pub(super) related: Vec<String>,
+    pub(super) messages: Vec<Words>,
+    #[serde(default)]
+    pub(super) handoffs: Vec<Passing>,
+    #[serde(default)]
+    pub(super) notes: Vec<Words>,
+}
+
+fn closed() -> String {
+    "closed".to_owned()
+}
+
+/// Something that somebody said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) at: String,
+    /// `me` for the customer, `auto` for a machine of the company, otherwise the name of somebody there.
+    pub(super) by: String,
+    #[serde(default)]
+    pub(super) text: String,
+    /// Who somebody is who is neither.
+    pub(super) role: Option<String>,
+    pub(super) channel: Option<String>,
+    pub(super) lang: Option<String>,
+    /// The name of a file in `demo/html`.
+    pub(super) html: Option<String>,
+    #[serde(default)]
+    pub(super) files: Vec<FileText>,
+}
+
+/// A file that is made when the demonstration is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FileText {
+    pub(super) name: String,
+    /// What a document says; for a picture of a meter, its digits.
+    #[serde(default)]
+    pub(super) lines: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Passing {
+    pub(super) at: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) reason: Option<String>,
+}
+
+/// The files and what stands in them.
+const COMPANY: (&str, &str) = ("company.toml", include_str!("company.toml"));
+const LIVES: [(&str, &str); 6] = [
+    ("maya.toml", include_str!("maya.toml")),
+    ("maya_earlier.toml", include_str!("maya_earlier.toml")),
+    ("jonas.toml", include_str!("jonas.toml")),
+    ("amal.toml", include_str!("amal.toml")),
+    ("keiko.toml", include_str!("keiko.toml")),
+    ("new_customer.toml", include_str!("new_customer.toml")),
+];
+
+pub(super) fn company() -> Result<Company, ContentError> {
+    parse(COMPANY.0, COMPANY.1)
+}
+
+pub(super) fn lives() -> Result<Vec<(&'static str, Life)>, ContentError> {
+    LIVES
+        .iter()
+        .map(|(file, text)| Ok((*file, parse(file, text)?)))
+        .collect()
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ContentError> {
+    toml::from_str(text).map_err(|error| ContentError {
+        file,
+        place: "the file".to_owned(),
+        problem: error.to_string(),
+    })
+}
+
+/// A mail's markup by its name.
+pub(super) fn html(name: &str) -> Option<&'static str> {
+    match name {
+        "invoice" => Some(include_str!("html/invoice.html")),
+        "tariff" => Some(include_str!("html/tariff.html")),
+        "prize" => Some(include_str!("html/prize.html")),
+        "hostile" => Some(include_str!("html/hostile.html")),
+        _ => None,
+    }
+}

@@ -1,0 +1,174 @@
+//! The rows of a CSV file into the database.
+
+use super::map::{Map, Outcome, Plan};
+use super::report::{Place, Report};
+use super::table::{Row, Table};
+use super::{ImportError, Progress, Summary};
+use crate::store::ingest::{self, Files, Ingested};
+use crate::store::time::Moment;
+use crate::store::{Store, StoreError};
+use portal_contract::interaction::Role;
+use rusqlite::{Connection, ErrorCode, Transaction};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::io::Read;
+
+/// Rows of one transaction: large enough that the disk does not set the pace, small enough that an interrupted import has
+/// kept nearly everything.
+const BATCH: usize = 1000;
+
+/// Imports every row of `input` that can be taken and reports the others. Reads as a stream.
+///
+/// # Errors
+/// When the map does not fit the file, the file cannot be read any further, or the database refuses.
+pub fn import_csv(
+    store: &Store,
+    files: &Files,
+    input: impl Read,
+    map: &Map,
+    now: Moment,
+    report: &mut Report<'_>,
+    progress: &Progress,
+) -> Result<Summary, ImportError> {
+    let mut table = Table::new(input, map.dialect()?)?;
+    let names = match table.next_row()? {
+        None => return Err(ImportError::NoHeader),
+        Some(Ok(row)) => row.fields,
+        Some(Err((line, bad))) => {
+            return Err(ImportError::BadHeader {
+                line,
+                reason: bad.to_string(),
+            });
+        }
+    };
+    let mut rows = Rows {
+        plan: Plan::new(map, names)?,
+        lines: HashMap::new(),
+        summary: Summary::default(),
+        files,
+        now,
+    };
+    loop {
+        let batch = read_batch(&mut table, report)?;
+        if batch.is_empty() {
+            break;
+        }
+        let rejected = store.write_blocking(|transaction| rows.write(transaction, &batch))?;
+        for (line, reason) in rejected {
+            report.reject(Place::Line(line), reason)?;
+        }
+        progress.at(table.bytes_read());
+    }
+    progress.at(table.bytes_read());
+    progress.finish();
+    rows.summary.rejected = report.count();
+    Ok(rows.summary)
+}
+
+fn read_batch(
+    table: &mut Table<impl Read>,
+    report: &mut Report<'_>,
+) -> Result<Vec<Row>, ImportError> {
+    let mut batch = Vec::new();
+    while batch.len() < BATCH {
+        match table.next_row()? {
+            None => break,
+            Some(Ok(row)) => batch.push(row),
+            Some(Err((line, bad))) => report.reject(Place::Line(line), bad.to_string())?,
+        }
+    }
+    Ok(batch)
+}
+
+struct Rows<'a> {
+    plan: Plan,
+    /// The line on which each reference stood, by its hash.
+    lines: HashMap<[u8; 16], u64>,
+    summary: Summary,
+    files: &'a Files,
+    now: Moment,
+}
+
+impl Rows<'_> {
+    /// Gives the rows that were rejected.
+    fn write(
+        &mut self,
+        transaction: &Transaction<'_>,
+        batch: &[Row],
+    ) -> Result<Vec<(u64, String)>, StoreError> {
+        let mut rejected = Vec::new();
+        for row in batch {
+            match self.take(transaction, row)? {
+                Ok(ingested) => self.summary.count(ingested),
+                Err(reason) => rejected.push((row.line, reason)),
+            }
+        }
+        Ok(rejected)
+    }
+
+    fn take(
+        &mut self,
+        transaction: &Transaction<'_>,
+        row: &Row,
+    ) -> Result<Result<Ingested, String>, StoreError> {
+        let outcome = match self.plan.read(row) {
+            Ok(outcome) => outcome,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let reference = &outcome.interaction.reference;
+        if let Some(line) = self.remember(reference, row.line) {
+            return Ok(Err(format!(
+                "reference: {reference:?} stands already on line {line}"
+            )));
+        }
+        transaction.execute_batch("SAVEPOINT one_row")?;
+        match write_outcome(transaction, outcome, self.files, self.now) {
+            Ok(ingested) => {
+                transaction.execute_batch("RELEASE one_row")?;
+                Ok(Ok(ingested))
+            }
+            Err(StoreError::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
+            {
+                transaction.execute_batch("ROLLBACK TO one_row; RELEASE one_row")?;
+                Ok(Err(format!(
+                    "the customer has another interaction with this reference, or the row breaks a rule of the database: {error}"
+                )))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Gives the line on which the reference stood before.
+    fn remember(&mut self, reference: &str, line: u64) -> Option<u64> {
+        let mut key = [0; 16];
+        key.copy_from_slice(&Sha256::digest(reference.as_bytes())[..16]);
+        match self.lines.get(&key) {
+            Some(before) => Some(*before),
+            None => {
+                self.lines.insert(key, line);
+                None
+            }
+        }
+    }
+}
+
+fn write_outcome(
+    connection: &Connection,
+    outcome: Outcome,
+    files: &Files,
+    now: Moment,
+) -> Result<Ingested, StoreError> {
+    let Outcome {
+        customer,
+        mut interaction,
+    } = outcome;
+    for message in &mut interaction.messages {
+        let author = &mut message.author;
+        if author.role == Role::Customer && author.display_name.is_empty() {
+            author.display_name.clone_from(&customer.display_name);
+        }
+    }
+    let key = ingest::customer(connection, &customer, now)?;
+    ingest::ingest(connection, &key, &interaction, files)
+}
