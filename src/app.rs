@@ -42,6 +42,7 @@ pub fn start() {
             provide_visits();
             provide_session(session);
             provide_live();
+            pages::interactions::provide_memory();
             view! { <App /> }
         })
         .forget();

@@ -4,8 +4,10 @@ mod button;
 mod dialog;
 mod icon;
 mod notice;
+mod search_box;
 
 pub use button::{Button, ButtonKind, IconButton, Tone};
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};
 pub use notice::{Notice, NoticeKind};
+pub use search_box::SearchBox;

@@ -1,7 +1,16 @@
 //! Views that more than one screen shows. They know words and addresses, but no API of their own.
 
+mod channel;
+mod chart;
+mod interaction_row;
+mod moment;
 mod page_head;
 mod sign_in_form;
+mod status;
 
+pub use channel::{channel_icon, channel_word, plain_words};
+pub use chart::{Activity, activity_chart};
+pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use page_head::{PageHead, provide_visits};
 pub use sign_in_form::SignInForm;
+pub use status::{StatusChip, standing_word};

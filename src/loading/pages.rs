@@ -81,7 +81,11 @@ pub enum Folded {
 impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
     /// A list of which nothing was asked for yet. `id` tells its items apart; `ask` asks for the page at a cursor, or for
     /// the first.
-    pub fn new<F>(api: Api, id: fn(&T) -> &str, ask: impl Fn(PortalClient, Option<Cursor>) -> F + 'static) -> Self
+    pub fn new<F>(
+        api: Api,
+        id: fn(&T) -> &str,
+        ask: impl Fn(PortalClient, Option<Cursor>) -> F + 'static,
+    ) -> Self
     where
         F: Future<Output = Result<Page<T>, ApiError>> + 'static,
     {
@@ -144,7 +148,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
     fn read(self, cursor: Option<Cursor>) {
         self.asked.set_value(cursor.clone());
         let anew = cursor.is_none();
-        self.paging.set(if anew { Paging::Beginning } else { Paging::Continuing });
+        self.paging.set(if anew {
+            Paging::Beginning
+        } else {
+            Paging::Continuing
+        });
         let answer = self.ask.with_value(|ask| ask(cursor));
         let work = task::spawn(async move {
             match answer.await {
@@ -171,7 +179,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
     }
 
     fn stands_at(self, next: Option<Cursor>) {
-        self.paging.set(if next.is_some() { Paging::More } else { Paging::Complete });
+        self.paging.set(if next.is_some() {
+            Paging::More
+        } else {
+            Paging::Complete
+        });
         self.next.set_value(next);
     }
 
@@ -207,11 +219,19 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
 
     /// Puts what is fresh before the rest.
     pub fn fold_in(self) -> Folded {
-        let Some(fresh) = self.fresh.try_update(Option::take).flatten() else { return Folded::InPlace(Vec::new()) };
-        if self.items.with_untracked(|items| same_beginning(items, &fresh.items, self.id)) {
+        let Some(fresh) = self.fresh.try_update(Option::take).flatten() else {
+            return Folded::InPlace(Vec::new());
+        };
+        if self
+            .items
+            .with_untracked(|items| same_beginning(items, &fresh.items, self.id))
+        {
             return Folded::InPlace(self.put_over(fresh.items));
         }
-        match self.items.with_untracked(|items| folded(items, &fresh.items, self.id)) {
+        match self
+            .items
+            .with_untracked(|items| folded(items, &fresh.items, self.id))
+        {
             Some(items) => self.replace(items),
             // More than a page is new: between it and the rest something would be missing.
             None => {
@@ -254,14 +274,21 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
     /// The list, to be kept while another screen is shown. It is taken out: nobody reads it here any more.
     #[must_use]
     pub fn leave(self) -> Option<Left<T>> {
-        let taken = self.items.try_maybe_update(|items| (false, std::mem::take(items)));
+        let taken = self
+            .items
+            .try_maybe_update(|items| (false, std::mem::take(items)));
         self.left(taken?)
     }
 
     fn left(self, items: Vec<T>) -> Option<Left<T>> {
         let is_another = self.asked_for_first()
-            && self.paging.with_untracked(|paging| matches!(paging, Paging::Beginning | Paging::Failed(_)));
-        (!items.is_empty() && !is_another).then(|| Left { items, next: self.next.get_value() })
+            && self
+                .paging
+                .with_untracked(|paging| matches!(paging, Paging::Beginning | Paging::Failed(_)));
+        (!items.is_empty() && !is_another).then(|| Left {
+            items,
+            next: self.next.get_value(),
+        })
     }
 
     /// Goes on from where it was left.
@@ -280,7 +307,11 @@ fn same_beginning<T>(items: &[T], fresh: &[T], id: fn(&T) -> &str) -> bool {
 /// The fresh first page and behind it what else was there; `None` when the two do not touch.
 fn folded<T: Clone>(items: &[T], fresh: &[T], id: fn(&T) -> &str) -> Option<Vec<T>> {
     let known: HashSet<&str> = fresh.iter().map(id).collect();
-    let rest: Vec<T> = items.iter().filter(|item| !known.contains(id(item))).cloned().collect();
+    let rest: Vec<T> = items
+        .iter()
+        .filter(|item| !known.contains(id(item)))
+        .cloned()
+        .collect();
     let touches = items.is_empty() || rest.len() < items.len();
     touches.then(|| [fresh, &rest].concat())
 }
@@ -314,7 +345,9 @@ pub fn MoreButton(
         })
     });
     let why = move || match paging.get() {
-        Paging::Failed(error) => Some(view! { <p>{t(failed.clone())} " " {t(failure(&error).sentence)}</p> }),
+        Paging::Failed(error) => {
+            Some(view! { <p>{t(failed.clone())} " " {t(failure(&error).sentence)}</p> })
+        }
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
     };
     let pending = Signal::derive(move || paging.with(|paging| *paging == Paging::Continuing));

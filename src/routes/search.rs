@@ -8,7 +8,8 @@ use portal_contract::filter::InteractionFilter;
 #[must_use]
 pub fn filter_of(search: &str) -> (InteractionFilter, bool) {
     let pairs = pairs(search);
-    let (filter, errors) = InteractionFilter::lenient(pairs.iter().map(|(name, value)| (&**name, &**value)));
+    let (filter, errors) =
+        InteractionFilter::lenient(pairs.iter().map(|(name, value)| (&**name, &**value)));
     (filter, !errors.is_empty())
 }
 
@@ -17,7 +18,12 @@ fn pairs(search: &str) -> Vec<(String, String)> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(name), decode(value))
     };
-    search.trim_start_matches('?').split('&').filter(|part| !part.is_empty()).map(pair).collect()
+    search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(pair)
+        .collect()
 }
 
 /// A percent sign that begins no byte stands for itself; bytes that are no UTF-8 become replacement characters.
@@ -26,7 +32,10 @@ fn decode(raw: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let byte = (bytes[at] == b'%').then(|| raw.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let byte = (bytes[at] == b'%')
+            .then(|| raw.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (byte, bytes[at]) {
             (Some(byte), _) => {
                 decoded.push(byte);
@@ -48,16 +57,29 @@ mod tests {
     #[test]
     fn a_filter_comes_back_from_its_own_address() {
         for q in ["späte rechnung & mehr", "100%", "%41 + 1", "فاتورة"] {
-            let filter = InteractionFilter { q: Some(q.into()), ..InteractionFilter::default() };
+            let filter = InteractionFilter {
+                q: Some(q.into()),
+                ..InteractionFilter::default()
+            };
             let address = Route::Interactions(filter.clone()).href();
-            assert_eq!(filter_of(address.split_once('?').unwrap().1), (filter, false), "{address}");
+            assert_eq!(
+                filter_of(address.split_once('?').unwrap().1),
+                (filter, false),
+                "{address}"
+            );
         }
     }
 
     #[test]
     fn what_cannot_be_taken_is_passed_over_and_told() {
         let (filter, passed_over) = filter_of("?q=late+bill&sort=best&from=yesterday&utm=1");
-        assert_eq!(filter, InteractionFilter { q: Some("late bill".into()), ..InteractionFilter::default() });
+        assert_eq!(
+            filter,
+            InteractionFilter {
+                q: Some("late bill".into()),
+                ..InteractionFilter::default()
+            }
+        );
         assert!(passed_over);
         assert!(!filter_of("").1);
         assert_eq!(filter_of("q=%zz%").0.q.as_deref(), Some("%zz%"));

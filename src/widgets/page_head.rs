@@ -20,6 +20,9 @@ pub fn provide_visits() {
 pub fn PageHead(
     /// The heading and the page's title.
     title: String,
+    /// What the heading says instead, where that is no name of the screen (a greeting).
+    #[prop(optional, into)]
+    heading: Option<String>,
     /// A sentence below.
     #[prop(optional, into)]
     lede: Option<String>,
@@ -45,7 +48,7 @@ pub fn PageHead(
         <header class="page__head">
             <div>
                 <h1 tabindex="-1" node_ref=node>
-                    <bdi>{title}</bdi>
+                    <bdi>{heading.unwrap_or(title)}</bdi>
                 </h1>
                 {lede.map(|lede| view! { <p class="page__lede">{lede}</p> })}
             </div>

@@ -1,0 +1,214 @@
+//! What waits for the customer, what waits for the company, what last happened: one glance, one next step.
+
+use crate::api::use_api;
+use crate::browser::clock;
+use crate::i18n::{Text, date_time, t, text, today};
+use crate::live::use_live;
+use crate::loading::Loaded;
+use crate::routes::{Link, Route};
+use crate::session::use_session;
+use crate::ui::{IconName, Notice, NoticeKind};
+use crate::widgets::{Activity, PageHead, Standings, activity_chart, interaction_row, row_bones};
+use leptos::prelude::*;
+use portal_contract::filter::InteractionFilter;
+use portal_contract::interaction::{InteractionSummary, Standing};
+use portal_contract::overview::Overview;
+
+/// The screen.
+pub fn page() -> AnyView {
+    let overview = use_api().read(|client| async move { client.overview().await });
+    use_live().on_any_interaction(move || overview.refetch());
+    let name = use_session()
+        .customer()
+        .map(|customer| customer.display_name)
+        .unwrap_or_default();
+    view! {
+        <div class="page">
+            <PageHead title=t(text::OVERVIEW_TITLE) heading=t(text::overview_greeting(name)) />
+            <Loaded from=overview failed=text::OVERVIEW_FAILED skeleton=bones let:overview>
+                {move || shown(overview)}
+            </Loaded>
+        </div>
+    }
+    .into_any()
+}
+
+/// A history that has begun stays begun, so that what is shown changes in place when it is read again.
+fn shown(overview: Signal<Overview>) -> AnyView {
+    let is_new =
+        Memo::new(move |_| overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
+    if is_new.get() {
+        nothing_yet()
+    } else {
+        cards(overview)
+    }
+}
+
+fn nothing_yet() -> AnyView {
+    view! {
+        <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
+            <p>{t(text::OVERVIEW_RECENT_EMPTY)}</p>
+            <Link to=Route::Help class="button">
+                {t(text::HELP_CONTACT_TITLE)}
+            </Link>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn cards(overview: Signal<Overview>) -> AnyView {
+    let lead = move || overview.with(lead);
+    let you = move || {
+        overview.with(|it| {
+            waiting(
+                Standing::WaitingForCustomer,
+                &it.waiting_for_customer,
+                it.waiting_for_customer_count,
+            )
+        })
+    };
+    let us = move || {
+        overview.with(|it| {
+            waiting(
+                Standing::WaitingForCompany,
+                &it.waiting_for_company,
+                it.waiting_for_company_count,
+            )
+        })
+    };
+    let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
+    let chart = move || overview.with(chart);
+    view! {
+        <p class="lead">{lead}</p>
+        <div class="cards">
+            {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
+                <div class="card__head">
+                    <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
+                    <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
+                </div>
+                {recent}
+            </section>
+            <section class="card" data-span="full" aria-labelledby="months">
+                <div class="card__head">
+                    <h2 id="months">{t(text::OVERVIEW_CHART_TITLE)}</h2>
+                </div>
+                {chart}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// How things stand, in a sentence or two.
+fn lead(overview: &Overview) -> String {
+    let (you, us) = (
+        overview.waiting_for_customer_count,
+        overview.waiting_for_company_count,
+    );
+    let mut sentences: Vec<Text> = Vec::new();
+    if you > 0 {
+        sentences.push(text::overview_lead_you(you));
+    }
+    if us > 0 {
+        sentences.push(text::overview_lead_us(us));
+        sentences.extend(next_promise(&overview.waiting_for_company).map(text::overview_lead_due));
+    }
+    if sentences.is_empty() {
+        sentences.push(text::OVERVIEW_LEAD_NONE);
+    }
+    sentences.into_iter().map(t).collect::<Vec<_>>().join(" ")
+}
+
+/// The nearest promise that can still be kept. The list has the nearest first.
+fn next_promise(waiting: &[InteractionSummary]) -> Option<String> {
+    let now = clock::now();
+    let promise = |item: &InteractionSummary| match item.first_response_at {
+        None => item.first_response_by.clone().or(item.expected_by.clone()),
+        Some(_) => item.expected_by.clone(),
+    };
+    waiting
+        .iter()
+        .filter_map(promise)
+        .find(|by| clock::parse(by) > now)
+        .map(|by| date_time(&by))
+}
+
+/// What waits for one of the two. Only what asks something of the customer is raised.
+fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> AnyView {
+    let (id, title, empty) = match standing {
+        Standing::WaitingForCustomer => ("you", text::OVERVIEW_YOU_TITLE, text::OVERVIEW_YOU_EMPTY),
+        Standing::WaitingForCompany | Standing::Done => {
+            ("us", text::OVERVIEW_US_TITLE, text::OVERVIEW_US_EMPTY)
+        }
+    };
+    let raised = (standing == Standing::WaitingForCustomer && count > 0).then_some("");
+    let number = (count > 0)
+        .then(|| view! { <span class="card__count">" " {crate::i18n::number(count)}</span> });
+    let all = (count > items.len() as u64).then(|| {
+        let filter = InteractionFilter {
+            statuses: standing.statuses().to_vec(),
+            ..InteractionFilter::default()
+        };
+        view! { <Link to=Route::Interactions(filter)>{t(text::overview_see_all(count))}</Link> }
+    });
+    let body = if items.is_empty() {
+        view! { <p class="card__empty">{t(empty)}</p> }.into_any()
+    } else {
+        rows(items, Standings::Said)
+    };
+    view! {
+        <section class="card" data-raised=raised aria-labelledby=id>
+            <div class="card__head">
+                <h2 id=id>{t(title)} {number}</h2>
+                {all}
+            </div>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn rows(items: &[InteractionSummary], standings: Standings) -> AnyView {
+    let now = clock::now();
+    let row = |item| view! { <li>{interaction_row(item, now, standings)}</li> };
+    view! { <ul class="rows">{items.iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+fn chart(overview: &Overview) -> AnyView {
+    let last_counted = || overview.activity.last().map(|count| count.month.clone());
+    let last = today(clock::now())
+        .map(|day| day[..7].to_owned())
+        .or_else(last_counted);
+    let activity = Activity::new(&overview.activity, &last.unwrap_or_default());
+    if activity.series.is_empty() {
+        return view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> }.into_any();
+    }
+    activity_chart(&activity)
+}
+
+fn bones() -> AnyView {
+    let card = |raised: bool, span: Option<&'static str>, body: AnyView| {
+        view! {
+            <div class="card" data-raised=raised.then_some("") data-span=span>
+                <div class="card__head">
+                    <span class="bone"></span>
+                </div>
+                {body}
+            </div>
+        }
+    };
+    let block = view! { <span class="bone" data-size="block"></span> }.into_any();
+    view! {
+        <div class="skeleton" aria-hidden="true">
+            <p class="lead">
+                <span class="bone" data-size="full"></span>
+                <span class="bone" data-size="full"></span>
+            </p>
+            <div class="cards">
+                {card(true, None, row_bones(2))} {card(false, None, row_bones(2))} {card(false, Some("full"), row_bones(5))}
+                {card(false, Some("full"), block)}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,100 @@
+//! One interaction as a list shows it: one link; first what it is, then what matters now.
+
+mod facts;
+
+use crate::i18n::{t, text};
+use crate::routes::Route;
+use crate::ui::Icon;
+use crate::widgets::channel::channel_icon;
+use crate::widgets::moment::Moment;
+use crate::widgets::status::{StatusChip, standing_name};
+use facts::facts;
+use leptos::prelude::*;
+use portal_contract::interaction::{Excerpt, InteractionSummary};
+
+/// Whether a row says where the matter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standings {
+    /// It does.
+    Shown,
+    /// The heading above the rows has said it.
+    Said,
+}
+
+/// The row, seen from `now` (milliseconds since 1970). A function and not a component: a thousand of them are drawn.
+#[must_use]
+pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings) -> AnyView {
+    let standing = item.status.standing();
+    let chip = (standings == Standings::Shown).then(|| {
+        view! {
+            <span class="row__status">
+                <StatusChip standing=standing />
+            </span>
+        }
+    });
+    let unread = item
+        .unread
+        .then(|| view! { <strong>{t(text::ROW_UNREAD)}</strong> " · " });
+    view! {
+        <a class="row" href=Route::Interaction(item.id.clone()).href() data-status=standing_name(standing)>
+            <Icon name=channel_icon(&item.channel) />
+            <span class="row__subject">
+                <bdi>{subject(&item.subject)}</bdi>
+            </span>
+            <span class="row__facts">{unread} {t(facts(item, now))} {item.excerpt.as_ref().map(excerpt)}</span>
+            {chip}
+            <Moment class="row__time" at=item.updated_at.clone() now=now />
+        </a>
+    }
+    .into_any()
+}
+
+/// The subject, or the words that stand where there is none.
+#[must_use]
+pub fn subject(subject: &str) -> String {
+    let subject = subject.trim();
+    if subject.is_empty() {
+        t(text::ROW_NO_SUBJECT)
+    } else {
+        subject.to_owned()
+    }
+}
+
+/// Where a search found it. Punctuation at its edges belongs to it, whatever the direction of the page.
+fn excerpt(excerpt: &Excerpt) -> impl IntoView + use<> {
+    let Excerpt { before, hit, after } = excerpt.clone();
+    view! {
+        <bdi class="row__excerpt">
+            {before} <mark>{hit}</mark> {after}
+        </bdi>
+    }
+}
+
+/// Rows that are on their way: the size of real ones.
+#[must_use]
+pub fn row_bones(count: usize) -> AnyView {
+    let row = || {
+        view! {
+            <li>
+                <div class="row">
+                    <span class="bone icon" data-size="icon"></span>
+                    <span class="row__subject">
+                        <span class="bone" data-size="large"></span>
+                    </span>
+                    <span class="row__facts">
+                        <span class="bone" data-size="large"></span>
+                    </span>
+                    <span class="row__status">
+                        <span class="status">
+                            <span class="bone"></span>
+                        </span>
+                    </span>
+                    <span class="row__time">
+                        <span class="bone" data-size="small"></span>
+                    </span>
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="rows">{(0..count).map(|_| row()).collect_view()}</ul> }.into_any()
+}

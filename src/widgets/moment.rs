@@ -1,0 +1,21 @@
+use crate::i18n::{date_time, relative};
+use leptos::prelude::*;
+use portal_contract::Timestamp;
+
+/// A moment as people say it ("2 hours ago"), with the exact one behind it.
+#[component]
+pub fn Moment(
+    /// The moment.
+    at: Timestamp,
+    /// The moment of looking, in milliseconds since 1970: the same for everything that is drawn together.
+    now: f64,
+    /// The class of the element.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <time class=class datetime=at.to_string() title=date_time(&at)>
+            {relative(&at, now)}
+        </time>
+    }
+}
