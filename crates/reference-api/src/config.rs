@@ -1,5 +1,10 @@
 //! What a company sets: a TOML file, over it the environment (`PORTAL_API_…`), over it the command line.
 
+mod load;
+mod read;
+
+pub use read::{ConfigError, Origin};
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -198,3 +203,6 @@ impl Config {
             .is_some_and(|url| url.starts_with("https://"))
     }
 }
+
+#[cfg(test)]
+mod tests;

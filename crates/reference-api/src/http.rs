@@ -8,6 +8,7 @@ mod state;
 
 mod attachments;
 mod capabilities;
+mod dev;
 mod documents;
 mod events;
 mod health;
@@ -15,6 +16,7 @@ mod interactions;
 mod me;
 mod messages;
 mod overview;
+mod portal;
 mod session;
 
 pub use error::{ApiError, ApiResult};
@@ -25,10 +27,30 @@ pub use idempotency::{Outcome, once, perform};
 pub use state::{AppState, Change, Changes, SessionId, Shutdown};
 
 use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::any;
+use dev::faults::Faults;
 
-/// The whole server: the API, and what the configuration adds to it.
+/// The whole server: the API, and beside it the portal and the tools of a demonstration where the configuration has them.
 pub fn router(state: AppState) -> Router {
-    let api = Router::new()
+    let mut api = layers::around_api(endpoints(), &state);
+    let mut server = Router::new().merge(health::routes());
+    if state.config.demo {
+        let faults = Faults::default();
+        api = api.layer(from_fn_with_state(faults.clone(), dev::faults::inject));
+        server = server.merge(dev::routes(&state, &faults));
+    }
+    let server = server.merge(api).with_state(state.clone());
+    match portal::Portal::of(&state.config) {
+        Some(portal) => server.fallback_service(any(portal::serve).with_state(portal)),
+        None => server.fallback(error::not_found),
+    }
+    .layer(from_fn(layers::request::frame))
+}
+
+/// Every operation of the contract; any other path below `/v1` is a problem document.
+fn endpoints() -> Router<AppState> {
+    Router::new()
         .merge(attachments::routes())
         .merge(capabilities::routes())
         .merge(documents::routes())
@@ -38,9 +60,10 @@ pub fn router(state: AppState) -> Router {
         .merge(messages::routes())
         .merge(overview::routes())
         .merge(session::routes())
-        .fallback(error::not_found)
-        .method_not_allowed_fallback(error::wrong_method);
-    layers::around_api(api, &state)
-        .merge(health::routes())
-        .with_state(state)
+        .route("/v1", any(error::not_found))
+        .route("/v1/{*rest}", any(error::not_found))
+        .method_not_allowed_fallback(error::wrong_method)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 //! A company can run it as it stands, or read it to see what its own API has to do. [`router`] is the whole API as a
 //! tower service, so that tests call it without a socket.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -10,8 +11,10 @@ mod html;
 pub mod http;
 pub mod import;
 pub mod interactions;
+pub mod logging;
 pub mod mail;
 mod secrets;
+pub mod serve;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

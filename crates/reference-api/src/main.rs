@@ -1,2 +1,13 @@
-//! The reference API.
-fn main() {}
+//! The program `reference-api`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match reference_api::cli::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("reference-api: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -185,7 +185,7 @@ impl TestApi {
         let response: Response<Body> = self
             .router
             .clone()
-            .oneshot(call.request())
+            .oneshot(call.into_request())
             .await
             .unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
@@ -304,7 +304,12 @@ impl Call {
         self
     }
 
-    fn request(self) -> Request<Body> {
+    /// The call as a request.
+    ///
+    /// # Panics
+    /// When a header or the path is none that HTTP can carry.
+    #[must_use]
+    pub fn into_request(self) -> Request<Body> {
         let mut request = Request::builder().method(self.method).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);

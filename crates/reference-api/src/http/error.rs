@@ -34,7 +34,7 @@ impl ApiError {
     }
 
     /// A problem that the contract has no type for: it is its status alone (RFC 9457, `about:blank`).
-    fn bare(status: StatusCode) -> Self {
+    pub(super) fn bare(status: StatusCode) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
         let mut error = Self::new(ProblemKind::Other("about:blank".to_owned()), title);
         error.0.problem.status = u64::from(status.as_u16());

@@ -272,12 +272,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 }
 
 impl Peer {
-    /// Whether the request came from this machine, and not through a proxy on it.
+    /// Whether the request came from this machine, and not from elsewhere through a proxy on it.
     pub(crate) fn is_local(&self) -> bool {
-        self.forwarded_for.is_none()
-            && self
-                .address
-                .is_some_and(|address| address.to_canonical().is_loopback())
+        let is_here = |address: IpAddr| address.to_canonical().is_loopback();
+        let hops = self
+            .forwarded_for
+            .as_deref()
+            .unwrap_or("127.0.0.1")
+            .split(',');
+        self.address.is_some_and(is_here)
+            && hops
+                .into_iter()
+                .all(|hop| hop.trim().parse().is_ok_and(is_here))
     }
 
     /// The network that limits count by: the address, or the /64 of an IPv6 one, which is what one household has. Behind a

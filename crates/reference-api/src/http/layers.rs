@@ -1,29 +1,51 @@
 //! What stands around every answer.
 
+mod cors;
 mod csrf;
-mod request;
+pub(super) mod request;
 
 use super::AppState;
+use super::error::ApiError;
 use axum::Router;
+use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response};
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use std::any::Any;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// The layers of the API, the outermost last.
 pub(super) fn around_api(api: Router<AppState>, state: &AppState) -> Router<AppState> {
-    api.layer(from_fn_with_state(state.clone(), csrf::check))
-        .layer(map_response(private))
-        .layer(from_fn(request::frame))
-        .layer(CompressionLayer::new().gzip(true).br(true))
+    let api = api
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), csrf::check))
+        .layer(from_fn(private))
+        .layer(from_fn(request::locate_problem))
+        .layer(CompressionLayer::new());
+    match cors::of(&state.config) {
+        Some(layer) => api.layer(layer),
+        None => api,
+    }
 }
 
 /// Personal data is never cached and never taken for something else than it says. A handler that knows better has said so.
-async fn private<B>(mut response: Response<B>) -> Response<B> {
+async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers
+        .entry(HeaderName::from_static("cross-origin-resource-policy"))
+        .or_insert(HeaderValue::from_static("same-origin"));
     response
+}
+
+/// A handler that panics answers like any other fault. What it said goes nowhere: it may quote a customer.
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    ApiError::internal().into_response()
 }

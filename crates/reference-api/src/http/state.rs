@@ -84,6 +84,12 @@ impl Changes {
         let _ = self.0.send(change);
     }
 
+    /// How many listen at this moment.
+    #[cfg(test)]
+    pub(crate) fn listeners(&self) -> usize {
+        self.0.receiver_count()
+    }
+
     /// Listens from now on. Subscribe *before* reading the feed, so that nothing falls between the two.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<Change> {

@@ -9,23 +9,26 @@ use axum::response::Response;
 use portal_contract::endpoints::REQUEST_ID_HEADER;
 use std::time::Instant;
 
+/// The id of a request, for whoever answers it.
+#[derive(Clone)]
+struct RequestId(String);
+
 /// Gives the request its id, and logs how it went: the route's template and never its path, which can hold ids and words.
-pub(crate) async fn frame(request: Request, next: Next) -> Response {
+pub(in crate::http) async fn frame(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id(request.headers());
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
-    locate_problem(&mut response, &path, &id);
     if let Ok(value) = HeaderValue::try_from(&id) {
         response.headers_mut().insert(REQUEST_ID_HEADER, value);
     }
     tracing::info!(
         method = %method,
-        route = route.as_ref().map_or("-", MatchedPath::as_str),
+        route = route.as_ref().map_or("portal", MatchedPath::as_str),
         status = response.status().as_u16(),
-        ms = started.elapsed().as_millis(),
+        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         request_id = %id,
         "request"
     );
@@ -44,12 +47,19 @@ fn request_id(headers: &HeaderMap) -> String {
         .map_or_else(|| uuid::Uuid::now_v7().simple().to_string(), str::to_owned)
 }
 
-fn locate_problem(response: &mut Response, path: &str, id: &str) {
+/// Writes into a problem document where it happened and under which id it stands in the log.
+pub(super) async fn locate_problem(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|RequestId(id)| id.clone());
+    let mut response = next.run(request).await;
     let Some(ProblemOf(mut problem)) = response.extensions_mut().remove::<ProblemOf>() else {
-        return;
+        return response;
     };
-    problem.instance = Some(path.to_owned());
-    problem.request_id = Some(id.to_owned());
+    problem.instance = Some(path);
+    problem.request_id = id;
     let (parts, body) = error::document(&problem).into_parts();
     *response.body_mut() = body;
     response.headers_mut().remove(CONTENT_LENGTH);
@@ -58,4 +68,5 @@ fn locate_problem(response: &mut Response, path: &str, id: &str) {
             .headers_mut()
             .insert(CONTENT_TYPE, media_type.clone());
     }
+    response
 }

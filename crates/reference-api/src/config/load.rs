@@ -1,0 +1,289 @@
+//! From settings to a configuration.
+
+use super::read::{ConfigError, Settings, list, number, switch, text};
+use super::{Config, Mail, MailTls};
+use std::path::{Path, PathBuf};
+
+/// Every setting there is.
+pub(super) const KEYS: &[&str] = &[
+    "listen",
+    "database",
+    "attachments",
+    "portal",
+    "secret",
+    "public_url",
+    "allowed_origins",
+    "frame_ancestors",
+    "trust_forwarded_for",
+    "company.name",
+    "company.locales",
+    "mail.host",
+    "mail.port",
+    "mail.tls",
+    "mail.username",
+    "mail.password",
+    "mail.from",
+    "session.idle_minutes",
+    "session.absolute_hours",
+    "sign_in.codes_per_address",
+    "sign_in.codes_per_network",
+    "limits.json_bytes",
+    "limits.attachment_bytes",
+    "limits.attachments_per_message",
+    "limits.attachment_types",
+    "limits.message_characters",
+    "log.format",
+    "log.filter",
+];
+
+/// The largest file that can be allowed: 1 GiB.
+const LARGEST: u64 = 1 << 30;
+
+impl Config {
+    /// Reads the file, if one is named, and over it the variables whose names begin with `PORTAL_API_`.
+    ///
+    /// # Errors
+    /// With the setting, where it stands, and what it takes.
+    pub fn load(
+        file: Option<&Path>,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut settings = Settings::default();
+        if let Some(path) = file {
+            settings.read_file(path)?;
+        }
+        settings.read_environment(variables, KEYS)?;
+        let mut config = Self::default();
+        config.take_places(&mut settings)?;
+        config.take_web(&mut settings)?;
+        config.take_company(&mut settings)?;
+        config.mail = mail(&mut settings)?;
+        config.take_sign_in(&mut settings)?;
+        config.take_limits(&mut settings)?;
+        config.take_log(&mut settings)?;
+        settings.finish(KEYS)?;
+        Ok(config)
+    }
+
+    fn take_places(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let path = |value: &toml::Value| text(value).map(PathBuf::from);
+        set(
+            &mut self.listen,
+            settings.take(
+                "listen",
+                "an address and a port, such as 127.0.0.1:8080",
+                |value| text(value)?.parse().ok(),
+            )?,
+        );
+        set(
+            &mut self.database,
+            settings.take("database", "the path of a file", path)?,
+        );
+        set(
+            &mut self.attachments,
+            settings.take("attachments", "the path of a folder", path)?,
+        );
+        let portal = settings.take(
+            "portal",
+            "the path of the folder that the portal was built into",
+            path,
+        )?;
+        self.portal = portal.or(self.portal.take());
+        Ok(())
+    }
+
+    fn take_web(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let origins = "a list of origins, such as https://help.example.com, without a path";
+        let at_least_32 = "a secret of at least 32 characters";
+        self.secret = settings.take("secret", at_least_32, |value| {
+            text(value).filter(|secret| secret.len() >= 32)
+        })?;
+        self.public_url = settings.take(
+            "public_url",
+            "an origin, such as https://help.example.com",
+            |value| {
+                text(value)
+                    .map(|url| url.trim_end_matches('/').to_owned())
+                    .filter(|url| is_origin(url))
+            },
+        )?;
+        set(
+            &mut self.allowed_origins,
+            settings.take("allowed_origins", origins, origin_list)?,
+        );
+        set(
+            &mut self.frame_ancestors,
+            settings.take("frame_ancestors", origins, origin_list)?,
+        );
+        set(
+            &mut self.trust_forwarded_for,
+            settings.take("trust_forwarded_for", "true or false", switch)?,
+        );
+        Ok(())
+    }
+
+    fn take_company(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        set(
+            &mut self.company.name,
+            settings.take("company.name", "a name", |value| {
+                text(value).filter(|name| !name.chars().any(char::is_control))
+            })?,
+        );
+        set(
+            &mut self.company.locales,
+            settings.take(
+                "company.locales",
+                "a list of language tags, such as en, de",
+                |value| list(value).filter(|tags| !tags.is_empty()),
+            )?,
+        );
+        Ok(())
+    }
+
+    fn take_sign_in(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let mut whole = |key: &str, least: u32, most: u32| {
+            let expected = format!("a whole number from {least} to {most}");
+            settings.take(key, &expected, |value| {
+                u32::try_from(number(value, u64::from(least)..=u64::from(most))?).ok()
+            })
+        };
+        set(
+            &mut self.session.idle_minutes,
+            whole("session.idle_minutes", 5, 24 * 60)?,
+        );
+        set(
+            &mut self.session.absolute_hours,
+            whole("session.absolute_hours", 1, 24 * 30)?,
+        );
+        set(
+            &mut self.sign_in.codes_per_address,
+            whole("sign_in.codes_per_address", 1, 1000)?,
+        );
+        set(
+            &mut self.sign_in.codes_per_network,
+            whole("sign_in.codes_per_network", 1, 1_000_000)?,
+        );
+        Ok(())
+    }
+
+    fn take_limits(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let mut whole = |key: &str, most: u64| {
+            let expected = format!("a whole number from 1 to {most}");
+            settings.take(key, &expected, |value| number(value, 1..=most))
+        };
+        let limits = &mut self.limits;
+        set(&mut limits.json_bytes, whole("limits.json_bytes", LARGEST)?);
+        set(
+            &mut limits.attachment_bytes,
+            whole("limits.attachment_bytes", LARGEST)?,
+        );
+        set(
+            &mut limits.attachments_per_message,
+            whole("limits.attachments_per_message", 100)?,
+        );
+        set(
+            &mut limits.message_characters,
+            whole("limits.message_characters", 1_000_000)?,
+        );
+        let types = "a list of media types, such as image/png; */* takes all";
+        set(
+            &mut limits.attachment_types,
+            settings.take("limits.attachment_types", types, |value| {
+                list(value).filter(|types| types.iter().all(|media_type| media_type.contains('/')))
+            })?,
+        );
+        Ok(())
+    }
+
+    fn take_log(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        set(
+            &mut self.log.json,
+            settings.take("log.format", "json or text", |value| {
+                match text(value)?.as_str() {
+                    "json" => Some(true),
+                    "text" => Some(false),
+                    _ => None,
+                }
+            })?,
+        );
+        set(
+            &mut self.log.filter,
+            settings.take(
+                "log.filter",
+                "levels, such as info,reference_api=debug",
+                text,
+            )?,
+        );
+        Ok(())
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn mail(settings: &mut Settings) -> Result<Option<Mail>, ConfigError> {
+    let Some(because) = KEYS
+        .iter()
+        .find(|key| key.starts_with("mail.") && settings.has(key))
+    else {
+        return Ok(None);
+    };
+    let missing = |key: &str| ConfigError::Missing {
+        key: key.to_owned(),
+        because: (*because).to_owned(),
+    };
+    let tls = settings.take(
+        "mail.tls",
+        "implicit, starttls or none",
+        |value| match text(value)?.as_str() {
+            "implicit" => Some(MailTls::Implicit),
+            "starttls" => Some(MailTls::StartTls),
+            "none" => Some(MailTls::None),
+            _ => None,
+        },
+    )?;
+    let from = settings.take(
+        "mail.from",
+        "an address, such as Lumenfold <no-reply@example.com>",
+        |value| text(value).filter(|from| from.parse::<lettre::message::Mailbox>().is_ok()),
+    )?;
+    Ok(Some(Mail {
+        host: settings
+            .take("mail.host", "the host name of a mail server", text)?
+            .ok_or_else(|| missing("mail.host"))?,
+        port: settings.take("mail.port", "a port, from 1 to 65535", |value| {
+            u16::try_from(number(value, 1..=65_535)?).ok()
+        })?,
+        tls: tls.unwrap_or(MailTls::Implicit),
+        username: settings.take("mail.username", "an account's name", text)?,
+        password: settings.take("mail.password", "an account's password", text)?,
+        from: from.ok_or_else(|| missing("mail.from"))?,
+    }))
+}
+
+fn origin_list(value: &toml::Value) -> Option<Vec<String>> {
+    let origins: Vec<String> = list(value)?
+        .into_iter()
+        .map(|origin| origin.trim_end_matches('/').to_owned())
+        .collect();
+    origins
+        .iter()
+        .all(|origin| is_origin(origin))
+        .then_some(origins)
+}
+
+/// Scheme, host and perhaps port. What else a header would take apart (`;`, spaces) cannot stand in one.
+fn is_origin(text: &str) -> bool {
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c))
+    })
+}

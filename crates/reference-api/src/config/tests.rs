@@ -1,0 +1,157 @@
+use super::*;
+use std::io::Write;
+
+fn load(file: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+    let mut settings = tempfile::Builder::new()
+        .prefix("settings")
+        .suffix(".toml")
+        .tempfile()
+        .unwrap();
+    settings.write_all(file.as_bytes()).unwrap();
+    let variables = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let folder = settings.path().parent().unwrap().display().to_string();
+    Config::load(Some(settings.path()), variables)
+        .map_err(|error| error.to_string().replace(&folder, ""))
+}
+
+fn refusal(file: &str, variables: &[(&str, &str)]) -> String {
+    load(file, variables).expect_err("it is refused")
+}
+
+#[test]
+fn the_environment_goes_over_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\n[company]\nname = \"One\"\nlocales = [\"de\"]\n[log]\nformat = \"json\"";
+    let config = load(
+        file,
+        &[("PORTAL_API_COMPANY_NAME", "Two"), ("HOME", "/nowhere")],
+    )
+    .unwrap();
+    assert_eq!(config.company.name, "Two");
+    assert_eq!(config.company.locales, ["de"]);
+    assert_eq!(config.listen.port(), 1);
+    assert!(config.log.json);
+}
+
+#[test]
+fn lists_and_numbers_come_from_variables_too() {
+    let variables = [
+        (
+            "PORTAL_API_ALLOWED_ORIGINS",
+            "https://a.example, https://b.example/",
+        ),
+        ("PORTAL_API_LIMITS_ATTACHMENT_BYTES", "1000"),
+        ("PORTAL_API_TRUST_FORWARDED_FOR", "true"),
+    ];
+    let config = load("", &variables).unwrap();
+    assert_eq!(
+        config.allowed_origins,
+        ["https://a.example", "https://b.example"]
+    );
+    assert_eq!(config.limits.attachment_bytes, 1000);
+    assert!(config.trust_forwarded_for);
+}
+
+#[test]
+fn an_unknown_key_is_named_with_its_place_and_its_neighbour() {
+    let refused = refusal("[mail]\nhots = \"x\"", &[]);
+    assert!(refused.contains("\"mail.hots\""), "{refused}");
+    assert!(refused.contains(".toml"), "{refused}");
+    assert!(refused.contains("did you mean \"mail.host\"?"), "{refused}");
+    let refused = refusal("", &[("PORTAL_API_PUBLICURL", "x")]);
+    assert!(
+        refused.contains("did you mean \"PORTAL_API_PUBLIC_URL\"?"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_wrong_value_says_what_is_expected_and_what_was_found() {
+    assert!(
+        refusal("[mail]\nport = 0", &[]).contains("\"mail.port\""),
+        "the port comes first"
+    );
+    let refused = refusal("", &[("PORTAL_API_SESSION_IDLE_MINUTES", "soon")]);
+    assert_eq!(
+        refused,
+        "\"session.idle_minutes\" (in the environment variable PORTAL_API_SESSION_IDLE_MINUTES): \
+         expected a whole number from 5 to 1440, found \"soon\""
+    );
+    assert!(
+        refusal(
+            "frame_ancestors = [\"https://a.example; script-src *\"]",
+            &[]
+        )
+        .contains("\"frame_ancestors\"")
+    );
+    assert!(refusal("log = 1", &[]).contains("\"log\""));
+}
+
+#[test]
+fn a_secret_is_not_repeated() {
+    let refused = refusal("secret = \"hunter2\"", &[]);
+    assert!(
+        refused.contains("at least 32 characters") && !refused.contains("hunter2"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_mail_server_without_a_sender_is_refused() {
+    assert_eq!(
+        refusal("[mail]\nhost = \"mail.example\"", &[]),
+        "\"mail.from\" is needed when \"mail.host\" is set"
+    );
+}
+
+#[test]
+fn a_file_that_is_absent_or_broken_is_named() {
+    let error = Config::load(Some(std::path::Path::new("absent.toml")), [])
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("the configuration file absent.toml cannot be read"),
+        "{error}"
+    );
+    assert!(refusal("listen = ", &[]).contains("is not TOML"));
+}
+
+#[test]
+fn every_setting_can_be_given() {
+    let file = r#"
+        listen = "0.0.0.0:80"
+        database = "a.db"
+        attachments = "files"
+        portal = "dist"
+        secret = "0123456789abcdef0123456789abcdef"
+        public_url = "https://help.example/"
+        allowed_origins = []
+        frame_ancestors = ["https://www.example"]
+        trust_forwarded_for = false
+        company = { name = "A", locales = ["en"] }
+        mail = { host = "m", port = 25, tls = "none", username = "u", password = "p", from = "A <a@example.com>" }
+        session = { idle_minutes = 5, absolute_hours = 1 }
+        sign_in = { codes_per_address = 1, codes_per_network = 1 }
+        log = { format = "text", filter = "warn" }
+        [limits]
+        json_bytes = 1
+        attachment_bytes = 1
+        attachments_per_message = 1
+        attachment_types = ["*/*"]
+        message_characters = 1
+    "#;
+    let config = load(file, &[]).unwrap();
+    assert!(config.is_https());
+    assert_eq!(config.mail.unwrap().tls, MailTls::None);
+    let given: toml::Table = file.parse().unwrap();
+    let count: usize = given
+        .values()
+        .map(|value| value.as_table().map_or(1, toml::Table::len))
+        .sum();
+    assert_eq!(
+        count,
+        load::KEYS.len(),
+        "a setting without a line above is not tested"
+    );
+}

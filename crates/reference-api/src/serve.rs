@@ -1,0 +1,125 @@
+//! Listening, and going down in order.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::demo;
+use crate::http::{AppState, router};
+use crate::store::Store;
+use crate::store::ingest::Files;
+use anyhow::{Context, Result};
+use axum::serve::ListenerExt;
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// How long running requests may take once the server is going down.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Serves until SIGTERM or SIGINT, and ends in order: no new connections, running requests finish, mail goes out, the
+/// database is one whole file.
+///
+/// # Errors
+/// When the database cannot be opened, the address cannot be listened on, or the portal's folder has no `index.html`.
+pub async fn serve(config: Config) -> Result<()> {
+    check_portal(&config)?;
+    let clock = Clock::system();
+    let state = open(config, &clock).await?;
+    let listener = TcpListener::bind(state.config.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "cannot listen on {} (\"listen\", --listen)",
+                state.config.listen
+            )
+        })?;
+    warn_of_plain_http(&state.config);
+    let address = listener
+        .local_addr()
+        .context("the listening socket has no address")?;
+    println!("listening on http://{address}");
+    run(state, listener).await
+}
+
+/// A portal that is not there shows now, and not as a blank page later.
+fn check_portal(config: &Config) -> Result<()> {
+    match &config.portal {
+        Some(folder) if !folder.join("index.html").is_file() => {
+            anyhow::bail!(
+                "{} has no index.html: build the portal first, or name another folder (--portal)",
+                folder.display()
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn open(config: Config, clock: &Clock) -> Result<AppState> {
+    if let Some(folder) = config
+        .database
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let store = Store::open(&config.database)?;
+    std::fs::create_dir_all(&config.attachments).with_context(|| {
+        format!(
+            "cannot make the folder {} (\"attachments\")",
+            config.attachments.display()
+        )
+    })?;
+    if config.demo {
+        let (store, now) = (store.clone(), clock.now());
+        let files = Files::in_directory(&config.attachments);
+        tokio::task::spawn_blocking(move || demo::seed(&store, &files, now))
+            .await
+            .context("the demonstration's data could not be written")??;
+    }
+    Ok(AppState::new(store, config, clock.clone())?)
+}
+
+fn warn_of_plain_http(config: &Config) {
+    if !config.is_https() && !config.listen.ip().is_loopback() {
+        tracing::warn!(
+            "listening beyond this machine without https: set public_url to the https address in front of it"
+        );
+    }
+}
+
+async fn run(state: AppState, listener: TcpListener) -> Result<()> {
+    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    // Small answers are not held back to be sent with others.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    let asked = asked_to_end()?;
+    let down = state.shutdown.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        asked.await;
+        tracing::info!("going down");
+        down.begin();
+    });
+    let too_long = async {
+        state.shutdown.begun().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        ended = server.into_future() => ended.context("the server failed")?,
+        () = too_long => tracing::warn!("some requests did not finish in time"),
+    }
+    drop(tokio::time::timeout(PATIENCE, state.mailer.flushed()).await);
+    state.store.checkpoint().await?;
+    Ok(())
+}
+
+/// Ends when somebody asks the program to end.
+fn asked_to_end() -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
