@@ -5,6 +5,12 @@ mod place;
 mod request;
 
 #[cfg(test)]
+pub(super) mod fixture;
+#[cfg(test)]
+mod isolation;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
 mod tests;
 
 pub(super) use place::List;
