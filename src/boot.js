@@ -133,8 +133,8 @@ addEventListener("error", (event) => {
 }, true);
 addEventListener("unhandledrejection", (event) => broken(event.reason) && fail("panic"));
 addEventListener("load", () => {
-  // One that failed before this module ran: without rules, or refused altogether.
-  for (const { sheet } of document.querySelectorAll("link[rel=stylesheet][integrity]")) if (!sheet?.cssRules.length) fail("asset");
+  // A style sheet that failed before this module ran left no event; but without it nothing knows our tokens.
+  if (!getComputedStyle(page).getPropertyValue("--layer-dialog")) fail("asset");
 });
 
 // --- Everything at once -------------------------------------------------------------------------------------------
@@ -185,7 +185,11 @@ const text = async (path) => {
 const portal = window.portalBoot = {
   config: text("/config.json"),
   session: ask("/v1/session"),
-  locale: text(`/locales/${tag}.json`).then((words) => ({ tag, text: words })),
+  // A language whose file is missing (offered, but never added) is no reason to show nothing.
+  locale: text(`/locales/${tag}.json`).then(
+    (words) => ({ tag, text: words }),
+    async () => ({ tag: "en", text: await text("/locales/en.json") }),
+  ),
   /** The answer that was asked for early, once; `undefined` means: ask yourself. */
   take: (method, pathAndQuery) => {
     const name = nameOf(pathAndQuery);
