@@ -86,3 +86,6 @@ impl fmt::Display for Summary {
         write!(f, "{} rejected", self.rejected)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,159 @@
+use super::*;
+use crate::import::Progress;
+use crate::store::Store;
+use crate::store::ingest::Files;
+use crate::store::time::Moment;
 
+fn now() -> Moment {
+    Moment::from_timestamp(&"2026-03-01T12:00:00Z".parse().unwrap()).unwrap()
+}
+
+fn seeded() -> (Store, tempfile::TempDir, Seeded) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::in_memory().unwrap();
+    let seeded = seed(&store, &Files::in_directory(folder.path()), now()).unwrap();
+    (store, folder, seeded)
+}
+
+fn number(store: &Store, query: &str) -> i64 {
+    store
+        .read_blocking(|db| Ok(db.query_row(query, [], |row| row.get(0))?))
+        .unwrap()
+}
+
+/// Everything that a customer can come to see, as one text.
+fn everything(store: &Store) -> String {
+    store
+        .read_blocking(|db| {
+            let mut all = String::new();
+            for query in [
+                "SELECT id || reference || subject || channel || status || started_at || updated_at FROM interactions ORDER BY seq",
+                "SELECT id || author_name || sent_at || text || coalesce(html, '') FROM messages ORDER BY seq",
+                "SELECT id || file_name || media_type || sha256 FROM attachments ORDER BY seq",
+                "SELECT interaction_seq || at || from_whom || to_whom FROM handoffs ORDER BY 1",
+                "SELECT interaction_seq || ' ' || other_seq FROM related_interactions ORDER BY 1",
+            ] {
+                let mut statement = db.prepare(query)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    all.push_str(&row.get::<_, String>(0)?);
+                    all.push('\n');
+                }
+            }
+            Ok(all)
+        })
+        .unwrap()
+}
+
+#[test]
+fn the_same_moment_gives_the_same_demonstration() {
+    let (one, _one, _) = seeded();
+    let (other, _other, _) = seeded();
+    assert!(everything(&one) == everything(&other));
+}
+
+#[test]
+fn an_internal_note_is_kept_and_is_no_message() {
+    let (store, _folder, _) = seeded();
+    let kept =
+        format!("SELECT count(*) FROM internal_notes WHERE text LIKE '%{INTERNAL_NOTE_SENTINEL}%'");
+    assert_eq!(number(&store, &kept), 1);
+    assert!(!everything(&store).contains(INTERNAL_NOTE_SENTINEL));
+    assert_eq!(
+        number(
+            &store,
+            "SELECT count(*) FROM search WHERE search MATCH 'sentinel'"
+        ),
+        0
+    );
+}
+
+#[test]
+fn a_customer_who_is_here_already_is_left_alone() {
+    let (store, folder, first) = seeded();
+    assert_eq!((first.customers, first.known_customers), (6, 0));
+    let before = everything(&store);
+    let later = now().plus_seconds(24 * 60 * 60);
+    let again = seed(&store, &Files::in_directory(folder.path()), later).unwrap();
+    assert_eq!((again.customers, again.known_customers), (0, 6));
+    assert!(everything(&store) == before);
+}
+
+#[test]
+fn the_demonstration_holds_every_channel_and_nothing_from_the_future() {
+    let (store, _folder, _) = seeded();
+    let missing: Vec<&str> = portal_contract::interaction::Channel::KNOWN
+        .iter()
+        .map(|channel| channel.as_str())
+        .filter(|channel| {
+            let query = format!(
+                "SELECT count(*) FROM interactions JOIN login_addresses USING (customer_id)
+                  WHERE address = 'maya.lindqvist@example.com' AND channel = '{channel}'"
+            );
+            number(&store, &query) == 0
+        })
+        .collect();
+    assert_eq!(missing, [""; 0]);
+    let now = now().millis();
+    assert_eq!(
+        number(
+            &store,
+            &format!("SELECT count(*) FROM messages WHERE sent_at > {now}")
+        ),
+        0
+    );
+    assert_eq!(
+        number(
+            &store,
+            &format!("SELECT count(*) FROM interactions WHERE ended_at > {now}")
+        ),
+        0
+    );
+}
+
+#[test]
+fn the_pathological_customer_has_it_all() {
+    let (store, _folder, _) = seeded();
+    let edge = |condition: &str| {
+        number(
+            &store,
+            &format!("SELECT count(*) FROM interactions WHERE {condition}"),
+        )
+    };
+    assert_eq!(edge("subject = '<script>alert(1)</script>'"), 1);
+    assert_eq!(edge("message_count = 10000"), 1);
+    assert_eq!(
+        edge("channel = 'carrier_pigeon' AND status = 'escalated'"),
+        1
+    );
+    assert_eq!(edge("subject = ''"), 1);
+    assert_eq!(
+        number(&store, "SELECT max(length(text)) FROM messages"),
+        200_000
+    );
+    let hostile = "SELECT count(*) FROM messages WHERE html LIKE '%has to be readable%' AND html NOT LIKE '%<script%'
+                    AND html NOT LIKE '%onerror=%' AND html NOT LIKE '%<iframe%'";
+    assert_eq!(number(&store, hostile), 1);
+    assert_eq!(
+        number(&store, "SELECT count(*) FROM login_addresses a WHERE address = 'new.customer@example.com'
+                         AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.customer_id = a.customer_id)"),
+        1
+    );
+}
+
+#[test]
+fn a_long_history_has_as_many_interactions_as_one_asks_for() {
+    let (store, folder, _) = seeded();
+    let files = Files::in_directory(folder.path());
+    for _ in 0..2 {
+        seed_archive(&store, &files, 250, now(), &Progress::hidden()).unwrap();
+        assert_eq!(
+            number(
+                &store,
+                "SELECT count(*) FROM interactions JOIN login_addresses USING (customer_id)
+                             WHERE address = 'archive@example.com'"
+            ),
+            250
+        );
+    }
+}

@@ -16,6 +16,3 @@ pub use model::{
     Ingested, NewAttachment, NewAuthor, NewHandoff, NewInteraction, NewMessage, NewNote, NewTopic,
     Thread,
 };
-
-#[cfg(test)]
-mod tests;

@@ -36,7 +36,7 @@ pub fn ingest(
             Thread::Whole => update(connection, seq, new)?,
         }
     }
-    threads::write(connection, seq, new, files)?;
+    threads::write(connection, seq, new, known.is_none(), files)?;
     remember(connection, seq, new, &digest)?;
     Ok(match known {
         Some(_) => Ingested::Updated,

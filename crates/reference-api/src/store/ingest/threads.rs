@@ -14,9 +14,10 @@ pub(super) fn write(
     connection: &Connection,
     seq: i64,
     new: &NewInteraction,
+    is_new: bool,
     files: &Files,
 ) -> Result<(), StoreError> {
-    if new.thread == Thread::Whole {
+    if new.thread == Thread::Whole && !is_new {
         forget_missing_messages(connection, seq, new)?;
         clear(connection, seq)?;
     }
@@ -28,6 +29,13 @@ pub(super) fn write(
     write_notes(connection, seq, new)?;
     write_handoffs(connection, seq, new)?;
     write_participants(connection, seq, new)?;
+    let one_channel = new
+        .messages
+        .iter()
+        .all(|message| message.channel == new.channel);
+    if is_new && one_channel {
+        return Ok(());
+    }
     write_channel_changes(connection, seq)
 }
 
