@@ -7,7 +7,6 @@ pub mod boot;
 pub mod clock;
 pub mod console;
 pub mod dialog;
-pub mod download;
 pub mod files;
 pub mod focus;
 pub mod frame;
@@ -24,8 +23,6 @@ pub mod task;
 pub mod transport;
 pub mod uuid;
 pub mod viewport;
-
-pub use listener::Listener;
 
 /// The window. There always is one: the portal runs in no worker.
 fn window() -> web_sys::Window {

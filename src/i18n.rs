@@ -10,7 +10,7 @@
 //! isolated, so that a right-to-left name does not turn the sentence around it. A sentence whose arguments become
 //! elements (`<bdi>`, `<mark>`, a link) is written by [`parts`].
 //!
-//! Words are made where they are shown, once: another language draws everything anew ([`I18n::track`]).
+//! Words are made where they are shown, once: another language draws everything anew ([`I18n::locale`]).
 
 mod catalogue;
 #[cfg(test)]
@@ -26,16 +26,20 @@ mod state;
 
 pub use catalogue::{Arg, Count, Part, Text};
 pub use format::moments::{
-    date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative, time, today,
+    date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative,
+    time, today,
 };
-pub use format::{bytes, language_name, list, number};
-pub use locale::{Dir, Locale, best_match};
-pub use start::{I18n, LocaleError, Settings, provide_i18n, use_i18n};
+pub use format::{bytes, language_name, number};
+pub use locale::Dir;
+pub use start::{Settings, provide_i18n, use_i18n};
 pub use state::{parts, t};
 
 /// Every sentence, checked when the portal is built. Generated from `public/locales/en.json`.
 pub mod text {
-    #![allow(dead_code, reason = "a sentence may be there before the screen that says it")]
+    #![allow(
+        dead_code,
+        reason = "a sentence may be there before the screen that says it"
+    )]
     use super::catalogue::{Arg, Count, Text};
 
     include!(concat!(env!("OUT_DIR"), "/text.rs"));

@@ -3,6 +3,7 @@
 use crate::api::use_api;
 use crate::browser::{page, storage, tabs};
 use crate::forms::{Draft, Write};
+use crate::i18n::use_i18n;
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::{Session as Answer, SessionState};
@@ -72,6 +73,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         Ok(answer) => Session::from_answer(answer),
         Err(error) => Session::Unknown(Some(error)),
     };
+    show_times_for(&session);
     let api = use_api();
     let store = SessionStore {
         session: RwSignal::new(session),
@@ -90,6 +92,11 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     // A page that comes back from the browser's memory may belong to somebody who has left (safety: back after sign-out).
     page::on_return(move || store.refresh());
     provide_context(store);
+}
+
+/// Times are shown in the zone that the customer chose, before anything is drawn for them.
+fn show_times_for(session: &Session) {
+    use_i18n().set_time_zone(session.customer().and_then(|customer| customer.time_zone.clone()));
 }
 
 /// The session.
@@ -192,6 +199,7 @@ impl SessionStore {
     /// Sets only what differs, so that a refreshed session does not draw the screen anew.
     fn set(self, next: Session) {
         if self.session.with_untracked(|now| *now != next) {
+            show_times_for(&next);
             self.session.set(next);
         }
     }

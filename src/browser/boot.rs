@@ -44,7 +44,10 @@ pub async fn config() -> Option<String> {
 /// The locale that boot chose: its tag and the text of its file; `None` when the file could not be had.
 pub async fn locale() -> Option<(String, String)> {
     let locale = awaited("locale").await?;
-    Some((member(&locale, "tag")?.as_string()?, member(&locale, "text")?.as_string()?))
+    Some((
+        member(&locale, "tag")?.as_string()?,
+        member(&locale, "text")?.as_string()?,
+    ))
 }
 
 /// The answer that boot asked for already, if it did; once.
@@ -56,7 +59,10 @@ pub fn take(method_name: &str, path: &str) -> Option<Promise> {
         return session;
     }
     let take = method(&boot, "take")?;
-    take.call2(&boot, &method_name.into(), &path.into()).ok()?.dyn_into().ok()
+    take.call2(&boot, &method_name.into(), &path.into())
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 async fn awaited(name: &str) -> Option<JsValue> {

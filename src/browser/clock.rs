@@ -17,14 +17,22 @@ pub fn now() -> f64 {
 #[must_use]
 pub fn parse(at: &Timestamp) -> f64 {
     let text = at.as_str();
-    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok()).map_or(0.0, f64::from);
+    let number = |from: usize, to: usize| {
+        text.get(from..to)
+            .and_then(|digits| digits.parse::<u32>().ok())
+            .map_or(0.0, f64::from)
+    };
     let milliseconds = text.get(20..text.len() - 1).map_or(0.0, |fraction| {
         let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
         thousandths.parse::<u32>().map_or(0.0, f64::from)
     });
-    #[expect(clippy::cast_precision_loss, reason = "days since 1970 are far below 2^53")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "days since 1970 are far below 2^53"
+    )]
     let days = day_number(at.day()).unwrap_or_default() as f64;
-    (((days * 24.0 + number(11, 13)) * 60.0 + number(14, 16)) * 60.0 + number(17, 19)) * 1000.0 + milliseconds
+    (((days * 24.0 + number(11, 13)) * 60.0 + number(14, 16)) * 60.0 + number(17, 19)) * 1000.0
+        + milliseconds
 }
 
 /// The number of a day since 1970-01-01 in the proleptic Gregorian calendar; `None` when `day` is not `YYYY-MM-DD`.
@@ -37,7 +45,10 @@ pub fn day_number(day: &str) -> Option<i64> {
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+    Some(
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
+            - 719_468,
+    )
 }
 
 /// Waits. Dropping the future gives it up.
@@ -45,7 +56,8 @@ pub async fn sleep(duration: Duration) {
     // Browsers take the delay as a signed 32-bit number: a greater one would be none.
     let milliseconds = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
     let timer = js_sys::Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(timer).await;
 }
@@ -61,8 +73,12 @@ impl Ticker {
     pub fn every(milliseconds: i32, then: impl FnMut() + 'static) -> Self {
         let closure = Closure::<dyn FnMut()>::new(then);
         let function = closure.as_ref().unchecked_ref();
-        let id = window().set_interval_with_callback_and_timeout_and_arguments_0(function, milliseconds);
-        Self { id: id.unwrap_or_default(), _closure: closure }
+        let id =
+            window().set_interval_with_callback_and_timeout_and_arguments_0(function, milliseconds);
+        Self {
+            id: id.unwrap_or_default(),
+            _closure: closure,
+        }
     }
 
     /// Runs `then` every minute: what relative times ("3 minutes ago") need.
@@ -90,8 +106,18 @@ mod tests {
     fn days_are_counted_over_leap_years_and_centuries() {
         assert_eq!(day_number("1970-01-01"), Some(0));
         assert_eq!(day_number("2000-03-01"), Some(11_017));
-        assert_eq!(day_number("2026-03-01").zip(day_number("2026-02-28")).map(|(a, b)| a - b), Some(1));
-        assert_eq!(day_number("2024-03-01").zip(day_number("2024-02-28")).map(|(a, b)| a - b), Some(2));
+        assert_eq!(
+            day_number("2026-03-01")
+                .zip(day_number("2026-02-28"))
+                .map(|(a, b)| a - b),
+            Some(1)
+        );
+        assert_eq!(
+            day_number("2024-03-01")
+                .zip(day_number("2024-02-28"))
+                .map(|(a, b)| a - b),
+            Some(2)
+        );
         assert_eq!(day_number("tomorrow"), None);
     }
 

@@ -7,11 +7,3 @@ pub fn error(message: &str) {
     #[cfg(not(target_arch = "wasm32"))]
     eprintln!("{message}");
 }
-
-/// Something is odd, and the portal goes on.
-pub fn warn(message: &str) {
-    #[cfg(target_arch = "wasm32")]
-    web_sys::console::warn_1(&message.into());
-    #[cfg(not(target_arch = "wasm32"))]
-    eprintln!("{message}");
-}

@@ -22,7 +22,12 @@ impl From<File> for Upload {
         reason = "a size in bytes is a whole number below 2^53"
     )]
     fn from(file: File) -> Self {
-        Self { name: file.name(), media_type: file.type_(), size: file.size() as u64, blob: file.into() }
+        Self {
+            name: file.name(),
+            media_type: file.type_(),
+            size: file.size() as u64,
+            blob: file.into(),
+        }
     }
 }
 
@@ -30,7 +35,10 @@ impl Upload {
     /// Whether it is a picture that every browser shows.
     #[must_use]
     pub fn is_picture(&self) -> bool {
-        matches!(self.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+        matches!(
+            self.media_type.as_str(),
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+        )
     }
 }
 
@@ -51,7 +59,10 @@ pub fn from_transfer(transfer: Option<DataTransfer>) -> Vec<Upload> {
 fn from_list(list: Option<FileList>) -> Vec<Upload> {
     let list = list.as_ref();
     let count = list.map_or(0, FileList::length);
-    (0..count).filter_map(|index| list?.get(index)).map(Upload::from).collect()
+    (0..count)
+        .filter_map(|index| list?.get(index))
+        .map(Upload::from)
+        .collect()
 }
 
 /// An address of a file's content within this page; given back when dropped.

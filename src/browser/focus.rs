@@ -18,25 +18,17 @@ pub fn without_scrolling(element: &HtmlElement) {
 
 /// Moves the focus to the element of this id; `false` when there is none.
 pub fn id(id: &str) -> bool {
-    found(document().get_element_by_id(id)).inspect(element).is_some()
-}
-
-/// Moves the focus to the first element that `selector` finds; `false` when there is none.
-pub fn selector(selector: &str) -> bool {
-    found(document().query_selector(selector).ok().flatten()).inspect(element).is_some()
-}
-
-/// Moves the focus to the screen's heading, where a new screen begins to be read. The scroll position is the router's.
-pub fn heading() {
-    if let Some(heading) = found(document().query_selector("h1").ok().flatten()) {
-        without_scrolling(&heading);
-    }
+    found(document().get_element_by_id(id))
+        .inspect(element)
+        .is_some()
 }
 
 /// Whether the focus is nowhere: on the page itself, because the element that had it is gone.
 #[must_use]
 pub fn is_lost() -> bool {
-    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
 }
 
 fn found(element: Option<web_sys::Element>) -> Option<HtmlElement> {

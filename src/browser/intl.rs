@@ -42,7 +42,10 @@ mod in_browser {
     /// The answer of `formatter` to `values`.
     pub fn format(formatter: Formatter, values: &[Value]) -> Option<String> {
         let made = kept(formatter)?;
-        let method: Function = Reflect::get(&made, &formatter.method.into()).ok()?.dyn_into().ok()?;
+        let method: Function = Reflect::get(&made, &formatter.method.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let arguments: Array = values.iter().map(to_js).collect();
         method.apply(&made, &arguments).ok()?.as_string()
     }
@@ -54,7 +57,11 @@ mod in_browser {
 
     fn kept(formatter: Formatter) -> Option<JsValue> {
         let key = [formatter.tag, formatter.kind, formatter.options].join(" ");
-        let known = KEPT.with_borrow(|kept| kept.iter().find(|(name, _)| *name == key).map(|(_, made)| made.clone()));
+        let known = KEPT.with_borrow(|kept| {
+            kept.iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, made)| made.clone())
+        });
         known.or_else(|| {
             let made = make(formatter)?;
             KEPT.with_borrow_mut(|kept| kept.push((key, made.clone())));
@@ -64,7 +71,10 @@ mod in_browser {
 
     fn make(formatter: Formatter) -> Option<JsValue> {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let class: Function = Reflect::get(&intl, &formatter.kind.into()).ok()?.dyn_into().ok()?;
+        let class: Function = Reflect::get(&intl, &formatter.kind.into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
         let options = Object::new();
         for pair in formatter.options.split(';') {
             if let Some((name, value)) = pair.split_once('=') {
@@ -78,7 +88,11 @@ mod in_browser {
         match value {
             Value::Number(number) => (*number).into(),
             Value::Text(text) => (*text).into(),
-            Value::List(texts) => texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into(),
+            Value::List(texts) => texts
+                .iter()
+                .map(|text| JsValue::from_str(text))
+                .collect::<Array>()
+                .into(),
         }
     }
 }

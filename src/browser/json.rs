@@ -19,16 +19,30 @@ fn read(value: &JsValue) -> Json {
     } else if let Some(truth) = value.as_bool() {
         Json::Bool(truth)
     } else if Array::is_array(value) {
-        Json::Array(value.unchecked_ref::<Array>().iter().map(|item| read(&item)).collect())
+        Json::Array(
+            value
+                .unchecked_ref::<Array>()
+                .iter()
+                .map(|item| read(&item))
+                .collect(),
+        )
     } else if value.is_object() {
-        Json::Object(Object::entries(value.unchecked_ref()).iter().map(|entry| member(entry.unchecked_ref())).collect())
+        Json::Object(
+            Object::entries(value.unchecked_ref())
+                .iter()
+                .map(|entry| member(entry.unchecked_ref()))
+                .collect(),
+        )
     } else {
         Json::Null
     }
 }
 
 fn member(entry: &Array) -> (String, Json) {
-    (entry.get(0).as_string().unwrap_or_default(), read(&entry.get(1)))
+    (
+        entry.get(0).as_string().unwrap_or_default(),
+        read(&entry.get(1)),
+    )
 }
 
 /// Writes a JSON text.
@@ -47,7 +61,7 @@ fn push(json: &Json, text: &mut String) {
         Json::Number(number) => push_number(*number, text),
         Json::String(words) => push_string(words, text),
         Json::Array(items) => {
-            push_all('[', items, text, |item, text| push(item, text));
+            push_all('[', items, text, push);
             text.push(']');
         }
         Json::Object(members) => {
@@ -73,7 +87,10 @@ fn push_all<T>(open: char, items: &[T], text: &mut String, mut one: impl FnMut(&
 
 /// Whole numbers are all that the contract writes; any other is left to the browser, whose formatter is there already.
 fn push_number(number: f64, text: &mut String) {
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2^53")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "checked to be whole and within 2^53"
+    )]
     if number.trunc() == number && number.abs() <= 9_007_199_254_740_992.0 {
         text.push_str(&(number as i64).to_string());
     } else if number.is_finite() {
@@ -92,7 +109,9 @@ fn push_string(words: &str, text: &mut String) {
             '\\' => text.push_str("\\\\"),
             '\n' => text.push_str("\\n"),
             '\u{0}'..='\u{1f}' => {
-                const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+                const HEX: [char; 16] = [
+                    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+                ];
                 let code = character as usize;
                 text.push_str("\\u00");
                 text.push(HEX[code >> 4]);
@@ -111,8 +130,20 @@ mod tests {
     #[test]
     fn what_is_written_any_reader_reads_back() {
         let json = Json::Object(vec![
-            ("a \"quote\"\\".into(), Json::String("line\nbreak\t\u{0}\u{1f} <b> ünï 漢 \u{2028}".into())),
-            ("list".into(), Json::Array(vec![Json::Null, Json::Bool(true), Json::Bool(false), Json::Number(-12.0), Json::Number(9e15)])),
+            (
+                "a \"quote\"\\".into(),
+                Json::String("line\nbreak\t\u{0}\u{1f} <b> ünï 漢 \u{2028}".into()),
+            ),
+            (
+                "list".into(),
+                Json::Array(vec![
+                    Json::Null,
+                    Json::Bool(true),
+                    Json::Bool(false),
+                    Json::Number(-12.0),
+                    Json::Number(9e15),
+                ]),
+            ),
             ("none".into(), Json::Array(vec![])),
             ("empty".into(), Json::Object(vec![])),
         ]);

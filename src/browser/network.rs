@@ -51,7 +51,9 @@ async fn once(target: &EventTarget, name: &str) {
     let event = js_sys::Promise::new(&mut |resolve, _| {
         let options = AddEventListenerOptions::new();
         options.set_once(true);
-        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(name, &resolve, &options);
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
+            name, &resolve, &options,
+        );
     });
     let _ = JsFuture::from(event).await;
 }

@@ -3,7 +3,7 @@
 use super::listener::Listener;
 use super::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PageTransitionEvent, ScrollRestoration};
+use web_sys::{Element, HtmlElement, PageTransitionEvent};
 
 /// The title, which is what a screen reader says first of a new screen.
 pub fn set_title(title: &str) {
@@ -38,7 +38,12 @@ fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
 /// The languages that the browser asks for, the preferred one first.
 #[must_use]
 pub fn languages() -> Vec<String> {
-    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
 }
 
 /// Takes away an element that has done its work: the skeleton of the first frame.
@@ -51,7 +56,9 @@ pub fn remove(id: &str) {
 /// The element of this id.
 #[must_use]
 pub fn element(id: &str) -> Option<HtmlElement> {
-    document().get_element_by_id(id).and_then(|element| element.dyn_into().ok())
+    document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into().ok())
 }
 
 /// Opens the browser's print dialog.
@@ -73,7 +80,11 @@ pub fn go(address: &str) {
 #[must_use]
 pub fn address() -> String {
     let location = window().location();
-    [location.pathname().unwrap_or_default(), location.search().unwrap_or_default()].concat()
+    [
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    ]
+    .concat()
 }
 
 /// How far the page is scrolled down, in CSS pixels.
@@ -85,15 +96,6 @@ pub fn scroll_position() -> f64 {
 /// Scrolls to a place, at once.
 pub fn scroll_to(position: f64) {
     window().scroll_to_with_x_and_y(0.0, position);
-}
-
-/// Whether the browser restores the scroll position on Back by itself, which it does before a list is loaded again, and so
-/// in vain.
-pub fn restore_scroll_ourselves(ourselves: bool) {
-    if let Ok(history) = window().history() {
-        let how = if ourselves { ScrollRestoration::Manual } else { ScrollRestoration::Auto };
-        let _ = history.set_scroll_restoration(how);
-    }
 }
 
 /// Hides the page while it lies in the browser's memory, and runs `then` when it comes back from there, for as long as
@@ -126,5 +128,7 @@ fn set_body_hidden(hidden: bool) {
 
 /// Whether the page goes into, or comes from, the browser's memory (bfcache).
 fn is_kept(event: &web_sys::Event) -> bool {
-    event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted)
+    event
+        .dyn_ref::<PageTransitionEvent>()
+        .is_some_and(PageTransitionEvent::persisted)
 }

@@ -21,11 +21,10 @@ pub struct Key {
 
 impl Key {
     const fn local(name: &'static str) -> Self {
-        Self { area: Area::Local, name: Cow::Borrowed(name) }
-    }
-
-    const fn session(name: &'static str) -> Self {
-        Self { area: Area::Session, name: Cow::Borrowed(name) }
+        Self {
+            area: Area::Local,
+            name: Cow::Borrowed(name),
+        }
     }
 }
 
@@ -36,15 +35,16 @@ pub const LOCALE: Key = Key::local("portal.locale");
 /// How tabs talk where there is no `BroadcastChannel`.
 pub(super) const TABS: Key = Key::local(TABS_NAME);
 pub(super) const TABS_NAME: &str = "portal.tabs";
-/// How far down each screen of this tab was left.
-pub const PLACES: Key = Key::session("portal.places");
 
 const DRAFT_PREFIX: &str = "portal.draft.";
 
 /// What was begun and not sent, under a name of its own.
 #[must_use]
 pub fn draft(name: &str) -> Key {
-    Key { area: Area::Session, name: [DRAFT_PREFIX, name].concat().into() }
+    Key {
+        area: Area::Session,
+        name: [DRAFT_PREFIX, name].concat().into(),
+    }
 }
 
 /// What is kept there.
@@ -69,7 +69,9 @@ pub fn clear_drafts() {
         return;
     };
     let count = storage.length().unwrap_or_default();
-    let names: Vec<String> = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    let names: Vec<String> = (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .collect();
     for name in names.iter().filter(|name| name.starts_with(DRAFT_PREFIX)) {
         let _ = storage.remove_item(name);
     }

@@ -24,24 +24,32 @@ pub fn tell(message: &str) {
 
 /// Runs `then` with every message of another tab, for as long as the page lives.
 pub fn listen(then: impl Fn(String) + 'static) {
-    OPEN.with(|channel| match channel {
-        Some(channel) => Listener::new(channel, "message", move |event| {
-            if let Some(message) = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()) {
-                then(message);
-            }
-        }),
-        None => Listener::new(&window(), "storage", move |event| {
-            if let Some(message) = event.dyn_ref::<StorageEvent>().and_then(stored_message) {
-                then(message);
-            }
-        }),
-    }
-    .forever());
+    OPEN.with(|channel| {
+        match channel {
+            Some(channel) => Listener::new(channel, "message", move |event| {
+                if let Some(message) = event
+                    .dyn_ref::<MessageEvent>()
+                    .and_then(|event| event.data().as_string())
+                {
+                    then(message);
+                }
+            }),
+            None => Listener::new(&window(), "storage", move |event| {
+                if let Some(message) = event.dyn_ref::<StorageEvent>().and_then(stored_message) {
+                    then(message);
+                }
+            }),
+        }
+        .forever()
+    });
 }
 
 fn tell_by_storage(message: &str) {
     // The moment makes each one differ, because an unchanged value is no event.
-    #[expect(clippy::cast_possible_truncation, reason = "any number that changes will do")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "any number that changes will do"
+    )]
     let moment = clock::now() as i64;
     storage::set(storage::TABS, &[message, " ", &moment.to_string()].concat());
     storage::remove(storage::TABS);

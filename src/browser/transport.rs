@@ -22,7 +22,9 @@ impl BrowserTransport {
     /// A transport to the API at `base` (`https://api.example.com`), or to the portal's own origin when that is empty.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        Self { base: base.trim_end_matches('/').to_owned() }
+        Self {
+            base: base.trim_end_matches('/').to_owned(),
+        }
     }
 
     /// The whole address of a path of the API, for what the browser itself loads: a file, a picture, a frame.
@@ -34,7 +36,8 @@ impl BrowserTransport {
     async fn fetch(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
         if let Some(promise) = boot::take(request.method.as_str(), &request.path) {
             let answer = JsFuture::from(promise).await.map_err(|_| why())?;
-            let answer: web_sys::Response = answer.dyn_into().map_err(|_| TransportError::Interrupted)?;
+            let answer: web_sys::Response =
+                answer.dyn_into().map_err(|_| TransportError::Interrupted)?;
             return read(answer.into()).await;
         }
         let aborted = AbortOnDrop::new();
@@ -45,8 +48,9 @@ impl BrowserTransport {
         if let Body::Json(body) = &request.body {
             options.set_body(&body.as_str().into());
         }
-        let sending = web_sys::Request::new_with_str_and_init(&self.address(&request.path), &options)
-            .map_err(|_| TransportError::Interrupted)?;
+        let sending =
+            web_sys::Request::new_with_str_and_init(&self.address(&request.path), &options)
+                .map_err(|_| TransportError::Interrupted)?;
         for (name, value) in &request.headers {
             let _ = sending.headers().set(name, value);
         }
@@ -55,21 +59,36 @@ impl BrowserTransport {
 
     /// Cookies go to the portal's own origin, or to the API that the company configured; nowhere else.
     fn credentials(&self) -> RequestCredentials {
-        if self.base.is_empty() { RequestCredentials::SameOrigin } else { RequestCredentials::Include }
+        if self.base.is_empty() {
+            RequestCredentials::SameOrigin
+        } else {
+            RequestCredentials::Include
+        }
     }
 }
 
 async fn read(answer: Answer) -> Result<Response, TransportError> {
     let headers = answer.headers();
-    let headers = RESPONSE_HEADERS.into_iter().filter_map(|name| Some((name, headers.get(name)?))).collect();
+    let headers = RESPONSE_HEADERS
+        .into_iter()
+        .filter_map(|name| Some((name, headers.get(name)?)))
+        .collect();
     let status = answer.status();
     let text = answer.text().await.map_err(|_| why())?;
-    Ok(Response { status, headers, text })
+    Ok(Response {
+        status,
+        headers,
+        text,
+    })
 }
 
 /// Why nothing came: the browser itself says only that it failed.
 fn why() -> TransportError {
-    if network::is_online() { TransportError::Interrupted } else { TransportError::Offline }
+    if network::is_online() {
+        TransportError::Interrupted
+    } else {
+        TransportError::Offline
+    }
 }
 
 /// Gives the request up when nobody waits for it any more.
@@ -98,7 +117,15 @@ impl Transport for BrowserTransport {
 
     async fn send(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
         match &request.body {
-            Body::Upload(file) => upload::send(&self.address(&request.path), !self.base.is_empty(), request, file).await,
+            Body::Upload(file) => {
+                upload::send(
+                    &self.address(&request.path),
+                    !self.base.is_empty(),
+                    request,
+                    file,
+                )
+                .await
+            }
             Body::Empty | Body::Json(_) => self.fetch(request).await,
         }
     }
@@ -130,7 +157,13 @@ impl Transport for BrowserTransport {
 
 /// The text of one of the portal's own files; `None` when it could not be had.
 pub async fn file(path: &str) -> Option<String> {
-    let request = Request { method: Method::Get, path: path.to_owned(), headers: Vec::new(), body: Body::Empty, progress: None };
+    let request = Request {
+        method: Method::Get,
+        path: path.to_owned(),
+        headers: Vec::new(),
+        body: Body::Empty,
+        progress: None,
+    };
     let answer = BrowserTransport::new("").fetch(&request).await.ok()?;
     (answer.status == 200).then_some(answer.text)
 }

@@ -7,7 +7,9 @@ use portal_contract::IdempotencyKey;
 #[must_use]
 pub fn random() -> IdempotencyKey {
     let mut bytes = [0; 16];
-    let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    let drawn = window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
     if drawn.is_err() {
         // Old or restricted browsers: it has to be unlike any other, and guards no secret.
         for byte in &mut bytes {
@@ -18,7 +20,11 @@ pub fn random() -> IdempotencyKey {
     key.expect("hexadecimal digits and hyphens are what an id is made of")
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 255")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from 0 to 255"
+)]
 fn random_byte() -> u8 {
     (js_sys::Math::random() * 256.0) as u8
 }

@@ -14,7 +14,10 @@ pub struct Text {
 impl Text {
     /// The sentence at this place of the catalogue, which has no arguments. For the generated table alone.
     pub(super) const fn constant(index: u16) -> Self {
-        Self { index, args: Vec::new() }
+        Self {
+            index,
+            args: Vec::new(),
+        }
     }
 
     /// The sentence at this place of the catalogue. For the generated table alone.
@@ -76,7 +79,10 @@ impl From<u32> for Count {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nothing here counts beyond 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "nothing here counts beyond 2^53"
+)]
 impl From<u64> for Count {
     fn from(count: u64) -> Self {
         Self(count as f64)
@@ -124,6 +130,9 @@ struct Message {
 
 const OTHER: &str = "other";
 
+/// Takes the pieces of a sentence in order; with the name and the argument where it is one.
+type Emit<'a> = &'a mut dyn FnMut(&str, Option<(&'static str, &Arg)>);
+
 /// What is wrong with one sentence of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -166,7 +175,9 @@ impl fmt::Display for Fault {
 impl Catalogue {
     /// Reads the `messages` of a locale file; a sentence that cannot be used stays empty and is named among the faults.
     pub fn read(messages: &Json) -> (Self, Vec<Fault>) {
-        let mut catalogue = Self { messages: vec![Message::default(); KEYS.len()] };
+        let mut catalogue = Self {
+            messages: vec![Message::default(); KEYS.len()],
+        };
         let faults = catalogue.put(messages, true);
         (catalogue, faults)
     }
@@ -181,9 +192,17 @@ impl Catalogue {
         for (signature, message) in KEYS.iter().zip(&mut self.messages) {
             let key = key_of(signature);
             match read_message(messages.get(key), signature) {
-                Ok(forms) => *message = Message { forms, in_source: false },
+                Ok(forms) => {
+                    *message = Message {
+                        forms,
+                        in_source: false,
+                    }
+                }
                 Err(Reason::Missing) if !whole => {}
-                Err(reason) => faults.push(Fault { key: key.to_owned(), reason }),
+                Err(reason) => faults.push(Fault {
+                    key: key.to_owned(),
+                    reason,
+                }),
             }
         }
         faults.extend(unknown_keys(messages));
@@ -192,14 +211,19 @@ impl Catalogue {
 
     /// Whether every sentence is there.
     pub fn is_whole(&self) -> bool {
-        self.messages.iter().all(|message| !message.forms.is_empty())
+        self.messages
+            .iter()
+            .all(|message| !message.forms.is_empty())
     }
 
     /// Fills what is empty from the source language, so that no place stays blank.
     pub fn fill_from(&mut self, source: &Self) {
         for (message, source) in self.messages.iter_mut().zip(&source.messages) {
             if message.forms.is_empty() {
-                *message = Message { forms: source.forms.clone(), in_source: true };
+                *message = Message {
+                    forms: source.forms.clone(),
+                    in_source: true,
+                };
             }
         }
     }
@@ -239,7 +263,7 @@ impl Catalogue {
         parts
     }
 
-    fn walk(&self, text: &Text, language: &dyn Language, emit: &mut dyn FnMut(&str, Option<(&'static str, &Arg)>)) {
+    fn walk(&self, text: &Text, language: &dyn Language, emit: Emit) {
         let index = usize::from(text.index);
         let (Some(message), Some(signature)) = (self.messages.get(index), KEYS.get(index)) else {
             return;
@@ -276,13 +300,18 @@ impl Message {
             _ => OTHER.to_owned(),
         };
         let form = |category: &str| self.forms.iter().find(|(known, _)| known == category);
-        form(&wanted).or_else(|| form(OTHER)).map_or("", |(_, words)| words)
+        form(&wanted)
+            .or_else(|| form(OTHER))
+            .map_or("", |(_, words)| words)
     }
 }
 
 /// The first `{name}` that is an argument: what stands before it, which argument, what stands behind. Any other brace is
 /// an ordinary character: a file that a company wrote never breaks a sentence.
-fn next_placeholder<'a>(words: &'a str, arguments: &[(&str, &Arg)]) -> Option<(&'a str, usize, &'a str)> {
+fn next_placeholder<'a>(
+    words: &'a str,
+    arguments: &[(&str, &Arg)],
+) -> Option<(&'a str, usize, &'a str)> {
     for (at, _) in words.match_indices('{') {
         if let Some((name, after)) = words[at + 1..].split_once('}')
             && let Some(index) = arguments.iter().position(|(known, _)| *known == name)
@@ -311,12 +340,20 @@ fn read_message(json: &Json, signature: &'static str) -> Result<Vec<(String, Str
         Json::Null => return Err(Reason::Missing),
         Json::String(words) => vec![(OTHER.to_owned(), words.clone())],
         Json::Object(members) => {
-            let form = |(category, words): &(String, Json)| Some((category.clone(), words.as_str()?.to_owned()));
-            members.iter().map(form).collect::<Option<_>>().ok_or(Reason::NotAText)?
+            let form = |(category, words): &(String, Json)| {
+                Some((category.clone(), words.as_str()?.to_owned()))
+            };
+            members
+                .iter()
+                .map(form)
+                .collect::<Option<_>>()
+                .ok_or(Reason::NotAText)?
         }
         Json::Bool(_) | Json::Number(_) | Json::Array(_) => return Err(Reason::NotAText),
     };
-    let usual = forms.iter().find(|(category, words)| category == OTHER && !words.is_empty());
+    let usual = forms
+        .iter()
+        .find(|(category, words)| category == OTHER && !words.is_empty());
     let (_, usual) = usual.ok_or(Reason::NotAText)?;
     match names_of(signature).find(|name| !has_placeholder(usual, name)) {
         Some(name) => Err(Reason::Lacks(name.to_owned())),
@@ -325,7 +362,9 @@ fn read_message(json: &Json, signature: &'static str) -> Result<Vec<(String, Str
 }
 
 fn has_placeholder(words: &str, name: &str) -> bool {
-    words.match_indices(name).any(|(at, _)| words[..at].ends_with('{') && words[at + name.len()..].starts_with('}'))
+    words
+        .match_indices(name)
+        .any(|(at, _)| words[..at].ends_with('{') && words[at + name.len()..].starts_with('}'))
 }
 
 fn unknown_keys(messages: &Json) -> Vec<Fault> {
@@ -334,7 +373,12 @@ fn unknown_keys(messages: &Json) -> Vec<Fault> {
     };
     let is_known = |key: &str| KEYS.iter().any(|signature| key_of(signature) == key);
     let unknown = members.iter().filter(|(key, _)| !is_known(key));
-    unknown.map(|(key, _)| Fault { key: key.clone(), reason: Reason::Unknown }).collect()
+    unknown
+        .map(|(key, _)| Fault {
+            key: key.clone(),
+            reason: Reason::Unknown,
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -30,7 +30,10 @@ fn english() -> Catalogue {
 
 #[test]
 fn every_shipped_language_reads_without_a_fault() {
-    for file in [include_str!("../../public/locales/de.json"), include_str!("../../public/locales/ar.json")] {
+    for file in [
+        include_str!("../../public/locales/de.json"),
+        include_str!("../../public/locales/ar.json"),
+    ] {
         let (catalogue, faults) = Catalogue::read(json(file).get("messages"));
         assert_eq!(faults, []);
         assert!(catalogue.is_whole());
@@ -61,7 +64,10 @@ fn an_argument_is_never_read_as_a_placeholder() {
 fn the_pieces_name_their_arguments() {
     assert_eq!(
         english().parts(&text::overview_greeting("أمل"), &English),
-        [Part::Plain("Hello, ".into()), Part::Arg("name", "أمل".into())]
+        [
+            Part::Plain("Hello, ".into()),
+            Part::Arg("name", "أمل".into())
+        ]
     );
 }
 
@@ -76,9 +82,18 @@ fn a_sentence_can_stand_in_a_sentence() {
 #[test]
 fn the_companys_own_words_replace_single_sentences() {
     let mut catalogue = english();
-    assert_eq!(catalogue.put_over(&json(r#"{"interactions.title": "Contacts"}"#)), []);
-    assert_eq!(catalogue.render(&text::INTERACTIONS_TITLE, &English), "Contacts");
-    assert_eq!(catalogue.render(&text::OVERVIEW_TITLE, &English), "Overview");
+    assert_eq!(
+        catalogue.put_over(&json(r#"{"interactions.title": "Contacts"}"#)),
+        []
+    );
+    assert_eq!(
+        catalogue.render(&text::INTERACTIONS_TITLE, &English),
+        "Contacts"
+    );
+    assert_eq!(
+        catalogue.render(&text::OVERVIEW_TITLE, &English),
+        "Overview"
+    );
 }
 
 #[test]
@@ -97,7 +112,10 @@ fn a_bad_override_is_named_and_the_usual_sentence_stays() {
             "\"interactions.titel\" is not a key of en.json",
         ]
     );
-    assert_eq!(catalogue.render(&text::INTERACTIONS_TITLE, &English), "Interactions");
+    assert_eq!(
+        catalogue.render(&text::INTERACTIONS_TITLE, &English),
+        "Interactions"
+    );
 }
 
 #[test]
@@ -124,13 +142,24 @@ fn what_a_language_lacks_is_english_with_english_plurals() {
     swedish.fill_from(&english());
     assert!(swedish.is_whole());
     assert_eq!(swedish.render(&text::OVERVIEW_TITLE, &Asked), "Översikt");
-    assert_eq!(swedish.render(&text::form_problems(1_u64), &Asked), "There is a problem");
+    assert_eq!(
+        swedish.render(&text::form_problems(1_u64), &Asked),
+        "There is a problem"
+    );
 }
 
 #[test]
 fn a_broken_brace_in_a_file_is_only_a_character() {
-    let (mut odd, _) = Catalogue::read(&json(r#"{"overview.greeting": "{{ \"' } {name} {nobody} {"}"#));
+    let (mut odd, _) = Catalogue::read(&json(
+        r#"{"overview.greeting": "{{ \"' } {name} {nobody} {"}"#,
+    ));
     odd.fill_with_keys();
-    assert_eq!(odd.render(&text::overview_greeting("Maya"), &English), "{{ \"' } Maya {nobody} {");
-    assert_eq!(odd.render(&text::OVERVIEW_TITLE, &English), "overview.title");
+    assert_eq!(
+        odd.render(&text::overview_greeting("Maya"), &English),
+        "{{ \"' } Maya {nobody} {"
+    );
+    assert_eq!(
+        odd.render(&text::OVERVIEW_TITLE, &English),
+        "overview.title"
+    );
 }

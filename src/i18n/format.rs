@@ -3,29 +3,50 @@
 mod days;
 pub mod moments;
 
-use super::state::{read, tag};
+use super::state::{formats, read};
 use crate::browser::intl::{Formatter, Value, format};
 
 /// Asks the formatter `kind` of the language in use.
 pub(super) fn by_intl(kind: &str, options: &str, values: &[Value]) -> Option<String> {
-    format(Formatter { tag: &tag(), kind, options, method: "format" }, values)
+    format(
+        Formatter {
+            tag: &formats(),
+            kind,
+            options,
+            method: "format",
+        },
+        values,
+    )
 }
 
 /// The CLDR plural category of a count; where the browser cannot say, one or several.
 pub(super) fn plural_category(tag: &str, count: f64) -> String {
-    let rules = Formatter { tag, kind: "PluralRules", options: "", method: "select" };
+    let rules = Formatter {
+        tag,
+        kind: "PluralRules",
+        options: "",
+        method: "select",
+    };
     let fallback = || if count == 1.0 { "one" } else { "other" }.to_owned();
     format(rules, &[Value::Number(count)]).unwrap_or_else(fallback)
 }
 
 /// A number as the language `tag` writes it.
 pub(super) fn number_in(tag: &str, number: f64) -> String {
-    let formatter = Formatter { tag, kind: "NumberFormat", options: "", method: "format" };
+    let formatter = Formatter {
+        tag,
+        kind: "NumberFormat",
+        options: "",
+        method: "format",
+    };
     format(formatter, &[Value::Number(number)]).unwrap_or_else(|| plain(number))
 }
 
 /// Digits alone. Whole numbers are all that the portal counts.
-#[expect(clippy::cast_possible_truncation, reason = "a fallback: the fraction is not worth a formatter of floats")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a fallback: the fraction is not worth a formatter of floats"
+)]
 fn plain(number: f64) -> String {
     (number as i64).to_string()
 }
@@ -33,12 +54,18 @@ fn plain(number: f64) -> String {
 /// A number as the language writes it.
 #[must_use]
 pub fn number(number: impl Into<super::Count>) -> String {
-    number_in(&tag(), number.into().0)
+    number_in(&formats(), number.into().0)
 }
 
 /// So many of a unit, as `Intl` names units (`hour`).
 pub(super) fn unit(count: f64, unit: &str, display: &str) -> String {
-    let options = ["style=unit;maximumFractionDigits=1;unit=", unit, ";unitDisplay=", display].concat();
+    let options = [
+        "style=unit;maximumFractionDigits=1;unit=",
+        unit,
+        ";unitDisplay=",
+        display,
+    ]
+    .concat();
     by_intl("NumberFormat", &options, &[Value::Number(count)])
         .unwrap_or_else(|| [&plain(count), " ", unit].concat())
 }
@@ -62,21 +89,25 @@ fn size_unit(size: u64) -> (f64, &'static str) {
     }
 }
 
-/// Several things in one sentence: "email, phone and chat".
-#[must_use]
-pub fn list(items: &[String]) -> String {
-    by_intl("ListFormat", "type=conjunction", &[Value::List(items)]).unwrap_or_else(|| items.join(", "))
-}
-
 /// Parts of one amount: "2 hours 5 minutes".
 pub(super) fn unit_list(items: &[String]) -> String {
-    by_intl("ListFormat", "type=unit;style=narrow", &[Value::List(items)]).unwrap_or_else(|| items.join(" "))
+    by_intl(
+        "ListFormat",
+        "type=unit;style=narrow",
+        &[Value::List(items)],
+    )
+    .unwrap_or_else(|| items.join(" "))
 }
 
 /// A language in its own words: "العربية".
 #[must_use]
 pub fn language_name(tag: &str) -> String {
-    let names = Formatter { tag, kind: "DisplayNames", options: "type=language", method: "of" };
+    let names = Formatter {
+        tag,
+        kind: "DisplayNames",
+        options: "type=language",
+        method: "of",
+    };
     format(names, &[Value::Text(tag)]).unwrap_or_else(|| tag.to_owned())
 }
 
@@ -101,7 +132,6 @@ mod tests {
     fn without_intl_there_are_plain_forms() {
         assert_eq!(number(1_204_u64), "1204");
         assert_eq!(bytes(2_000_000), "2 megabyte");
-        assert_eq!(list(&["a".into(), "b".into()]), "a, b");
         assert_eq!(language_name("sv"), "sv");
         assert_eq!(plural_category("pl", 1.0), "one");
     }

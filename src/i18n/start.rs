@@ -1,7 +1,7 @@
 //! Loading a language: the file, the company's own words over it, and English where something is missing.
 
 use super::catalogue::{Catalogue, Fault};
-use super::locale::{Dir, Locale, SOURCE, best_match};
+use super::locale::{Dir, Locale, SOURCE, best_match, regional};
 use super::state;
 use crate::browser::{boot, console, json, page, storage, transport};
 use portal_contract::Json;
@@ -49,40 +49,38 @@ pub async fn provide_i18n(settings: Settings) -> Result<I18n, LocaleError> {
     let wanted = wanted(&settings.offered);
     SETTINGS.set(settings);
     let i18n = use_i18n();
-    let fetched = boot::locale().await;
-    let first = match fetched {
-        Some((tag, text)) if wanted.as_ref().is_none_or(|wanted| *wanted == tag) => load(&tag, Some(text)).await,
-        _ => load(wanted.as_deref().unwrap_or(SOURCE), None).await,
-    };
-    let (locale, catalogue) = match first {
+    let mut fetched = boot::locale().await;
+    let first = wanted.as_deref().unwrap_or(SOURCE);
+    let (locale, catalogue) = match load(first, text_of(&mut fetched, first)).await {
         Ok(loaded) => loaded,
-        Err(_) => load(SOURCE, None).await?,
+        Err(_) => load(SOURCE, text_of(&mut fetched, SOURCE)).await?,
     };
     put_on(locale, catalogue);
     Ok(i18n)
 }
 
+/// The text that boot fetched, if it is that language's.
+fn text_of(fetched: &mut Option<(String, String)>, tag: &str) -> Option<String> {
+    fetched
+        .take_if(|(fetched, _)| fetched == tag)
+        .map(|(_, text)| text)
+}
+
 fn wanted(offered: &[String]) -> Option<String> {
     let remembered = storage::get(storage::LOCALE);
-    let wishes = remembered.into_iter().chain(page::languages()).collect::<Vec<_>>();
+    let wishes = remembered
+        .into_iter()
+        .chain(page::languages())
+        .collect::<Vec<_>>();
     best_match(wishes.iter().map(String::as_str), offered).or_else(|| offered.first().cloned())
 }
 
 impl I18n {
-    /// Makes the caller run again when the language or the zone changes: the root of all views, and nobody below it.
-    pub fn track(self) {
-        state::track();
-    }
-
-    /// The tag of the language in use.
-    #[must_use]
-    pub fn tag(self) -> String {
-        state::tag()
-    }
-
-    /// The language in use.
+    /// The language in use. A view or memo that asks runs again when it changes: the root of all views should, and need
+    /// nobody below it.
     #[must_use]
     pub fn locale(self) -> Locale {
+        state::follow();
         state::read(|state| state.locale.clone())
     }
 
@@ -107,21 +105,6 @@ impl I18n {
         Ok(())
     }
 
-    /// Puts on the language that the customer's record names, unless another one was chosen in this browser.
-    ///
-    /// # Errors
-    /// When it cannot be used; the one in use stays.
-    pub async fn follow_record(self, tag: &str) -> Result<(), LocaleError> {
-        let chosen_here = storage::get(storage::LOCALE).is_some();
-        let suits = best_match([tag], &self.offered()).filter(|tag| *tag != self.tag());
-        let Some(tag) = suits.filter(|_| !chosen_here) else {
-            return Ok(());
-        };
-        let (locale, catalogue) = load(&tag, None).await?;
-        put_on(locale, catalogue);
-        Ok(())
-    }
-
     /// Shows times in this zone (IANA name) from now on; `None` is the browser's.
     pub fn set_time_zone(self, zone: Option<String>) {
         state::change(|state| state.time_zone = zone);
@@ -130,7 +113,9 @@ impl I18n {
 
 fn put_on(locale: Locale, catalogue: Catalogue) {
     page::set_language(&locale.tag, locale.dir.as_str());
+    let formats = regional(&locale.tag, &page::languages());
     state::change(|state| {
+        state.formats = formats;
         state.locale = locale;
         state.catalogue = catalogue;
     });
@@ -159,7 +144,13 @@ async fn read_file(tag: &str, fetched: Option<String>) -> Result<(Locale, Catalo
         return Err(LocaleError::NotLoaded);
     };
     let Some(json) = json::parse(&text) else {
-        console::error(&[&path, " is no JSON: look for a missing comma or quotation mark."].concat());
+        console::error(
+            &[
+                &path,
+                " is no JSON: look for a missing comma or quotation mark.",
+            ]
+            .concat(),
+        );
         return Err(LocaleError::NotReadable);
     };
     let overrides = SETTINGS.with_borrow(|settings| settings.texts.get(tag).clone());
@@ -171,21 +162,35 @@ async fn read_file(tag: &str, fetched: Option<String>) -> Result<(Locale, Catalo
 }
 
 /// A locale file and the company's own words over it, and a line for each sentence that cannot be used.
-fn assemble(tag: &str, path: &str, file: &Json, overrides: &Json) -> (Locale, Catalogue, Vec<String>) {
+fn assemble(
+    tag: &str,
+    path: &str,
+    file: &Json,
+    overrides: &Json,
+) -> (Locale, Catalogue, Vec<String>) {
     let dir = match file.get("meta").get("dir").as_str() {
         Some("rtl") => Dir::Rtl,
         _ => Dir::Ltr,
     };
     let (mut catalogue, in_file) = Catalogue::read(file.get("messages"));
     let in_config = catalogue.put_over(overrides);
-    let line = |place: &str, fault: &Fault, then: &str| [place, ": ", &fault.to_string(), then].concat();
+    let line =
+        |place: &str, fault: &Fault, then: &str| [place, ": ", &fault.to_string(), then].concat();
     let config = ["config.json, texts.", tag].concat();
-    let faults = in_file
-        .iter()
-        .map(|fault| line(path, fault, ""))
-        .chain(in_config.iter().map(|fault| line(&config, fault, "; the usual sentence stays")));
+    let faults = in_file.iter().map(|fault| line(path, fault, "")).chain(
+        in_config
+            .iter()
+            .map(|fault| line(&config, fault, "; the usual sentence stays")),
+    );
     let faults = faults.collect();
-    (Locale { tag: tag.to_owned(), dir }, catalogue, faults)
+    (
+        Locale {
+            tag: tag.to_owned(),
+            dir,
+        },
+        catalogue,
+        faults,
+    )
 }
 
 #[cfg(test)]

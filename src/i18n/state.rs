@@ -2,16 +2,19 @@
 //! `await`, where no reactive context stands; so this does not live in one.
 
 use super::catalogue::{Catalogue, Language, Part, Text};
-use super::locale::{Dir, Locale, SOURCE};
 use super::format;
+use super::locale::{Dir, Locale, SOURCE};
 use crate::browser::intl;
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use std::cell::RefCell;
 
 /// The language in use and what it is formatted by.
 pub struct State {
     /// Which language.
     pub locale: Locale,
+    /// BCP 47 tag by which dates and numbers are written: the language in use as the reader's region writes it.
+    pub formats: String,
     /// Its sentences.
     pub catalogue: Catalogue,
     /// IANA name of the customer's zone; absent means the browser's.
@@ -21,20 +24,23 @@ pub struct State {
 thread_local! {
     static STATE: RefCell<State> = RefCell::new(State {
         locale: Locale { tag: SOURCE.to_owned(), dir: Dir::Ltr },
+        formats: SOURCE.to_owned(),
         catalogue: Catalogue::default(),
         time_zone: None,
     });
     static CHANGED: ArcTrigger = ArcTrigger::new();
 }
 
-/// Reads the state. A reader is not told of changes one by one: whoever draws the screen follows [`track`].
+/// Reads the state. A reader is not told of changes one by one: whoever draws the screen calls [`follow`].
 pub fn read<R>(reader: impl FnOnce(&State) -> R) -> R {
     STATE.with_borrow(reader)
 }
 
-/// Makes the caller (an effect, a memo, a view) run again when the language or the zone changes.
-pub fn track() {
-    CHANGED.with(Track::track);
+/// Makes the caller run again when the language or the zone changes, if it is one that can (an effect, a memo, a view).
+pub fn follow() {
+    if Observer::get().is_some() {
+        CHANGED.with(Track::track);
+    }
 }
 
 /// Changes the state; whoever follows it runs again.
@@ -48,12 +54,12 @@ struct InUse<'a>(&'a State);
 
 impl Language for InUse<'_> {
     fn category(&self, count: f64, in_source: bool) -> String {
-        let tag = if in_source { SOURCE } else { &self.0.locale.tag };
+        let tag = if in_source { SOURCE } else { &self.0.formats };
         format::plural_category(tag, count)
     }
 
     fn number(&self, number: f64) -> String {
-        format::number_in(&self.0.locale.tag, number)
+        format::number_in(&self.0.formats, number)
     }
 
     fn is_rtl(&self) -> bool {
@@ -73,7 +79,7 @@ pub fn parts(text: &Text) -> Vec<Part> {
     read(|state| state.catalogue.parts(text, &InUse(state)))
 }
 
-/// The tag of the language in use.
-pub fn tag() -> String {
-    read(|state| state.locale.tag.clone())
+/// The tag by which dates and numbers are written.
+pub fn formats() -> String {
+    read(|state| state.formats.clone())
 }

@@ -1,16 +1,22 @@
 use super::{Upload, why};
 use crate::browser::listener::Listener;
 use portal_client::{RESPONSE_HEADERS, Request, Response, TransportError};
-use std::future::poll_fn;
 use std::cell::RefCell;
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use wasm_bindgen::JsCast;
 use web_sys::{ProgressEvent, XmlHttpRequest};
 
 /// Sends a file and reads the answer; dropping the future gives the upload up.
-pub async fn send(address: &str, cross_origin: bool, request: &Request<Upload>, file: &Upload) -> Result<Response, TransportError> {
-    let sending = Sending::begin(address, cross_origin, request, file).ok_or(TransportError::Interrupted)?;
+pub async fn send(
+    address: &str,
+    cross_origin: bool,
+    request: &Request<Upload>,
+    file: &Upload,
+) -> Result<Response, TransportError> {
+    let sending =
+        Sending::begin(address, cross_origin, request, file).ok_or(TransportError::Interrupted)?;
     poll_fn(|context| {
         let mut end = sending.end.borrow_mut();
         if end.over {
@@ -36,7 +42,12 @@ struct Sending {
 }
 
 impl Sending {
-    fn begin(address: &str, cross_origin: bool, request: &Request<Upload>, file: &Upload) -> Option<Self> {
+    fn begin(
+        address: &str,
+        cross_origin: bool,
+        request: &Request<Upload>,
+        file: &Upload,
+    ) -> Option<Self> {
         let http = XmlHttpRequest::new().ok()?;
         http.open(request.method.as_str(), address).ok()?;
         http.set_with_credentials(cross_origin);
@@ -55,7 +66,11 @@ impl Sending {
             }));
         }
         http.send_with_opt_blob(Some(&file.blob)).ok()?;
-        Some(Self { http, end, _listeners: listeners })
+        Some(Self {
+            http,
+            end,
+            _listeners: listeners,
+        })
     }
 
     fn answer(&self) -> Result<Response, TransportError> {
@@ -87,7 +102,11 @@ fn finish(end: &Rc<RefCell<End>>) {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes: a whole number below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bytes: a whole number below 2^53"
+)]
 fn whole(bytes: f64) -> u64 {
     bytes as u64
 }

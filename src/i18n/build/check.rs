@@ -15,26 +15,57 @@ pub struct Plurals {
 
 /// CLDR 46, cardinal rules; a browser test compares this with `Intl.PluralRules`.
 pub const PLURALS: &[Plurals] = &[
-    Plurals { language: "en", needed: &["one", "other"], exact: &["one"] },
-    Plurals { language: "de", needed: &["one", "other"], exact: &["one"] },
-    Plurals { language: "fr", needed: &["one", "many", "other"], exact: &[] },
-    Plurals { language: "es", needed: &["one", "many", "other"], exact: &["one"] },
-    Plurals { language: "pl", needed: &["one", "few", "many", "other"], exact: &["one"] },
+    Plurals {
+        language: "en",
+        needed: &["one", "other"],
+        exact: &["one"],
+    },
+    Plurals {
+        language: "de",
+        needed: &["one", "other"],
+        exact: &["one"],
+    },
+    Plurals {
+        language: "fr",
+        needed: &["one", "many", "other"],
+        exact: &[],
+    },
+    Plurals {
+        language: "es",
+        needed: &["one", "many", "other"],
+        exact: &["one"],
+    },
+    Plurals {
+        language: "pl",
+        needed: &["one", "few", "many", "other"],
+        exact: &["one"],
+    },
     Plurals {
         language: "ar",
         needed: &["zero", "one", "two", "few", "many", "other"],
         exact: &["zero", "one", "two"],
     },
-    Plurals { language: "ja", needed: &["other"], exact: &[] },
+    Plurals {
+        language: "ja",
+        needed: &["other"],
+        exact: &[],
+    },
 ];
 
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// The rules of a tag's language; one that the table does not know needs `other` alone.
 fn plurals(tag: &str) -> &'static Plurals {
-    static UNKNOWN: Plurals = Plurals { language: "", needed: &["other"], exact: &[] };
+    static UNKNOWN: Plurals = Plurals {
+        language: "",
+        needed: &["other"],
+        exact: &[],
+    };
     let language = tag.split('-').next().unwrap_or_default();
-    PLURALS.iter().find(|known| known.language == language).unwrap_or(&UNKNOWN)
+    PLURALS
+        .iter()
+        .find(|known| known.language == language)
+        .unwrap_or(&UNKNOWN)
 }
 
 /// The names in `{…}`, in order of first use.
@@ -45,12 +76,20 @@ pub fn placeholders(text: &str) -> Result<Vec<&str>, String> {
     let mut names: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
-        let inside = rest[at..].strip_prefix('{').and_then(|after| after.split_once('}'));
+        let inside = rest[at..]
+            .strip_prefix('{')
+            .and_then(|after| after.split_once('}'));
         let Some((name, after)) = inside else {
             return Err("a brace stands alone".into());
         };
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
-            return Err(format!("\"{{{name}}}\" is no placeholder: use small letters and _"));
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        {
+            return Err(format!(
+                "\"{{{name}}}\" is no placeholder: use small letters and _"
+            ));
         }
         if !names.contains(&name) {
             names.push(name);
@@ -74,9 +113,18 @@ pub fn arguments(message: &Message) -> Vec<&str> {
 pub fn source(english: &Locale) -> Vec<String> {
     let mut faults = Vec::new();
     for (key, message) in &english.messages {
-        let good = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let good = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
         if !key.split('.').all(good) {
-            faults.push(fault(english, key, "a key is \"area.thing\" in small letters, digits and _"));
+            faults.push(fault(
+                english,
+                key,
+                "a key is \"area.thing\" in small letters, digits and _",
+            ));
         }
         faults.extend(forms(english, key, message, &arguments(message)));
     }
@@ -88,10 +136,19 @@ pub fn translation(english: &Locale, locale: &Locale) -> Vec<String> {
     let mut faults = Vec::new();
     for (key, message) in &english.messages {
         match locale.messages.iter().find(|(known, _)| known == key) {
-            None => faults.push(fault(locale, key, &format!("is missing (English: \"{}\")", message.usual()))),
+            None => faults.push(fault(
+                locale,
+                key,
+                &format!("is missing (English: \"{}\")", message.usual()),
+            )),
             Some((_, translated)) => {
-                if matches!(message, Message::Plural(_)) != matches!(translated, Message::Plural(_)) {
-                    faults.push(fault(locale, key, "is counted in one of this file and en.json, and not in the other"));
+                if matches!(message, Message::Plural(_)) != matches!(translated, Message::Plural(_))
+                {
+                    faults.push(fault(
+                        locale,
+                        key,
+                        "is counted in one of this file and en.json, and not in the other",
+                    ));
                 } else {
                     faults.extend(forms(locale, key, translated, &arguments(message)));
                 }
@@ -110,29 +167,56 @@ fn forms(locale: &Locale, key: &str, message: &Message, wanted: &[&str]) -> Vec<
     let mut faults = Vec::new();
     let rules = plurals(&locale.tag);
     for (category, text) in message.forms() {
-        let place = category.map_or_else(|| key.to_owned(), |category| format!("{key}\", form \"{category}"));
+        let place = category.map_or_else(
+            || key.to_owned(),
+            |category| format!("{key}\", form \"{category}"),
+        );
         if text.trim().is_empty() {
             faults.push(fault(locale, &place, "is empty"));
         }
         if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
-            faults.push(fault(locale, &place, "is no plural category (zero, one, two, few, many, other)"));
+            faults.push(fault(
+                locale,
+                &place,
+                "is no plural category (zero, one, two, few, many, other)",
+            ));
         }
         match placeholders(text) {
             Err(reason) => faults.push(fault(locale, &place, &reason)),
             Ok(found) => {
-                let may_omit = |name: &str| name == "count" && category.is_some_and(|c| rules.exact.contains(&c));
-                for name in wanted.iter().filter(|name| !found.contains(name) && !may_omit(name)) {
+                let may_omit = |name: &str| {
+                    name == "count" && category.is_some_and(|c| rules.exact.contains(&c))
+                };
+                for name in wanted
+                    .iter()
+                    .filter(|name| !found.contains(name) && !may_omit(name))
+                {
                     faults.push(fault(locale, &place, &format!("lacks {{{name}}}")));
                 }
                 for name in found.iter().filter(|name| !wanted.contains(name)) {
-                    faults.push(fault(locale, &place, &format!("has {{{name}}}, which en.json does not have there")));
+                    faults.push(fault(
+                        locale,
+                        &place,
+                        &format!("has {{{name}}}, which en.json does not have there"),
+                    ));
                 }
             }
         }
     }
     if let Message::Plural(given) = message {
-        for category in rules.needed.iter().filter(|needed| !given.0.iter().any(|(c, _)| c == *needed)) {
-            faults.push(fault(locale, key, &format!("lacks the plural category \"{category}\", which \"{}\" needs", locale.tag)));
+        for category in rules
+            .needed
+            .iter()
+            .filter(|needed| !given.0.iter().any(|(c, _)| c == *needed))
+        {
+            faults.push(fault(
+                locale,
+                key,
+                &format!(
+                    "lacks the plural category \"{category}\", which \"{}\" needs",
+                    locale.tag
+                ),
+            ));
         }
     }
     faults

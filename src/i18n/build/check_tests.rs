@@ -2,11 +2,18 @@ use super::super::source::parse;
 use super::*;
 
 fn locale(tag: &str, messages: &str) -> Locale {
-    parse(tag, &format!(r#"{{"meta": {{"name": "x", "dir": "ltr"}}, "messages": {messages}}}"#)).unwrap()
+    parse(
+        tag,
+        &format!(r#"{{"meta": {{"name": "x", "dir": "ltr"}}, "messages": {messages}}}"#),
+    )
+    .unwrap()
 }
 
 fn english() -> Locale {
-    locale("en", r#"{"a.hello": "Hello, {name}", "a.found": {"one": "One in {place}", "other": "{count} in {place}"}}"#)
+    locale(
+        "en",
+        r#"{"a.hello": "Hello, {name}", "a.found": {"one": "One in {place}", "other": "{count} in {place}"}}"#,
+    )
 }
 
 fn faults(tag: &str, messages: &str) -> Vec<String> {
@@ -22,7 +29,10 @@ fn a_whole_translation_is_taken() {
 
 #[test]
 fn a_fault_names_file_key_and_reason() {
-    let lines = faults("de", r#"{"a.hello": "Hallo {nmae}", "a.hallo": "?", "a.found": "viele"}"#);
+    let lines = faults(
+        "de",
+        r#"{"a.hello": "Hallo {nmae}", "a.hallo": "?", "a.found": "viele"}"#,
+    );
     assert_eq!(
         lines,
         [
@@ -43,12 +53,16 @@ fn a_language_has_the_categories_that_it_needs() {
     let polish = r#"{"a.hello": "{name}", "a.found": {"one": "Jedno w {place}", "few": "{count} w {place}", "other": "{count} w {place}"}}"#;
     assert_eq!(
         faults("pl", polish),
-        ["public/locales/pl.json: \"a.found\" lacks the plural category \"many\", which \"pl\" needs"]
+        [
+            "public/locales/pl.json: \"a.found\" lacks the plural category \"many\", which \"pl\" needs"
+        ]
     );
     let wrong = r#"{"a.hello": "{name}", "a.found": {"other": "{count}: {place}", "lots": "{count}: {place}"}}"#;
     assert_eq!(
         faults("ja", wrong),
-        ["public/locales/ja.json: \"a.found\", form \"lots\" is no plural category (zero, one, two, few, many, other)"]
+        [
+            "public/locales/ja.json: \"a.found\", form \"lots\" is no plural category (zero, one, two, few, many, other)"
+        ]
     );
 }
 
@@ -56,9 +70,15 @@ fn a_language_has_the_categories_that_it_needs() {
 fn the_number_may_be_left_out_only_where_it_can_be_no_other() {
     let arabic = |many: &str| {
         let message = r#"{"zero": "{place}", "one": "{place}", "two": "{place}", "few": "{count} {place}", "many": "MANY", "other": "{count} {place}"}"#;
-        format!(r#"{{"a.hello": "{{name}}", "a.found": {}}}"#, message.replace("MANY", many))
+        format!(
+            r#"{{"a.hello": "{{name}}", "a.found": {}}}"#,
+            message.replace("MANY", many)
+        )
     };
-    assert_eq!(faults("ar", &arabic("{count} {place}")), Vec::<String>::new());
+    assert_eq!(
+        faults("ar", &arabic("{count} {place}")),
+        Vec::<String>::new()
+    );
     assert_eq!(
         faults("ar", &arabic("{place}")),
         ["public/locales/ar.json: \"a.found\", form \"many\" lacks {count}"]
@@ -75,10 +95,22 @@ fn a_brace_that_is_no_placeholder_is_refused() {
 
 #[test]
 fn a_file_that_is_not_one_says_why() {
-    let refuse = |messages: &str| parse("de", &format!(r#"{{"meta": {{"name": "x", "dir": "ltr"}}, "messages": {messages}}}"#)).unwrap_err();
+    let refuse = |messages: &str| {
+        parse(
+            "de",
+            &format!(r#"{{"meta": {{"name": "x", "dir": "ltr"}}, "messages": {messages}}}"#),
+        )
+        .unwrap_err()
+    };
     assert!(refuse(r#"{"a.b": "1", "a.b": "2"}"#).contains("\"a.b\" stands twice"));
     assert!(refuse(r#"{"a.b": 7}"#).contains("\"a.b\": a sentence is a text"));
-    assert!(parse("de", r#"{"meta": {"name": "x", "dir": "up"}, "messages": {}}"#).is_err());
+    assert!(
+        parse(
+            "de",
+            r#"{"meta": {"name": "x", "dir": "up"}, "messages": {}}"#
+        )
+        .is_err()
+    );
     assert!(parse("de", "{").is_err());
 }
 

@@ -5,7 +5,16 @@ use super::source::{Locale, Message};
 use std::fmt::Write;
 
 /// Placeholders that carry what a person or the company wrote, in whatever script. They are isolated.
-const USER_TEXT: [&str; 8] = ["name", "company", "file", "from_team", "to_team", "reason", "query", "email"];
+const USER_TEXT: [&str; 8] = [
+    "name",
+    "company",
+    "file",
+    "from_team",
+    "to_team",
+    "reason",
+    "query",
+    "email",
+];
 
 /// The Rust of every sentence: the table of keys, and under each key's name how it is written.
 pub fn rust(english: &Locale) -> String {
@@ -13,26 +22,44 @@ pub fn rust(english: &Locale) -> String {
     let mut items = String::new();
     for (index, (key, message)) in english.messages.iter().enumerate() {
         let names = arguments(message);
-        let signature = std::iter::once(key.as_str()).chain(names.iter().copied()).collect::<Vec<_>>().join(" ");
+        let signature = std::iter::once(key.as_str())
+            .chain(names.iter().copied())
+            .collect::<Vec<_>>()
+            .join(" ");
         writeln!(keys, "    {signature:?},").expect("writing to a String cannot fail");
         items.push_str(&item(index, key, message, &names));
     }
     let count = english.messages.len();
-    format!("/// Every key in order, followed by the names of its placeholders.\npub(super) static KEYS: [&str; {count}] = [\n{keys}];\n\n{items}")
+    format!(
+        "/// Every key in order, followed by the names of its placeholders.\npub(super) static KEYS: [&str; {count}] = [\n{keys}];\n\n{items}"
+    )
 }
 
 fn item(index: usize, key: &str, message: &Message, names: &[&str]) -> String {
     let name = key.replace('.', "_");
     let mut rust = String::new();
     for (category, text) in message.forms() {
-        let line = category.map_or_else(|| text.to_owned(), |category| format!("{category}: {text}"));
-        writeln!(rust, "#[doc = {:?}]\n#[doc = \"\"]", format!("`{}`", line.replace('`', "'"))).expect("writing to a String cannot fail");
+        let line =
+            category.map_or_else(|| text.to_owned(), |category| format!("{category}: {text}"));
+        writeln!(
+            rust,
+            "#[doc = {:?}]\n#[doc = \"\"]",
+            format!("`{}`", line.replace('`', "'"))
+        )
+        .expect("writing to a String cannot fail");
     }
     if names.is_empty() {
-        return rust + &format!("pub const {}: Text = Text::constant({index});\n\n", name.to_uppercase());
+        return rust
+            + &format!(
+                "pub const {}: Text = Text::constant({index});\n\n",
+                name.to_uppercase()
+            );
     }
     let counted = matches!(message, Message::Plural(_));
-    let parameters: Vec<String> = names.iter().map(|name| format!("{name}: {}", parameter(name, counted))).collect();
+    let parameters: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {}", parameter(name, counted)))
+        .collect();
     let values: Vec<String> = names.iter().map(|name| value(name, counted)).collect();
     rust + &format!(
         "#[must_use]\npub fn {name}({}) -> Text {{\n    Text::with({index}, vec![{}])\n}}\n\n",

@@ -32,9 +32,11 @@ impl Message {
     pub fn forms(&self) -> Vec<(Option<&str>, &str)> {
         match self {
             Self::Plain(text) => vec![(None, text)],
-            Self::Plural(forms) => {
-                forms.0.iter().map(|(category, text)| (Some(&**category), &**text)).collect()
-            }
+            Self::Plural(forms) => forms
+                .0
+                .iter()
+                .map(|(category, text)| (Some(&**category), &**text))
+                .collect(),
         }
     }
 

@@ -6,7 +6,9 @@ pub fn from_british(text: &str) -> Option<String> {
     let [day, month, year] = parts.as_slice() else {
         return None;
     };
-    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     (digits(day, 2) && digits(month, 2) && digits(year, 4)).then(|| [*year, *month, *day].join("-"))
 }
 
@@ -46,7 +48,10 @@ pub fn distance(ms: f64, days: i64) -> Distance {
 }
 
 /// A length of time as at most two units, the greater first: 3 days 4 hours, 2 hours 5 minutes. Nothing under a minute.
-#[expect(clippy::cast_possible_truncation, reason = "milliseconds of a span between two real moments")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of a span between two real moments"
+)]
 pub fn units(ms: f64) -> Vec<(i64, &'static str)> {
     let minutes = (ms.max(0.0) / MINUTE) as i64;
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);

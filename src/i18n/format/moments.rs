@@ -14,7 +14,10 @@ const DAY: &str = "year=numeric;month=long;day=numeric";
 fn moment(ms: f64, options: &str, fallback: impl FnOnce() -> String) -> String {
     let with_zone = time_zone().map(|zone| [options, ";timeZone=", &zone].concat());
     let by = |options: &str| by_intl("DateTimeFormat", options, &[Value::Number(ms)]);
-    with_zone.and_then(|options| by(&options)).or_else(|| by(options)).unwrap_or_else(fallback)
+    with_zone
+        .and_then(|options| by(&options))
+        .or_else(|| by(options))
+        .unwrap_or_else(fallback)
 }
 
 fn written(at: &Timestamp, options: &str) -> String {
@@ -58,14 +61,22 @@ fn month_by(month: &str, options: &str) -> String {
 /// "21 November 2026", from the calendar day `2026-11-21`.
 #[must_use]
 pub fn day(day: &str) -> String {
-    day_by(day, "year=numeric;month=long;day=numeric;timeZone=UTC").unwrap_or_else(|| day.to_owned())
+    day_by(day, "year=numeric;month=long;day=numeric;timeZone=UTC")
+        .unwrap_or_else(|| day.to_owned())
 }
 
 fn day_by(day: &str, options: &str) -> Option<String> {
-    by_intl("DateTimeFormat", options, &[Value::Number(ms_of_day(clock::day_number(day)?))])
+    by_intl(
+        "DateTimeFormat",
+        options,
+        &[Value::Number(ms_of_day(clock::day_number(day)?))],
+    )
 }
 
-#[expect(clippy::cast_precision_loss, reason = "days since 1970 are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "days since 1970 are far below 2^53"
+)]
 fn ms_of_day(day: i64) -> f64 {
     day as f64 * 86_400_000.0
 }
@@ -86,19 +97,32 @@ pub fn today(now: f64) -> Option<String> {
 fn day_of(ms: f64) -> Option<String> {
     let options = "year=numeric;month=2-digit;day=2-digit;calendar=gregory";
     let by = |options: &str| {
-        let formatter = Formatter { tag: "en-GB", kind: "DateTimeFormat", options, method: "format" };
+        let formatter = Formatter {
+            tag: "en-GB",
+            kind: "DateTimeFormat",
+            options,
+            method: "format",
+        };
         intl::format(formatter, &[Value::Number(ms)])
     };
     let with_zone = time_zone().map(|zone| [options, ";timeZone=", &zone].concat());
-    with_zone.and_then(|options| by(&options)).or_else(|| by(options)).and_then(|day| from_british(&day))
+    with_zone
+        .and_then(|options| by(&options))
+        .or_else(|| by(options))
+        .and_then(|day| from_british(&day))
 }
 
 /// How many midnights of the customer's zone lie between now and a moment; negative ones have passed.
 fn midnights(at: f64, now: f64) -> i64 {
     let number = |ms: f64| day_of(ms).and_then(|day| clock::day_number(&day));
-    #[expect(clippy::cast_possible_truncation, reason = "the days between two real moments")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the days between two real moments"
+    )]
     let by_length = || ((at - now) / 86_400_000.0) as i64;
-    number(at).zip(number(now)).map_or_else(by_length, |(at, now)| at - now)
+    number(at)
+        .zip(number(now))
+        .map_or_else(by_length, |(at, now)| at - now)
 }
 
 /// The heading over a day of a thread: "Today", "Yesterday", "Wednesday, 18 November", and with the year where that is
@@ -134,7 +158,8 @@ pub fn relative(at: &Timestamp, now: f64) -> String {
     };
     #[expect(clippy::cast_precision_loss, reason = "at most 60")]
     let values = [Value::Number(count as f64), Value::Text(unit)];
-    by_intl("RelativeTimeFormat", "numeric=auto", &values).unwrap_or_else(|| written(at, "dateStyle=medium;timeStyle=short"))
+    by_intl("RelativeTimeFormat", "numeric=auto", &values)
+        .unwrap_or_else(|| written(at, "dateStyle=medium;timeStyle=short"))
 }
 
 /// A span of time, in milliseconds: "2 hours 5 minutes"; at most two units.
@@ -144,8 +169,14 @@ pub fn duration(ms: f64) -> String {
     if units.is_empty() {
         return t(text::TIME_UNDER_A_MINUTE);
     }
-    #[expect(clippy::cast_precision_loss, reason = "counts of days, hours and minutes")]
-    let words: Vec<String> = units.iter().map(|(count, name)| unit(*count as f64, name, "long")).collect();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of days, hours and minutes"
+    )]
+    let words: Vec<String> = units
+        .iter()
+        .map(|(count, name)| unit(*count as f64, name, "long"))
+        .collect();
     unit_list(&words)
 }
 
