@@ -13,6 +13,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -23,7 +24,8 @@ pub(super) fn around_api(api: Router<AppState>, state: &AppState) -> Router<AppS
         .layer(from_fn_with_state(state.clone(), csrf::check))
         .layer(from_fn(private))
         .layer(from_fn(request::locate_problem))
-        .layer(CompressionLayer::new());
+        // Level 4 is where more work stops to save bytes worth waiting for.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
     match cors::of(&state.config) {
         Some(layer) => api.layer(layer),
         None => api,

@@ -17,7 +17,7 @@ const FIRST_PAUSE: Duration = Duration::from_secs(2);
 
 pub(super) enum Transport {
     Smtp {
-        server: AsyncSmtpTransport<Tokio1Executor>,
+        server: Box<AsyncSmtpTransport<Tokio1Executor>>,
         from: Mailbox,
     },
     Outbox {
@@ -73,7 +73,7 @@ fn smtp(mail: &Mail) -> Result<Transport, String> {
         .parse()
         .map_err(|_| "mail.from is no address".to_owned())?;
     Ok(Transport::Smtp {
-        server: builder.timeout(Some(Duration::from_secs(20))).build(),
+        server: Box::new(builder.timeout(Some(Duration::from_secs(20))).build()),
         from,
     })
 }

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use portal_contract::Timestamp;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
-/// The last millisecond of the year 9999, the last that RFC 3339 can write; the first is that of the year 0.
-const LAST: i64 = 253_402_300_799_999;
+/// The last moment that every zone can still show within the year 9999, and the first of the year 0: what RFC 3339 can write.
+const LAST: i64 = 253_402_207_200_000;
 const FIRST: i64 = -62_167_219_200_000;
 
 /// A moment, to the millisecond.

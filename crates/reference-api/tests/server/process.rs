@@ -1,0 +1,133 @@
+//! The program as a child process, and HTTP/1.1 by hand, so that a broken answer is seen as it is.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_reference-api");
+
+pub struct Server {
+    child: Child,
+    address: String,
+    folder: TempDir,
+}
+
+impl Server {
+    /// Starts it on a free port, in a folder of its own.
+    pub fn start(options: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(PROGRAM)
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                "portal.db",
+                "--attachments",
+                "files",
+            ])
+            .args(options)
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .expect("it says where it listens")
+            .to_owned();
+        Self {
+            child,
+            address,
+            folder,
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        read(self.send("GET", path, "", ""))
+    }
+
+    pub fn get_as(&self, path: &str, cookie: &str) -> String {
+        read(self.send("GET", path, &format!("Cookie: {cookie}\r\n"), ""))
+    }
+
+    /// Sends a request and leaves its answer unread.
+    pub fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .unwrap();
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}",
+            self.address
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// Signs in by the code in the outbox; gives the cookie.
+    pub fn sign_in(&self, address: &str) -> String {
+        let post = |path: &str, body: &str| read(self.send("POST", path, super::CSRF, body));
+        let started = post("/v1/session/email", &format!(r#"{{"email":"{address}"}}"#));
+        let id = member(&started, "id");
+        let code = member(&self.get("/dev/outbox.json"), "code");
+        let signed_in = post(
+            "/v1/session/email/confirm",
+            &format!(r#"{{"challenge_id":"{id}","code":"{code}"}}"#),
+        );
+        let cookie = signed_in
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))
+            .expect("a cookie is set");
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn terminate(&mut self) -> ExitStatus {
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(asked.success());
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // An error says that it has ended already.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// All that comes until the connection ends, in whatever way.
+pub fn read(mut stream: TcpStream) -> String {
+    let mut bytes = Vec::new();
+    // A connection that breaks gives what came before.
+    stream.read_to_end(&mut bytes).ok();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The first text member of this name in an answer.
+fn member(answer: &str, name: &str) -> String {
+    let start = format!("\"{name}\":\"");
+    let rest = answer
+        .split(&start)
+        .nth(1)
+        .unwrap_or_else(|| panic!("{name} is in {answer}"));
+    rest.split('"').next().unwrap().to_owned()
+}
