@@ -23,7 +23,7 @@ use std::fmt;
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The map cannot be used.
-    #[error("the map is wrong: {0}")]
+    #[error(transparent)]
     Map(#[from] map::MapError),
     /// The file has no first row with the columns' names.
     #[error("the file is empty; its first row has to name the columns")]
@@ -40,10 +40,10 @@ pub enum ImportError {
     #[error("{0}")]
     Options(String),
     /// A file cannot be read or written.
-    #[error("{0}")]
+    #[error(transparent)]
     Io(#[from] std::io::Error),
     /// A list cannot be written.
-    #[error("the list cannot be written: {0}")]
+    #[error(transparent)]
     Csv(#[from] csv::Error),
     /// The database refused.
     #[error(transparent)]

@@ -49,11 +49,12 @@ pub fn import_csv(
         now,
     };
     loop {
-        let batch = read_batch(&mut table, report)?;
-        if batch.is_empty() {
+        let (batch, mut rejected) = read_batch(&mut table)?;
+        if batch.is_empty() && rejected.is_empty() {
             break;
         }
-        let rejected = store.write_blocking(|transaction| rows.write(transaction, &batch))?;
+        rejected.extend(store.write_blocking(|transaction| rows.write(transaction, &batch))?);
+        rejected.sort_by_key(|(line, _)| *line);
         for (line, reason) in rejected {
             report.reject(Place::Line(line), reason)?;
         }
@@ -65,19 +66,19 @@ pub fn import_csv(
     Ok(rows.summary)
 }
 
-fn read_batch(
-    table: &mut Table<impl Read>,
-    report: &mut Report<'_>,
-) -> Result<Vec<Row>, ImportError> {
-    let mut batch = Vec::new();
-    while batch.len() < BATCH {
+/// Rows that were not taken: their line, and why.
+type Rejected = Vec<(u64, String)>;
+
+fn read_batch(table: &mut Table<impl Read>) -> Result<(Vec<Row>, Rejected), ImportError> {
+    let (mut batch, mut rejected) = (Vec::new(), Vec::new());
+    while batch.len() + rejected.len() < BATCH {
         match table.next_row()? {
             None => break,
             Some(Ok(row)) => batch.push(row),
-            Some(Err((line, bad))) => report.reject(Place::Line(line), bad.to_string())?,
+            Some(Err((line, bad))) => rejected.push((line, bad.to_string())),
         }
     }
-    Ok(batch)
+    Ok((batch, rejected))
 }
 
 struct Rows<'a> {
@@ -95,7 +96,7 @@ impl Rows<'_> {
         &mut self,
         transaction: &Transaction<'_>,
         batch: &[Row],
-    ) -> Result<Vec<(u64, String)>, StoreError> {
+    ) -> Result<Rejected, StoreError> {
         let mut rejected = Vec::new();
         for row in batch {
             match self.take(transaction, row)? {
