@@ -38,7 +38,7 @@ pub fn router(state: AppState) -> Router {
     if state.config.demo {
         let faults = Faults::default();
         api = api.layer(from_fn_with_state(faults.clone(), dev::faults::inject));
-        server = server.merge(dev::routes(&state, &faults));
+        server = server.merge(dev::routes(&faults));
     }
     let server = server.merge(api).with_state(state.clone());
     match portal::Portal::of(&state.config) {

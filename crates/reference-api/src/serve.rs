@@ -33,7 +33,7 @@ pub async fn serve(config: Config) -> Result<()> {
                 state.config.listen
             )
         })?;
-    warn_of_plain_http(&state.config);
+    warn_of_gaps(&state.config);
     let address = listener
         .local_addr()
         .context("the listening socket has no address")?;
@@ -80,11 +80,14 @@ async fn open(config: Config, clock: &Clock) -> Result<AppState> {
     Ok(AppState::new(store, config, clock.clone())?)
 }
 
-fn warn_of_plain_http(config: &Config) {
+fn warn_of_gaps(config: &Config) {
     if !config.is_https() && !config.listen.ip().is_loopback() {
         tracing::warn!(
             "listening beyond this machine without https: set public_url to the https address in front of it"
         );
+    }
+    if config.mail.is_none() && !config.demo {
+        tracing::warn!("no mail server is set (mail.host): sign-in codes stay in the outbox table");
     }
 }
 

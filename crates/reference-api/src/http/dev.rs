@@ -12,18 +12,18 @@ use super::error::not_found;
 use super::extract::Peer;
 use super::state::AppState;
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::HeaderValue;
+use axum::extract::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::middleware::{Next, from_fn_with_state};
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use faults::Faults;
 
 /// The routes.
-pub(super) fn routes(state: &AppState, faults: &Faults) -> Router<AppState> {
+pub(super) fn routes(faults: &Faults) -> Router<AppState> {
     let with_faults = Router::new()
         .route(
             "/dev/faults",
@@ -38,17 +38,12 @@ pub(super) fn routes(state: &AppState, faults: &Faults) -> Router<AppState> {
         .route("/dev/events/message", post(acts::company_writes))
         .route("/dev/session/expire", post(acts::expire_session))
         .merge(with_faults)
-        .layer(from_fn_with_state(state.clone(), gate))
+        .layer(from_fn(gate))
 }
 
 /// Lets this machine in, and nobody else; to others there is no such address.
-async fn gate(State(_): State<AppState>, peer: Peer, request: Request, next: Next) -> Response {
-    let site = request
-        .headers()
-        .get("sec-fetch-site")
-        .and_then(|value| value.to_str().ok());
-    let foreign = !request.method().is_safe() && matches!(site, Some("cross-site" | "same-site"));
-    if !peer.is_local() || foreign {
+async fn gate(peer: Peer, request: Request, next: Next) -> Response {
+    if !peer.is_local() || is_foreign(request.method(), request.headers()) {
         return not_found().await.into_response();
     }
     let mut response = next.run(request).await;
@@ -61,6 +56,23 @@ async fn gate(State(_): State<AppState>, peer: Peer, request: Request, next: Nex
         HeaderValue::from_static(pages::POLICY),
     );
     response
+}
+
+/// Whether a page of another site made this browser send it: by its own word, or under a name of that site's that was turned to
+/// this machine (DNS rebinding).
+fn is_foreign(method: &Method, headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let crossed = matches!(text("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let host = text("host").unwrap_or("localhost");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.bytes().all(|b| b.is_ascii_digit()) {
+            name
+        } else {
+            host
+        }
+    });
+    let ours = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+    !ours || (crossed && !method.is_safe())
 }
 
 #[cfg(test)]

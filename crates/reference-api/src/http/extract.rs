@@ -1,6 +1,7 @@
 //! What handlers take from a request.
 
 use super::error::{ApiError, ApiResult};
+use super::session::store::Presence;
 use super::session::{self, Cookies};
 use super::state::{AppState, SessionId};
 use crate::config::Config;
@@ -12,7 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use portal_contract::endpoints::IDEMPOTENCY_HEADER;
+use portal_contract::endpoints::{EVENTS, IDEMPOTENCY_HEADER};
 use portal_contract::session::Scope;
 use portal_contract::{Etag, IdempotencyKey, ToJson};
 use serde::de::DeserializeOwned;
@@ -72,7 +73,11 @@ impl FromRequestParts<AppState> for CurrentCustomer {
         let Some(token) = Cookies::of(&parts.headers).session(&state.config) else {
             return Err(ApiError::unauthenticated());
         };
-        let live = session::store::find(state, token).await?;
+        let presence = match parts.uri.path() {
+            EVENTS => Presence::Waiting,
+            _ => Presence::Active,
+        };
+        let live = session::store::find(state, token, presence).await?;
         live.map(|live| live.customer)
             .ok_or_else(ApiError::unauthenticated)
     }

@@ -182,6 +182,8 @@ fn remember(
     now: Moment,
     outcome: &Outcome,
 ) -> ApiResult<()> {
+    tx.prepare_cached("DELETE FROM idempotency_records WHERE expires_at <= ?1")?
+        .execute([now])?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO idempotency_records
          (customer_id, key, fingerprint, status, etag, body, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

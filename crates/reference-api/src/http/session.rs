@@ -19,7 +19,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use portal_contract::endpoints;
 use portal_contract::session::{Session, SessionCustomer, SessionMode, SessionState, Signals};
-use store::Live;
+use store::{Live, Presence};
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -33,7 +33,7 @@ pub fn routes() -> Router<AppState> {
 
 async fn read(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Json<Session>> {
     let live = match Cookies::of(&headers).session(&state.config) {
-        Some(token) => store::find(&state, token).await?,
+        Some(token) => store::find(&state, token, Presence::Active).await?,
         None => None,
     };
     Ok(Json(match live {
@@ -85,7 +85,7 @@ fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
         }),
         subject: Some(crate::secrets::hex(&mark[..16])),
         auth_time: Some(auth_time.to_timestamp()),
-        expires_at: Some(live.expires_at.to_timestamp()),
+        expires_at: Some(live.expires_at(&state.config).to_timestamp()),
         signals,
     }
 }
@@ -97,7 +97,7 @@ async fn signed_in(
     headers: &HeaderMap,
 ) -> ApiResult<Response> {
     let cookie: HeaderValue = cookies::setting(&state.config, &token);
-    let live = store::find(state, token)
+    let live = store::find(state, token, Presence::Active)
         .await?
         .ok_or_else(super::ApiError::unauthenticated)?;
     let session = describe(state, &live, signals(headers));

@@ -3,6 +3,7 @@
 use super::texts::Letter;
 use crate::clock::Clock;
 use crate::config::{Config, Mail, MailTls};
+use crate::store::time::Moment;
 use crate::store::{Store, StoreError};
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 /// How many times a letter is tried, and how long the first pause is; each further one is twice as long.
 const TRIES: u32 = 4;
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const FIRST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 2000 });
 
 pub(super) enum Transport {
     Smtp {
@@ -116,14 +117,27 @@ fn build(from: &Mailbox, letter: &Letter) -> Option<Message> {
         .ok()
 }
 
-fn keep(
-    tx: &rusqlite::Transaction<'_>,
-    letter: &Letter,
-    now: crate::store::time::Moment,
-) -> Result<(), StoreError> {
+/// How many letters the outbox keeps: enough to look at, and no archive of who signed in.
+const KEPT: u32 = 200;
+
+fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO outbox (recipient, subject, body, code, locale, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![letter.to, letter.subject, letter.body, letter.code, letter.locale, now])?;
+    .execute(params![
+        letter.to,
+        letter.subject,
+        letter.body,
+        letter.code,
+        letter.locale,
+        now
+    ])?;
+    tx.prepare_cached(
+        "DELETE FROM outbox WHERE id <= (SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ?1)",
+    )?
+    .execute([KEPT])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

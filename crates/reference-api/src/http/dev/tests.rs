@@ -58,12 +58,15 @@ async fn without_demo_no_tool_exists() {
 #[tokio::test]
 async fn the_tools_answer_this_machine_alone() {
     let api = demo().await;
+    let here = Call::get("/dev/faults").header("host", "localhost:8080");
+    assert_eq!(api.send(here).await.status, StatusCode::OK);
     for call in tools() {
         let foreign = [
             call.clone().from([203, 0, 113, 1]),
             call.clone().header("x-forwarded-for", "203.0.113.1"),
             call.clone()
                 .header("x-forwarded-for", "127.0.0.1, 203.0.113.1"),
+            call.clone().header("host", "evil.example:8080"),
         ];
         for call in foreign {
             let named = format!("{call:?}");

@@ -49,23 +49,49 @@ impl Token {
 /// A session that has not ended.
 pub(crate) struct Live {
     pub(crate) customer: CurrentCustomer,
-    pub(crate) expires_at: Moment,
     last_seen_at: Moment,
+    ends_at: Moment,
 }
 
-/// The session of this token, and that it was seen now.
-pub(crate) async fn find(state: &AppState, token: Token) -> ApiResult<Option<Live>> {
+impl Live {
+    /// When it ends by itself, if nothing comes any more.
+    pub(crate) fn expires_at(&self, config: &Config) -> Moment {
+        self.ends_at
+            .min(self.last_seen_at.plus_seconds(idle_seconds(config)))
+    }
+}
+
+fn idle_seconds(config: &Config) -> i64 {
+    i64::from(config.session.idle_minutes) * 60
+}
+
+/// Whether a request shows that somebody is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// It does.
+    Active,
+    /// It does not: a page that was left open asks for changes by itself, and would keep its session for ever.
+    Waiting,
+}
+
+/// The session of this token. An active request moves its idle time.
+pub(crate) async fn find(
+    state: &AppState,
+    token: Token,
+    presence: Presence,
+) -> ApiResult<Option<Live>> {
     let (now, config) = (state.clock.now(), state.config.clone());
-    let Some(live) = state
+    let Some(mut live) = state
         .store
         .read(move |db| lookup(db, &token, now, &config))
         .await?
     else {
         return Ok(None);
     };
-    if live.last_seen_at.plus_seconds(SEEN_EVERY) <= now {
+    if presence == Presence::Active && live.last_seen_at.plus_seconds(SEEN_EVERY) <= now {
         let id = live.customer.session_id;
         state.store.write(move |tx| touch(tx, id, now)).await?;
+        live.last_seen_at = now;
     }
     Ok(Some(live))
 }
@@ -76,20 +102,20 @@ fn lookup(
     now: Moment,
     config: &Config,
 ) -> Result<Option<Live>, StoreError> {
-    let idle = i64::from(config.session.idle_minutes) * 60;
-    let live = db
+    Ok(db
         .prepare_cached(
             "SELECT s.id, s.customer_id, s.auth_time, s.last_seen_at, s.ends_at, c.display_name, c.locale, c.time_zone
              FROM sessions s JOIN customers c ON c.id = s.customer_id
              WHERE s.token_hash = ?1 AND s.ends_at > ?2 AND s.last_seen_at > ?3",
         )?
-        .query_row(params![token.hash(), now, now.plus_seconds(-idle)], |row| read(row, now, idle))
-        .optional()?;
-    Ok(live)
+        .query_row(
+            params![token.hash(), now, now.plus_seconds(-idle_seconds(config))],
+            read,
+        )
+        .optional()?)
 }
 
-fn read(row: &Row<'_>, now: Moment, idle_seconds: i64) -> rusqlite::Result<Live> {
-    let ends_at: Moment = row.get(4)?;
+fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
     Ok(Live {
         customer: CurrentCustomer {
             session_id: SessionId(row.get(0)?),
@@ -100,8 +126,8 @@ fn read(row: &Row<'_>, now: Moment, idle_seconds: i64) -> rusqlite::Result<Live>
             time_zone: row.get(7)?,
             scopes: SCOPES.to_vec(),
         },
-        expires_at: ends_at.min(now.plus_seconds(idle_seconds)),
         last_seen_at: row.get(3)?,
+        ends_at: row.get(4)?,
     })
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 mod cookies;
 mod limits;
 mod step_up;
+mod timing;
 
 const MAYA: &str = "maya@example.com";
 const NOBODY: &str = "nobody@example.com";

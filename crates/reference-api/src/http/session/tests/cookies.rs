@@ -113,3 +113,21 @@ async fn an_idle_session_ends_and_a_used_one_goes_on_until_its_end() {
         "unauthenticated"
     );
 }
+
+#[tokio::test]
+async fn a_page_that_was_left_open_does_not_keep_its_session() {
+    let api = api_with_maya().await;
+    let cookie = api.sign_in(MAYA).await;
+    for _ in 0..3 {
+        api.state.clock.advance(15 * 60);
+        let poll = api
+            .send(Call::get("/v1/events?wait=0").cookie(&cookie))
+            .await;
+        assert_eq!(poll.status, StatusCode::OK, "{}", poll.text());
+    }
+    api.state.clock.advance(15 * 60);
+    let poll = api
+        .send(Call::get("/v1/events?wait=0").cookie(&cookie))
+        .await;
+    assert_eq!(poll.problem(), "unauthenticated");
+}
