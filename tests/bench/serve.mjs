@@ -1,7 +1,7 @@
 // One reference API for each candidate, each with its own copy of the same database.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -27,6 +27,7 @@ const finished = async (child, what) => {
 /** The portal and its twins, each served and ready. */
 export const candidates = async (folder, scale) => {
   const seed = join(folder, "seed");
+  await mkdir(seed);
   console.log(`Making a customer with ${scale} interactions`);
   const places = (data) => ["--database", join(data, "portal.sqlite"), "--attachments", join(data, "attachments")];
   await finished(spawn(PROGRAM, ["demo", "--scale", String(scale), ...places(seed)], { stdio: ["ignore", "ignore", "inherit"] }), "reference-api demo");
@@ -66,7 +67,7 @@ export const signedIn = async (browser, { origin }) => {
     if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
     return answer.json();
   };
-  const email = process.env.BENCH_CUSTOMER ?? "scale@lumenfold.example";
+  const email = process.env.BENCH_CUSTOMER ?? "archive@example.com";
   const challenge = await post("/v1/session/email", { email });
   const outbox = await (await context.request.get(`${origin}/dev/outbox.json`)).json();
   const mail = outbox.find((one) => one.to === email);
