@@ -96,7 +96,7 @@ impl Viewer {
 pub fn mark_seen(db: &Connection, seq: Seq, now: Moment) -> Result<bool, StoreError> {
     let changed = db
         .prepare_cached(
-            "UPDATE interactions SET customer_seen_at = ?2
+            "UPDATE interactions SET customer_seen_at = max(?2, company_wrote_at)
              WHERE seq = ?1 AND coalesce(customer_seen_at, 0) < coalesce(company_wrote_at, 0)",
         )?
         .execute((seq, now))?;

@@ -95,7 +95,7 @@ pub fn list(
         .transpose()?;
     let narrowing = Narrowing::new(viewer, filter, after);
     let rows = match &hits {
-        Some(hits) if hits.len() == 0 => Vec::new(),
+        Some(hits) if hits.is_empty() => Vec::new(),
         Some(hits) if hits.len() <= FEW => narrowing.among(db, hits, limit + 1)?,
         Some(hits) => narrowing.walk(db, limit + 1, |seq| hits.contains(seq))?,
         None => narrowing.walk(db, limit + 1, |_| true)?,
@@ -115,92 +115,91 @@ struct Narrowing {
     sql: String,
     values: Vec<Value>,
     order: Order,
-    /// Columns with the values wanted of them; any of these may turn out to narrow to [`FEW`] rows.
-    drivers: Vec<(Driver, Vec<String>)>,
+    /// Conditions any of which may turn out to narrow to [`FEW`] rows.
+    drivers: Vec<Driver>,
 }
 
-/// A column that has an index of its own.
-#[derive(Clone, Copy)]
+/// A condition that an index answers by itself.
 struct Driver {
-    column: &'static str,
     index: &'static str,
+    condition: String,
+    values: Vec<Value>,
 }
-
-const STATUS: Driver = Driver {
-    column: "status",
-    index: "interactions_by_status",
-};
-const TOPIC: Driver = Driver {
-    column: "topic_id",
-    index: "interactions_by_topic",
-};
-const CHANNEL: Driver = Driver {
-    column: "channel",
-    index: "interactions_by_channel",
-};
 
 impl Narrowing {
     fn new(viewer: &Viewer, filter: &InteractionFilter, after: Option<Place>) -> Self {
         let mut narrowing = Self {
             sql: "i.customer_id = ?".to_owned(),
-            values: vec![Value::Text(viewer.customer.as_str().to_owned())],
+            values: vec![text(viewer.customer.as_str())],
             order: Order::of(filter),
             drivers: Vec::new(),
         };
-        narrowing.any_of(STATUS, filter.statuses.iter().map(|status| status.as_str()));
-        narrowing.any_of(TOPIC, filter.topics.iter().map(|topic| topic.as_str()));
-        narrowing.any_of(
-            CHANNEL,
-            filter.channels.iter().map(|channel| channel.as_str()),
-        );
+        let statuses = filter.statuses.iter().map(|status| status.as_str());
+        narrowing.any_of("status", "interactions_by_status", statuses);
+        let topics = filter.topics.iter().map(|topic| topic.as_str());
+        narrowing.any_of("topic_id", "interactions_by_topic", topics);
+        let channels = filter.channels.iter().map(|channel| channel.as_str());
+        narrowing.any_of("channel", "interactions_by_channel", channels);
+        narrowing.begun(viewer, filter);
         if let Some(direction) = &filter.direction {
-            narrowing.and(
-                "i.direction = ?",
-                [Value::Text(direction.as_str().to_owned())],
-            );
-        }
-        let zone = zone(viewer.time_zone.as_deref());
-        if let Some(day) = filter.from.as_ref().and_then(date) {
-            narrowing.and(
-                "i.started_at >= ?",
-                [Moment::start_of_day(day, &zone).millis().into()],
-            );
-        }
-        if let Some(next) = filter
-            .to
-            .as_ref()
-            .and_then(date)
-            .and_then(|day| day.tomorrow().ok())
-        {
-            narrowing.and(
-                "i.started_at < ?",
-                [Moment::start_of_day(next, &zone).millis().into()],
-            );
+            narrowing.and("i.direction = ?", &[text(direction.as_str())]);
         }
         if let Some(place) = after {
             let (beyond, _) = narrowing.order.words();
             let condition = format!("(i.updated_at, i.seq) {beyond} (?, ?)");
-            narrowing.and(&condition, [place.at.millis().into(), place.seq.into()]);
+            narrowing.and(&condition, &[place.at.millis().into(), place.seq.into()]);
         }
         narrowing
     }
 
-    fn and<const N: usize>(&mut self, condition: &str, values: [Value; N]) {
+    fn and(&mut self, condition: &str, values: &[Value]) {
         self.sql.push_str(" AND ");
         self.sql.push_str(condition);
-        self.values.extend(values);
+        self.values.extend_from_slice(values);
     }
 
-    fn any_of<'v>(&mut self, driver: Driver, values: impl Iterator<Item = &'v str>) {
-        let values: Vec<String> = values.map(str::to_owned).collect();
-        if values.is_empty() {
+    fn and_by_index(&mut self, index: &'static str, condition: String, values: Vec<Value>) {
+        self.and(&condition, &values);
+        self.drivers.push(Driver {
+            index,
+            condition,
+            values,
+        });
+    }
+
+    fn any_of<'v>(
+        &mut self,
+        column: &str,
+        index: &'static str,
+        wanted: impl Iterator<Item = &'v str>,
+    ) {
+        let values: Vec<Value> = wanted.map(text).collect();
+        if !values.is_empty() {
+            let marks = vec!["?"; values.len()].join(",");
+            self.and_by_index(index, format!("i.{column} IN ({marks})"), values);
+        }
+    }
+
+    /// Begun within these days of the customer's zone, the last one included.
+    fn begun(&mut self, viewer: &Viewer, filter: &InteractionFilter) {
+        let zone = zone(viewer.time_zone.as_deref());
+        let start = |day| Moment::start_of_day(day, &zone).millis();
+        let from = filter.from.as_ref().and_then(date).map(start);
+        let next = filter
+            .to
+            .as_ref()
+            .and_then(date)
+            .and_then(|day| day.tomorrow().ok());
+        if from.is_none() && next.is_none() {
             return;
         }
-        let marks = vec!["?"; values.len()].join(",");
-        self.sql
-            .push_str(&format!(" AND i.{} IN ({marks})", driver.column));
-        self.values.extend(values.iter().cloned().map(Value::Text));
-        self.drivers.push((driver, values));
+        let bounds = [from.unwrap_or(i64::MIN), next.map_or(i64::MAX, start)];
+        let condition = "i.started_at >= ? AND i.started_at < ?".to_owned();
+        self.and_by_index(
+            "interactions_by_start",
+            condition,
+            bounds.map(Value::from).to_vec(),
+        );
     }
 
     /// The first rows of the list that are wanted.
@@ -260,25 +259,27 @@ impl Narrowing {
     }
 
     /// A condition that few rows fulfil: those are looked at by themselves, where the whole list would be walked for them.
-    fn rare(&self, db: &Connection) -> Result<Option<Driver>, StoreError> {
-        for (driver, wanted) in &self.drivers {
-            let marks = vec!["?"; wanted.len()].join(",");
+    fn rare(&self, db: &Connection) -> Result<Option<&Driver>, StoreError> {
+        for driver in &self.drivers {
             let sql = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM interactions INDEXED BY {}
-                  WHERE customer_id = ? AND {} IN ({marks}) LIMIT {FEW})",
-                driver.index, driver.column
+                "SELECT count(*) FROM (SELECT 1 FROM interactions AS i INDEXED BY {}
+                  WHERE i.customer_id = ? AND {} LIMIT {FEW})",
+                driver.index, driver.condition
             );
-            let wanted = wanted.iter().cloned().map(Value::Text);
-            let values = std::iter::once(self.values[0].clone()).chain(wanted);
+            let values = self.values.iter().take(1).chain(&driver.values);
             let count: usize = db
                 .prepare_cached(&sql)?
                 .query_row(params_from_iter(values), |row| row.get(0))?;
             if count < FEW {
-                return Ok(Some(*driver));
+                return Ok(Some(driver));
             }
         }
         Ok(None)
     }
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
 }
 
 fn date(day: &Day) -> Option<jiff::civil::Date> {
