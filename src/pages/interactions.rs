@@ -45,7 +45,7 @@ pub fn page() -> AnyView {
     view! {
         <div class="page">
             <PageHead title=t(text::INTERACTIONS_TITLE) lede=t(text::INTERACTIONS_LEDE) keeps_focus=returns />
-            {filters(narrowing, move || list.found().map(t))}
+            {filters(narrowing, move || list.found().filter(|found| *found != text::INTERACTIONS_NONE_TITLE).map(t))}
             {move || address.with(|(_, passed_over)| passed_over.then(passed_over_line))}
             {timeline(list, narrowed, clear)}
         </div>
