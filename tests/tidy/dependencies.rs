@@ -9,7 +9,7 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     (
         "Cargo.toml",
         "customer-portal",
-        &["portal-client", "portal-contract"],
+        &["portal-client", "portal-contract", "portal-markup"],
     ),
     (
         "crates/client/Cargo.toml",
@@ -22,6 +22,12 @@ const CRATES: &[(&str, &str, &[&str])] = &[
         &["portal-client", "portal-contract"],
     ),
     ("crates/contract/Cargo.toml", "portal-contract", &[]),
+    (
+        "crates/markup/Cargo.toml",
+        "portal-markup",
+        &["portal-markup-macro"],
+    ),
+    ("crates/markup-macro/Cargo.toml", "portal-markup-macro", &[]),
     (
         "crates/reference-api/Cargo.toml",
         "reference-api",
