@@ -18,7 +18,7 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port, in a folder of its own.
     pub fn start(options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a test has a temporary folder");
         let mut child = Command::new(PROGRAM)
             .args([
                 "serve",
@@ -34,11 +34,11 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
+            .expect("the program starts");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
+        BufReader::new(child.stdout.take().expect("its output is piped"))
             .read_line(&mut line)
-            .unwrap();
+            .expect("its output can be read");
         let address = line
             .trim()
             .strip_prefix("listening on http://")
@@ -65,16 +65,18 @@ impl Server {
 
     /// Sends a request and leaves its answer unread.
     pub fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> TcpStream {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let mut stream = TcpStream::connect(&self.address).expect("the server takes connections");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
-            .unwrap();
+            .expect("a socket has a time limit");
         let length = body.len();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}",
             self.address
         );
-        stream.write_all(request.as_bytes()).unwrap();
+        stream
+            .write_all(request.as_bytes())
+            .expect("the server takes the request");
         stream
     }
 
@@ -92,7 +94,11 @@ impl Server {
             .lines()
             .find_map(|line| line.strip_prefix("set-cookie: "))
             .expect("a cookie is set");
-        cookie.split(';').next().unwrap().to_owned()
+        cookie
+            .split(';')
+            .next()
+            .expect("a cookie has a value")
+            .to_owned()
     }
 
     /// Asks it to end, and waits until it has.
@@ -100,9 +106,9 @@ impl Server {
         let asked = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status()
-            .unwrap();
+            .expect("`kill` is there");
         assert!(asked.success());
-        self.child.wait().unwrap()
+        self.child.wait().expect("the program ends")
     }
 }
 
@@ -129,5 +135,8 @@ fn member(answer: &str, name: &str) -> String {
         .split(&start)
         .nth(1)
         .unwrap_or_else(|| panic!("{name} is in {answer}"));
-    rest.split('"').next().unwrap().to_owned()
+    rest.split('"')
+        .next()
+        .expect("a text has an end")
+        .to_owned()
 }
