@@ -170,7 +170,7 @@ CREATE INDEX events_by_customer ON events (customer_id, seq);
 CREATE VIRTUAL TABLE search USING fts5 (
     text, owner,
     content = '', contentless_delete = 1, detail = full,
-    prefix = '2 3',
+    prefix = '1 2 3',
     -- Marks count as letters, or the vowel signs of Indic scripts would cut their words apart.
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );

@@ -232,8 +232,9 @@ pub fn facets(
     })
 }
 
-/// Each step of the recursion jumps over all rows of one channel: a history of any length costs as many steps as it has channels.
-fn used_channels(db: &Connection, viewer: &Viewer) -> Result<Vec<Channel>, StoreError> {
+/// The channels that occur, in the order of their first use. Each step of the recursion jumps over all rows of one channel: a
+/// history of any length costs as many steps as it has channels.
+pub(super) fn used_channels(db: &Connection, viewer: &Viewer) -> Result<Vec<Channel>, StoreError> {
     let mut statement = db.prepare_cached(
         "WITH RECURSIVE used (channel) AS (
              SELECT min(channel) FROM interactions WHERE customer_id = ?1

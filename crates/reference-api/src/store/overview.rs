@@ -1,12 +1,12 @@
 //! What waits, at one glance.
 
 use super::StoreError;
-use super::interactions::{Seq, Viewer, summaries};
+use super::interactions::{Seq, Viewer, open, summaries, used_channels};
 use super::time::{Moment, zone};
 use jiff::civil::Date;
-use portal_contract::interaction::{InteractionSummary, Standing};
+use portal_contract::interaction::{InteractionStatus, InteractionSummary, Standing};
 use portal_contract::overview::{ActivityCount, Overview};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 /// How many of each kind are shown.
 const SHOWN: usize = 5;
@@ -19,16 +19,15 @@ const MONTHS: i32 = 12;
 /// # Errors
 /// When the database refuses.
 pub fn overview(db: &Connection, viewer: &Viewer, now: Moment) -> Result<Overview, StoreError> {
+    let statuses = used_statuses(db, viewer)?;
     // The longest wait first: the oldest change is the question that was asked longest ago.
-    let customer = Group::of(db, viewer, Standing::WaitingForCustomer, "updated_at, seq")?;
+    let order = "updated_at, seq";
+    let customer = Group::of(db, viewer, &statuses, Standing::WaitingForCustomer, order)?;
     // The nearest promise first, whichever of the two promises is still open; without one, the longest wait.
-    let company = Group::of(
-        db,
-        viewer,
-        Standing::WaitingForCompany,
-        "coalesce(CASE WHEN first_response_at IS NULL THEN first_response_by END, expected_by, 9223372036854775807),
-         updated_at, seq",
-    )?;
+    let order =
+        "coalesce(CASE WHEN first_response_at IS NULL THEN first_response_by END, expected_by,
+                          9223372036854775807), updated_at, seq";
+    let company = Group::of(db, viewer, &statuses, Standing::WaitingForCompany, order)?;
     Ok(Overview {
         waiting_for_customer: customer.shown,
         waiting_for_customer_count: customer.count,
@@ -45,25 +44,31 @@ struct Group {
 }
 
 impl Group {
+    /// `statuses` are all that occur; a status that this version does not know is the company's to move on.
     fn of(
         db: &Connection,
         viewer: &Viewer,
+        statuses: &[InteractionStatus],
         standing: Standing,
         order: &str,
     ) -> Result<Self, StoreError> {
-        let condition = condition(standing);
+        let wanted = statuses
+            .iter()
+            .filter(|status| status.standing() == standing);
+        let wanted: Vec<&str> = wanted.map(|status| status.as_str()).collect();
+        let source = format!(
+            "FROM interactions INDEXED BY interactions_by_status WHERE customer_id = ? AND status IN ({})",
+            vec!["?"; wanted.len()].join(",")
+        );
         let values = || {
-            let statuses = listed(standing).into_iter();
-            params_from_iter(std::iter::once(viewer.customer.as_str()).chain(statuses))
+            params_from_iter(
+                std::iter::once(viewer.customer.as_str()).chain(wanted.iter().copied()),
+            )
         };
         let count = db
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM interactions WHERE customer_id = ? AND {condition}"
-            ))?
+            .prepare_cached(&format!("SELECT count(*) {source}"))?
             .query_row(values(), |row| row.get(0))?;
-        let sql = format!(
-            "SELECT seq FROM interactions WHERE customer_id = ? AND {condition} ORDER BY {order} LIMIT {SHOWN}"
-        );
+        let sql = format!("SELECT seq {source} ORDER BY {order} LIMIT {SHOWN}");
         let mut statement = db.prepare_cached(&sql)?;
         let rows = statement.query_map(values(), |row| row.get(0))?;
         let shown = summaries(db, viewer, rows.collect::<Result<Vec<Seq>, _>>()?)?;
@@ -71,24 +76,18 @@ impl Group {
     }
 }
 
-/// The statuses that the condition of a standing names. What waits for the company is everything that is named nowhere else: a
-/// status that this version does not know is the company's to move on.
-fn listed(standing: Standing) -> Vec<&'static str> {
-    let of = |standing: Standing| standing.statuses().iter().map(|status| status.as_str());
-    match standing {
-        Standing::WaitingForCompany => of(Standing::WaitingForCustomer)
-            .chain(of(Standing::Done))
-            .collect(),
-        Standing::WaitingForCustomer | Standing::Done => of(standing).collect(),
-    }
-}
-
-fn condition(standing: Standing) -> String {
-    let marks = vec!["?"; listed(standing).len()].join(",");
-    match standing {
-        Standing::WaitingForCompany => format!("status NOT IN ({marks})"),
-        Standing::WaitingForCustomer | Standing::Done => format!("status IN ({marks})"),
-    }
+/// The statuses that occur. Each step of the recursion jumps over all rows of one, as in the facets.
+fn used_statuses(db: &Connection, viewer: &Viewer) -> Result<Vec<InteractionStatus>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "WITH RECURSIVE used (status) AS (
+             SELECT min(status) FROM interactions WHERE customer_id = ?1
+             UNION ALL
+             SELECT (SELECT min(status) FROM interactions WHERE customer_id = ?1 AND status > used.status)
+               FROM used WHERE used.status IS NOT NULL)
+         SELECT status FROM used WHERE status IS NOT NULL",
+    )?;
+    let rows = statement.query_map([&viewer.customer], |row| open(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn recent(db: &Connection, viewer: &Viewer) -> Result<Vec<InteractionSummary>, StoreError> {
@@ -108,9 +107,10 @@ fn activity(
 ) -> Result<Vec<ActivityCount>, StoreError> {
     let zone = zone(viewer.time_zone.as_deref());
     let this_month = now.day_in(&zone).first_of_month();
+    let channels = used_channels(db, viewer)?;
     let mut statement = db.prepare_cached(
-        "SELECT channel, count(*) FROM interactions INDEXED BY interactions_by_start
-          WHERE customer_id = ?1 AND started_at >= ?2 AND started_at < ?3 GROUP BY channel ORDER BY channel",
+        "SELECT count(*) FROM interactions INDEXED BY interactions_by_first_use
+          WHERE customer_id = ?1 AND channel = ?2 AND started_at >= ?3 AND started_at < ?4",
     )?;
     let mut counts = Vec::new();
     for back in (0..MONTHS).rev() {
@@ -120,19 +120,23 @@ fn activity(
         ) else {
             continue;
         };
-        let bounds = (
+        let (start, end) = (
             Moment::start_of_day(month, &zone),
             Moment::start_of_day(next, &zone),
         );
-        let rows = statement.query_map((&viewer.customer, bounds.0, bounds.1), |row| {
-            Ok(ActivityCount {
-                month: month.strftime("%Y-%m").to_string(),
-                channel: super::interactions::open(row, 0)?,
-                count: row.get(1)?,
-            })
-        })?;
-        for count in rows {
-            counts.push(count?);
+        for channel in &channels {
+            let count: u64 = statement.query_row(
+                params![viewer.customer, channel.as_str(), start, end],
+                |row| row.get(0),
+            )?;
+            if count > 0 {
+                let (month, channel) = (month.strftime("%Y-%m").to_string(), channel.clone());
+                counts.push(ActivityCount {
+                    month,
+                    channel,
+                    count,
+                });
+            }
         }
     }
     Ok(counts)

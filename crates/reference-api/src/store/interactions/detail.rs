@@ -168,10 +168,11 @@ fn related(
     seq: Seq,
 ) -> Result<Vec<portal_contract::interaction::InteractionSummary>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT i.seq FROM interactions AS i
+        "WITH related (seq) AS (
+             SELECT other_seq FROM related_interactions WHERE interaction_seq = ?1
+             UNION SELECT interaction_seq FROM related_interactions WHERE other_seq = ?1)
+         SELECT i.seq FROM related CROSS JOIN interactions AS i ON i.seq = related.seq
           WHERE i.customer_id = ?2
-            AND i.seq IN (SELECT other_seq FROM related_interactions WHERE interaction_seq = ?1
-                          UNION SELECT interaction_seq FROM related_interactions WHERE other_seq = ?1)
           ORDER BY i.updated_at DESC, i.seq DESC LIMIT ?3",
     )?;
     let rows = statement.query_map((seq, &viewer.customer, MOST_RELATED), |row| row.get(0))?;
