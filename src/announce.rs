@@ -2,6 +2,7 @@
 
 use crate::i18n::{Text, t};
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// The two live regions. They stand in the document before their text does, or it would not be spoken.
 #[derive(Clone, Copy)]

@@ -14,6 +14,7 @@ use crate::theme::provide_theme;
 use crate::widgets::provide_visits;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use portal_markup::view;
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
 use leptos_router::path;
 
@@ -78,7 +79,7 @@ fn App() -> impl IntoView {
 /// The route table. A screen is one function that gives one view, so that a screen can be loaded apart one day.
 #[component]
 fn Screens() -> impl IntoView {
-    view! {
+    leptos::view! {
         <FlatRoutes fallback=pages::not_found::page>
             <Screen path=path!("/") view=pages::overview::page />
             <Screen path=path!("/interactions") view=pages::interactions::page />

@@ -11,6 +11,7 @@ use crate::i18n::{Text, t, text};
 use crate::forms::Submission;
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
 use leptos::prelude::*;
+use portal_markup::{Child, view};
 use portal_client::ApiError;
 
 /// Shows what was read; until then its skeleton, and when it failed why, with a way on.
@@ -31,7 +32,7 @@ pub fn Loaded<T, V>(
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
-    V: IntoView + 'static,
+    V: Child + 'static,
 {
     let last = Memo::new(move |before: Option<&Option<T>>| match from.get() {
         Some(Ok(value)) => Some(value),
@@ -45,10 +46,10 @@ where
     let value = Signal::derive(move || last.get().expect("drawn only when there is a value, and one is never taken away"));
     let retry = Callback::new(move |()| from.refetch());
     move || match phase.get() {
-        Phase::Waiting => skeleton.run().into_any(),
-        Phase::Ready => children(value).into_any(),
+        Phase::Waiting => skeleton.run().alone(),
+        Phase::Ready => children(value).alone(),
         Phase::Failed(error) => {
-            view! { <ErrorPanel title=failed.clone() error=error on_retry=retry /> }.into_any()
+            view! { <ErrorPanel title=failed.clone() error=error on_retry=retry /> }.alone()
         }
     }
 }

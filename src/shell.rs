@@ -18,6 +18,7 @@ use banners::Banners;
 use bar::Bar;
 use door::Door;
 use leptos::prelude::*;
+use portal_markup::{Child, view};
 use leptos_router::hooks::use_location;
 use places::Places;
 use portal_client::ApiError;
@@ -54,11 +55,11 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     let shown = move || match gate.get() {
         Gate::Open { .. } => {
             let children = children.clone();
-            view! { <Frame>{children()}</Frame> }.into_any()
+            view! { <Frame>{children()}</Frame> }.alone()
         }
-        Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.into_any(),
-        Gate::Public => view! { <Door>{pages::help::page()}</Door> }.into_any(),
-        Gate::Unreached(error) => view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.into_any(),
+        Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.alone(),
+        Gate::Public => view! { <Door>{pages::help::page()}</Door> }.alone(),
+        Gate::Unreached(error) => view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.alone(),
     };
     view! {
         {shown}

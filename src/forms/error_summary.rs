@@ -2,6 +2,7 @@ use crate::browser::focus;
 use crate::i18n::{Text, t, text};
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::{Show, view};
 
 /// What is wrong with a form, in one place that takes the focus; each line leads to its field (WCAG 3.3.1, 2.4.3).
 ///

@@ -1,6 +1,7 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_contract::{FieldCode, FieldError};
 
 /// A field: the text that the customer typed, and the `T` that it may be read as.

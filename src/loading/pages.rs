@@ -6,6 +6,7 @@ use crate::i18n::{Text, t, text};
 use crate::loading::failure;
 use crate::ui::Button;
 use leptos::prelude::*;
+use portal_markup::{Show, view};
 use portal_client::ApiError;
 use portal_contract::{Cursor, Page};
 use std::collections::HashSet;

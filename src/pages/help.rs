@@ -4,9 +4,10 @@ use crate::config::{Links, use_config};
 use crate::i18n::{Text, t, text};
 use crate::widgets::PageHead;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 
 /// The screen.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let Links { privacy, accessibility, phone, email, .. } = use_config().links;
     let keys = [
         ("Tab", text::HELP_KEY_TAB),
@@ -40,14 +41,14 @@ pub fn page() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// The ways out of the portal, where the company gives any.
 #[component]
 fn Contact(#[prop(optional_no_strip)] phone: Option<String>, #[prop(optional_no_strip)] email: Option<String>) -> impl IntoView {
     if phone.is_none() && email.is_none() {
-        return ().into_any();
+        return ().alone();
     }
     let dial = |number: String| {
         let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
@@ -61,5 +62,5 @@ fn Contact(#[prop(optional_no_strip)] phone: Option<String>, #[prop(optional_no_
         <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
         <ul>{phone.map(dial)} {email.map(write)}</ul>
     }
-    .into_any()
+    .alone()
 }

@@ -23,20 +23,21 @@ use closing::ClosingButton;
 use composer::Composer;
 use facts::Facts;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use leptos_router::hooks::use_params_map;
 use portal_contract::interaction::{Action, Interaction, Role};
 use portal_contract::{InteractionId, message::Message};
 use thread::{Thread, ThreadView};
 
 /// The screen. Another interaction's address draws it anew.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok())));
     let screen = move || match id.get() {
         Some(id) => one(id),
         None => super::not_found::page(),
     };
-    screen.into_any()
+    screen.alone()
 }
 
 /// What every part of the screen shares.
@@ -47,7 +48,7 @@ struct Context {
     thread: Thread,
 }
 
-fn one(id: InteractionId) -> AnyView {
+fn one(id: InteractionId) -> View {
     let api = use_api();
     let about = {
         let id = id.clone();
@@ -70,7 +71,7 @@ fn one(id: InteractionId) -> AnyView {
             </Loaded>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// Reads again what changed, and says once that an answer came.
@@ -88,7 +89,7 @@ fn follow(context: Context) {
     });
 }
 
-fn layout(context: Context, about: Signal<Interaction>) -> AnyView {
+fn layout(context: Context, about: Signal<Interaction>) -> View {
     let first = about.get_untracked();
     let subject = if first.subject.trim().is_empty() { t(text::ROW_NO_SUBJECT) } else { first.subject.clone() };
     let may_reply = Memo::new(move |_| about.with(|about| about.allowed_actions.contains(&Action::Reply)));
@@ -110,7 +111,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> AnyView {
             </aside>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 #[component]
@@ -124,7 +125,7 @@ fn PrintButton() -> impl IntoView {
 }
 
 /// Bones of a thread: the head and two letters.
-fn skeleton() -> AnyView {
+fn skeleton() -> View {
     let letter = || {
         view! {
             <div class="message">
@@ -143,5 +144,5 @@ fn skeleton() -> AnyView {
             <div class="thread">{letter()} {letter()}</div>
         </div>
     }
-    .into_any()
+    .alone()
 }

@@ -19,6 +19,7 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::PageHead;
 use filters::{Filters, filters};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use list::List;
@@ -27,7 +28,7 @@ use portal_contract::filter::InteractionFilter;
 use timeline::timeline;
 
 /// The screen.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let address = address();
     let filter = Memo::new(move |_| address.with(|(filter, _)| filter.clone()));
     let memory = use_memory();
@@ -50,7 +51,7 @@ pub fn page() -> AnyView {
             {timeline(list, narrowed, clear)}
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// The filter that the address says, and whether something in it was passed over. While another screen takes this one's
@@ -80,7 +81,7 @@ fn going(replace: bool) -> Callback<InteractionFilter> {
     })
 }
 
-fn passed_over_line() -> impl IntoView {
+fn passed_over_line() -> View {
     view! {
         <div class="banner" data-tone="info" data-shape="inline" role="status">
             <Icon name=IconName::Info />

@@ -4,9 +4,10 @@ use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use crate::widgets::PageHead;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 
 /// The screen.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::NOT_FOUND_TITLE) lede=t(text::NOT_FOUND_BODY) />
@@ -17,5 +18,5 @@ pub fn page() -> AnyView {
             </p>
         </div>
     }
-    .into_any()
+    .alone()
 }

@@ -10,12 +10,13 @@ use crate::session::use_session;
 use crate::ui::{IconName, Notice, NoticeKind};
 use crate::widgets::{Activity, PageHead, Standings, activity_chart, interaction_row, row_bones};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
 
 /// The screen.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let overview = use_api().read(|client| async move { client.overview().await });
     use_live().on_any_interaction(move || overview.refetch());
     let name = use_session()
@@ -30,11 +31,11 @@ pub fn page() -> AnyView {
             </Loaded>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// A history that has begun stays begun, so that what is shown changes in place when it is read again.
-fn shown(overview: Signal<Overview>) -> AnyView {
+fn shown(overview: Signal<Overview>) -> View {
     let is_new =
         Memo::new(move |_| overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
     if is_new.get() {
@@ -44,7 +45,7 @@ fn shown(overview: Signal<Overview>) -> AnyView {
     }
 }
 
-fn nothing_yet() -> AnyView {
+fn nothing_yet() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
             <p>{t(text::OVERVIEW_RECENT_EMPTY)}</p>
@@ -53,10 +54,10 @@ fn nothing_yet() -> AnyView {
             </Link>
         </Notice>
     }
-    .into_any()
+    .alone()
 }
 
-fn cards(overview: Signal<Overview>) -> AnyView {
+fn cards(overview: Signal<Overview>) -> View {
     let lead = move || overview.with(lead);
     let you = move || {
         overview.with(|it| {
@@ -96,7 +97,7 @@ fn cards(overview: Signal<Overview>) -> AnyView {
             </section>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// How things stand, in a sentence or two.
@@ -134,11 +135,11 @@ fn next_promise(waiting: &[InteractionSummary]) -> Option<String> {
 }
 
 /// What waits for one of the two. Only what asks something of the customer is raised.
-fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> AnyView {
+fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> View {
     let (id, title, empty) = match standing {
-        Standing::WaitingForCustomer => ("you", text::OVERVIEW_YOU_TITLE, text::OVERVIEW_YOU_EMPTY),
+        Standing::WaitingForCustomer => ("waiting-you", text::OVERVIEW_YOU_TITLE, text::OVERVIEW_YOU_EMPTY),
         Standing::WaitingForCompany | Standing::Done => {
-            ("us", text::OVERVIEW_US_TITLE, text::OVERVIEW_US_EMPTY)
+            ("waiting-us", text::OVERVIEW_US_TITLE, text::OVERVIEW_US_EMPTY)
         }
     };
     let raised = (standing == Standing::WaitingForCustomer && count > 0).then_some("");
@@ -152,7 +153,7 @@ fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> AnyV
         view! { <Link to=Route::Interactions(filter)>{t(text::overview_see_all(count))}</Link> }
     });
     let body = if items.is_empty() {
-        view! { <p class="card__empty">{t(empty)}</p> }.into_any()
+        view! { <p class="card__empty">{t(empty)}</p> }.alone()
     } else {
         rows(items, Standings::Said)
     };
@@ -165,29 +166,29 @@ fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> AnyV
             {body}
         </section>
     }
-    .into_any()
+    .alone()
 }
 
-fn rows(items: &[InteractionSummary], standings: Standings) -> AnyView {
+fn rows(items: &[InteractionSummary], standings: Standings) -> View {
     let now = clock::now();
     let row = |item| view! { <li>{interaction_row(item, now, standings)}</li> };
-    view! { <ul class="rows">{items.iter().map(row).collect_view()}</ul> }.into_any()
+    view! { <ul class="rows">{items.iter().map(row).collect_view()}</ul> }.alone()
 }
 
-fn chart(overview: &Overview) -> AnyView {
+fn chart(overview: &Overview) -> View {
     let last_counted = || overview.activity.last().map(|count| count.month.clone());
     let last = today(clock::now())
         .map(|day| day[..7].to_owned())
         .or_else(last_counted);
     let activity = Activity::new(&overview.activity, &last.unwrap_or_default());
     if activity.series.is_empty() {
-        return view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> }.into_any();
+        return view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> }.alone();
     }
     activity_chart(&activity)
 }
 
-fn bones() -> AnyView {
-    let card = |raised: bool, span: Option<&'static str>, body: AnyView| {
+fn bones() -> View {
+    let card = |raised: bool, span: Option<&'static str>, body: View| {
         view! {
             <div class="card" data-raised=raised.then_some("") data-span=span>
                 <div class="card__head">
@@ -197,7 +198,7 @@ fn bones() -> AnyView {
             </div>
         }
     };
-    let block = view! { <span class="bone" data-size="block"></span> }.into_any();
+    let block = view! { <span class="bone" data-size="block"></span> }.alone();
     view! {
         <div class="skeleton" aria-hidden="true">
             <p class="lead">
@@ -210,5 +211,5 @@ fn bones() -> AnyView {
             </div>
         </div>
     }
-    .into_any()
+    .alone()
 }

@@ -5,11 +5,12 @@ use crate::routes::{Next, Route, segment};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 /// The screen.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let session = use_session();
     leave_when_signed_in();
     let done = Callback::new(move |answer| session.signed_in(answer));
@@ -17,7 +18,7 @@ pub fn page() -> AnyView {
         <PageHead title=t(text::SIGN_IN_TITLE) lede=t(text::SIGN_IN_LEDE) />
         <SignInForm on_done=done />
     }
-    .into_any()
+    .alone()
 }
 
 /// At an address of its own there is nothing more to do here once somebody is signed in; elsewhere the screen that was

@@ -2,6 +2,7 @@ use crate::browser::network;
 use crate::i18n::{t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// What concerns every screen at this moment: being offline.
 #[component]

@@ -4,6 +4,7 @@ use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use portal_contract::filter::InteractionFilter;

@@ -3,6 +3,7 @@ use crate::config::use_config;
 use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// The frame of a screen that needs no sign-in: the company's name, the screen, and the ways out.
 #[component]

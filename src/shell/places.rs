@@ -2,6 +2,7 @@ use crate::i18n::{Text, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use leptos_router::hooks::use_location;
 
 /// The places of the portal: a bar at the bottom of a phone, a column at the side of a wide screen.

@@ -3,6 +3,7 @@ use crate::session::{Session, use_session};
 use crate::ui::Dialog;
 use crate::widgets::SignInForm;
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// Signing in again, over the screen on which the session ran out: what was typed there stays, with the key of its intent.
 #[component]

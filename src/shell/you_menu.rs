@@ -5,6 +5,7 @@ use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_client::ApiError;
 
 /// The person's menu: who is signed in, appearance, language, help, signing out. A popover, so that the browser closes it,
@@ -60,7 +61,8 @@ fn SignOut() -> impl IntoView {
     view! {
         <button class="menu__item" type="button" on:click=move |_| session.sign_out()>
             <Icon name=IconName::SignOut />
-            <span role="status">{word}</span>
+            // Not a `status`: that would take the word away from the button's name.
+            <span aria-live="polite">{word}</span>
         </button>
     }
 }

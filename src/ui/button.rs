@@ -1,5 +1,6 @@
 use super::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// How loudly a button speaks. One primary a screen; danger stands last and alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -58,6 +59,13 @@ pub fn Button(
     id: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
+    // Leaving a field checks it, and what it then says moves the button away from under the finger: the press would be lost.
+    // So a press on a form's button leaves the field where it is; the form checks it.
+    let hold = move |event: leptos::ev::MouseEvent| {
+        if kind != ButtonKind::Act {
+            event.prevent_default();
+        }
+    };
     let press = move |event: leptos::ev::MouseEvent| {
         if pending.get_untracked() {
             event.prevent_default();
@@ -73,6 +81,7 @@ pub fn Button(
             data-tone=tone.attribute()
             data-pending=move || pending.get().then_some("")
             aria-disabled=move || pending.get().then_some("true")
+            on:mousedown=hold
             on:click=press
         >
             {children()}

@@ -2,6 +2,7 @@ use super::{IconButton, IconName};
 use crate::browser::dialog;
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::{Show, view};
 
 /// A native modal dialog: the browser keeps the focus inside, gives it back afterwards and closes on Escape.
 ///

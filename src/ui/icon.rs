@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// Declares the icons once: the name in code and the id in `public/icons.svg`.
 macro_rules! icons {

@@ -1,5 +1,6 @@
 use super::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::{Child, view};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +32,9 @@ pub fn Notice(
         NoticeKind::Failed => ("failed", Some("alert")),
     };
     let heading = if is_page {
-        view! { <h1 tabindex="-1">{title}</h1> }.into_any()
+        view! { <h1 tabindex="-1">{title}</h1> }.alone()
     } else {
-        view! { <h2>{title}</h2> }.into_any()
+        view! { <h2>{title}</h2> }.alone()
     };
     view! {
         <div class="notice" data-kind=name role=role>

@@ -1,6 +1,7 @@
 use super::{Icon, IconName};
 use crate::browser::task::{self, Handle};
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// How long nothing is typed before that counts as a pause, in milliseconds.
 const PAUSE_MS: u32 = 400;

@@ -9,11 +9,12 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::channel::{channel_icon, channel_word};
 use geometry::{Bar, FOOT, Plot, Series, percent};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::interaction::Channel;
 
 /// The chart and its table.
 #[must_use]
-pub fn activity_chart(activity: &Activity) -> AnyView {
+pub fn activity_chart(activity: &Activity) -> View {
     let plot = activity.plot(use_i18n().locale().dir == Dir::Rtl);
     let busiest = activity
         .busiest()
@@ -33,7 +34,7 @@ pub fn activity_chart(activity: &Activity) -> AnyView {
             </details>
         </figure>
     }
-    .into_any()
+    .alone()
 }
 
 /// How a series is filled: a class, or one of the patterns.
@@ -48,7 +49,7 @@ fn fill(series: usize) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn bar(bar: &Bar) -> impl IntoView + use<> {
+fn bar(bar: &Bar) -> View {
     let (class, fill) = fill(bar.series);
     view! {
         <rect
@@ -63,7 +64,7 @@ fn bar(bar: &Bar) -> impl IntoView + use<> {
 }
 
 /// The total over each bar and the month under it. Every second month gives way where there is little room.
-fn labels(activity: &Activity, plot: &Plot) -> AnyView {
+fn labels(activity: &Activity, plot: &Plot) -> View {
     let label = |(at, column): (usize, &geometry::Column)| {
         let total = (column.total > 0).then(|| {
             view! {
@@ -84,10 +85,10 @@ fn labels(activity: &Activity, plot: &Plot) -> AnyView {
         .enumerate()
         .map(label)
         .collect_view()
-        .into_any()
+        .alone()
 }
 
-fn key((at, series): (usize, &Series)) -> impl IntoView + use<> {
+fn key((at, series): (usize, &Series)) -> View {
     let (class, fill) = fill(at);
     let class = class
         .strip_prefix("chart__bar")
@@ -113,7 +114,7 @@ fn word(channel: Option<&Channel>) -> String {
 }
 
 /// Every channel by itself, also those that the bars show together.
-fn table(activity: &Activity) -> AnyView {
+fn table(activity: &Activity) -> View {
     let head = |series: &Series| view! { <th scope="col" data-kind="number">{word(series.channel.as_ref())}</th> };
     let row = |(at, name): (usize, &String)| {
         let cell =
@@ -139,11 +140,11 @@ fn table(activity: &Activity) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// One chart a page: the ids are not for a second.
-fn patterns() -> AnyView {
+fn patterns() -> View {
     view! {
         <pattern id="bar-2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect class="chart__ground" width="6" height="6"></rect>
@@ -162,5 +163,5 @@ fn patterns() -> AnyView {
             <path class="chart__hatch" d="M0 4h8M4 0v8"></path>
         </pattern>
     }
-    .into_any()
+    .alone()
 }

@@ -10,6 +10,7 @@ use crate::widgets::moment::Moment;
 use crate::widgets::status::{StatusChip, standing_name};
 use facts::facts;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::interaction::{Excerpt, InteractionSummary};
 
 /// Whether a row says where the matter stands.
@@ -23,7 +24,7 @@ pub enum Standings {
 
 /// The row, seen from `now` (milliseconds since 1970). A function and not a component: a thousand of them are drawn.
 #[must_use]
-pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings) -> AnyView {
+pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings) -> View {
     let standing = item.status.standing();
     let chip = (standings == Standings::Shown).then(|| {
         view! {
@@ -46,7 +47,7 @@ pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings
             <Moment class="row__time" at=item.updated_at.clone() now=now />
         </a>
     }
-    .into_any()
+    .alone()
 }
 
 /// The subject, or the words that stand where there is none.
@@ -61,7 +62,7 @@ pub fn subject(subject: &str) -> String {
 }
 
 /// Where a search found it. Punctuation at its edges belongs to it, whatever the direction of the page.
-fn excerpt(excerpt: &Excerpt) -> impl IntoView + use<> {
+fn excerpt(excerpt: &Excerpt) -> View {
     let Excerpt { before, hit, after } = excerpt.clone();
     view! {
         <bdi class="row__excerpt">
@@ -72,7 +73,7 @@ fn excerpt(excerpt: &Excerpt) -> impl IntoView + use<> {
 
 /// Rows that are on their way: the size of real ones.
 #[must_use]
-pub fn row_bones(count: usize) -> AnyView {
+pub fn row_bones(count: usize) -> View {
     let row = || {
         view! {
             <li>
@@ -96,5 +97,5 @@ pub fn row_bones(count: usize) -> AnyView {
             </li>
         }
     };
-    view! { <ul class="rows">{(0..count).map(|_| row()).collect_view()}</ul> }.into_any()
+    view! { <ul class="rows">{(0..count).map(|_| row()).collect_view()}</ul> }.alone()
 }

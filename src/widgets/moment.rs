@@ -1,5 +1,6 @@
 use crate::i18n::{date_time, relative};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_contract::Timestamp;
 
 /// A moment as people say it ("2 hours ago"), with the exact one behind it.

@@ -2,6 +2,7 @@ use crate::browser::{focus, page};
 use crate::config::use_config;
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::view;
 
 /// How many screens were shown since the page was opened.
 #[derive(Clone, Copy)]

@@ -4,6 +4,7 @@ mod email;
 use code::CodeStep;
 use email::EmailStep;
 use leptos::prelude::*;
+use portal_markup::{Child, view};
 use portal_contract::session::{Challenge, Session};
 
 /// Where signing in stands.
@@ -30,9 +31,9 @@ pub fn SignInForm(
     });
     let back = Callback::new(move |spent| step.set(Step::Email { spent }));
     move || match step.get() {
-        Step::Email { spent } => view! { <EmailStep address=email spent=spent on_sent=sent /> }.into_any(),
+        Step::Email { spent } => view! { <EmailStep address=email spent=spent on_sent=sent /> }.alone(),
         Step::Code { email, challenge } => {
-            view! { <CodeStep email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.into_any()
+            view! { <CodeStep email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.alone()
         }
     }
 }

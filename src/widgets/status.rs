@@ -1,6 +1,7 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_contract::interaction::Standing;
 
 /// The three words for where a matter stands.

@@ -6,6 +6,7 @@ use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_contract::interaction::{Action, Interaction};
 
 /// Which of the two the server allows now.

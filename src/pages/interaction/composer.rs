@@ -10,6 +10,7 @@ use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::{Message, NewMessage};
@@ -158,14 +159,14 @@ pub fn Composer(context: Context) -> impl IntoView {
     }
 }
 
-fn problem_line(problem: Text) -> AnyView {
+fn problem_line(problem: Text) -> View {
     view! {
         <p class="field__error" id="reply-error" role="alert">
             <Icon name=IconName::Alert />
             <span>{t(problem)}</span>
         </p>
     }
-    .into_any()
+    .alone()
 }
 
 /// Sends the reply; what comes back stands in the thread at once.

@@ -6,6 +6,7 @@ use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::Timestamp;
 use portal_contract::interaction::{Interaction, Participant, Role};
 
@@ -18,7 +19,7 @@ pub fn Facts(
     move || about.with(list)
 }
 
-fn list(about: &Interaction) -> AnyView {
+fn list(about: &Interaction) -> View {
     let started = clock::parse(&about.started_at);
     let promised = |term: Text, happened: &Option<Timestamp>, by: &Option<Timestamp>| {
         let ms = |at: &Option<Timestamp>| at.as_ref().map(clock::parse);
@@ -27,12 +28,12 @@ fn list(about: &Interaction) -> AnyView {
     };
     let answer = promised(text::INTERACTION_FIRST_ANSWER, &about.first_response_at, &about.first_response_by);
     let resolution = promised(text::INTERACTION_RESOLUTION, &about.resolved_at, &about.expected_by);
-    let topic = about.topic.as_ref().map(|topic| fact(text::INTERACTION_TOPIC, view! { <bdi>{topic.label.clone()}</bdi> }.into_any()));
+    let topic = about.topic.as_ref().map(|topic| fact(text::INTERACTION_TOPIC, view! { <bdi>{topic.label.clone()}</bdi> }.alone()));
     view! {
         <dl class="facts">
-            {fact(text::INTERACTION_CHANNEL, channel_word(&about.channel).into_any())}
+            {fact(text::INTERACTION_CHANNEL, channel_word(&about.channel).alone())}
             {topic}
-            {fact(text::INTERACTION_STARTED, i18n::date_time(&about.started_at).into_any())}
+            {fact(text::INTERACTION_STARTED, i18n::date_time(&about.started_at).alone())}
             {answer}
             {resolution}
             {handoffs(about.handoffs.len())}
@@ -40,21 +41,21 @@ fn list(about: &Interaction) -> AnyView {
             {related(about)}
         </dl>
     }
-    .into_any()
+    .alone()
 }
 
-fn fact(term: Text, description: AnyView) -> AnyView {
+fn fact(term: Text, description: View) -> View {
     view! {
         <div class="fact">
             <dt>{t(term)}</dt>
             <dd>{description}</dd>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// Colour never speaks alone: the sentence says whether the promise was kept.
-fn promise_view(promise: Promise, by: Option<&Timestamp>) -> AnyView {
+fn promise_view(promise: Promise, by: Option<&Timestamp>) -> View {
     let by = by.map(i18n::date_time).unwrap_or_else(String::new);
     match promise {
         Promise::Done { after, promised, kept } => {
@@ -62,14 +63,14 @@ fn promise_view(promise: Promise, by: Option<&Timestamp>) -> AnyView {
                 let sentence = if kept { text::interaction_promise_kept } else { text::interaction_promise_late };
                 note(kept, sentence(i18n::duration(promised)))
             });
-            view! { {t(text::interaction_took(i18n::duration(after)))} " " {note} }.into_any()
+            view! { {t(text::interaction_took(i18n::duration(after)))} " " {note} }.alone()
         }
-        Promise::Due => t(text::interaction_promised_by(by)).into_any(),
+        Promise::Due => t(text::interaction_promised_by(by)).alone(),
         Promise::Late => note(false, text::interaction_overdue(by)),
     }
 }
 
-fn note(kept: bool, sentence: Text) -> AnyView {
+fn note(kept: bool, sentence: Text) -> View {
     let (name, icon) = if kept { ("true", IconName::Check) } else { ("false", IconName::Clock) };
     view! {
         <span class="fact__note" data-kept=name>
@@ -77,14 +78,14 @@ fn note(kept: bool, sentence: Text) -> AnyView {
             {t(sentence)}
         </span>
     }
-    .into_any()
+    .alone()
 }
 
-fn handoffs(count: usize) -> Option<AnyView> {
-    (count > 0).then(|| fact(text::INTERACTION_HANDOFFS_TITLE, t(text::interaction_handoffs(count)).into_any()))
+fn handoffs(count: usize) -> Option<View> {
+    (count > 0).then(|| fact(text::INTERACTION_HANDOFFS_TITLE, t(text::interaction_handoffs(count)).alone()))
 }
 
-fn participants(participants: &[Participant]) -> Option<AnyView> {
+fn participants(participants: &[Participant]) -> Option<View> {
     let one = |participant: &Participant| {
         let role = match participant.role {
             Role::Customer => t(text::INTERACTION_YOU),
@@ -99,10 +100,10 @@ fn participants(participants: &[Participant]) -> Option<AnyView> {
         }
     };
     let items = participants.iter().map(one).collect_view();
-    (!participants.is_empty()).then(|| fact(text::INTERACTION_PARTICIPANTS, view! { <ul>{items}</ul> }.into_any()))
+    (!participants.is_empty()).then(|| fact(text::INTERACTION_PARTICIPANTS, view! { <ul>{items}</ul> }.alone()))
 }
 
-fn related(about: &Interaction) -> Option<AnyView> {
+fn related(about: &Interaction) -> Option<View> {
     let items = about.related.iter().map(|other| {
         let subject = if other.subject.is_empty() { t(text::ROW_NO_SUBJECT) } else { other.subject.clone() };
         view! {
@@ -116,5 +117,5 @@ fn related(about: &Interaction) -> Option<AnyView> {
         }
     });
     let items = items.collect_view();
-    (!about.related.is_empty()).then(|| fact(text::INTERACTION_RELATED, view! { <ul>{items}</ul> }.into_any()))
+    (!about.related.is_empty()).then(|| fact(text::INTERACTION_RELATED, view! { <ul>{items}</ul> }.alone()))
 }

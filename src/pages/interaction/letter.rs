@@ -7,21 +7,22 @@ use crate::ui::{Icon, IconName};
 use super::roles::role_word;
 use crate::widgets::{channel_icon, channel_word};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
 use portal_contract::interaction::{Channel, ChannelChange, Handoff, Role};
 use portal_contract::message::Message;
 
 /// One entry of the thread.
-pub fn entry(context: Context, entry: Entry) -> AnyView {
+pub fn entry(context: Context, entry: Entry) -> View {
     match entry {
-        Entry::Message(message) => view! { <li>{letter(context, message)}</li> }.into_any(),
+        Entry::Message(message) => view! { <li>{letter(context, message)}</li> }.alone(),
         Entry::Handoff(handoff) => handed_over(handoff),
         Entry::ChannelChange(change) => went_on(change),
     }
 }
 
-fn handed_over(Handoff { at, from, to, reason }: Handoff) -> AnyView {
+fn handed_over(Handoff { at, from, to, reason }: Handoff) -> View {
     let sentence = match reason {
         Some(reason) => text::thread_handoff_reason(from, to, reason),
         None => text::thread_handoff(from, to),
@@ -29,7 +30,7 @@ fn handed_over(Handoff { at, from, to, reason }: Handoff) -> AnyView {
     event(IconName::Handoff, t(sentence), i18n::time(&at))
 }
 
-fn went_on(ChannelChange { at, to, .. }: ChannelChange) -> AnyView {
+fn went_on(ChannelChange { at, to, .. }: ChannelChange) -> View {
     event(channel_icon(&to), t(continued_by(&to)), i18n::time(&at))
 }
 
@@ -51,7 +52,7 @@ fn continued_by(channel: &Channel) -> Text {
     }
 }
 
-fn event(icon: IconName, sentence: String, time: String) -> AnyView {
+fn event(icon: IconName, sentence: String, time: String) -> View {
     view! {
         <li class="event">
             <Icon name=icon />
@@ -59,10 +60,10 @@ fn event(icon: IconName, sentence: String, time: String) -> AnyView {
             <time>{time}</time>
         </li>
     }
-    .into_any()
+    .alone()
 }
 
-fn letter(context: Context, message: Message) -> AnyView {
+fn letter(context: Context, message: Message) -> View {
     let heading = ["m-", message.id.as_str()].concat();
     let titled_by = heading.clone();
     let mine = message.author.role == Role::Customer;
@@ -72,10 +73,10 @@ fn letter(context: Context, message: Message) -> AnyView {
     let body = match &message.html {
         Some(html) => {
             let remote_images = html.remote_images;
-            view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.into_any()
+            view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.alone()
         }
-        None if message.text.is_empty() => ().into_any(),
-        None => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.into_any(),
+        None if message.text.is_empty() => ().alone(),
+        None => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
     };
     view! {
         <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=titled_by>
@@ -95,10 +96,10 @@ fn letter(context: Context, message: Message) -> AnyView {
             <div class="letter">{body} {files}</div>
         </article>
     }
-    .into_any()
+    .alone()
 }
 
-fn files(context: Context, attachments: &[Attachment]) -> Option<AnyView> {
+fn files(context: Context, attachments: &[Attachment]) -> Option<View> {
     let transport = use_api().client();
     let id = context.id.get_value();
     let address = |file: &Attachment| transport.transport().address(&endpoints::attachment(&id, &file.id));
@@ -109,15 +110,15 @@ fn files(context: Context, attachments: &[Attachment]) -> Option<AnyView> {
                 {items}
             </ul>
         }
-        .into_any()
+        .alone()
     })
 }
 
-fn file_link(file: &Attachment, href: String) -> AnyView {
+fn file_link(file: &Attachment, href: String) -> View {
     let preview = if file.previewable {
-        view! { <img src=href.clone() alt="" width="44" height="44" loading="lazy" /> }.into_any()
+        view! { <img src=href.clone() alt="" width="44" height="44" loading="lazy" /> }.alone()
     } else {
-        view! { <Icon name=IconName::File /> }.into_any()
+        view! { <Icon name=IconName::File /> }.alone()
     };
     view! {
         <li>
@@ -131,5 +132,5 @@ fn file_link(file: &Attachment, href: String) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
+    .alone()
 }

@@ -5,6 +5,7 @@ use crate::i18n::{self, t, text};
 use crate::ui::{Button, Icon, IconName};
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_contract::endpoints;
 use portal_contract::message::Message;
 

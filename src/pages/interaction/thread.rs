@@ -6,6 +6,7 @@ use crate::browser::clock;
 use crate::i18n::{day_heading, day_key, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use leptos::prelude::*;
+use portal_markup::{For, view};
 use portal_contract::InteractionId;
 use portal_contract::interaction::Interaction;
 use portal_contract::message::Message;

@@ -8,6 +8,7 @@ use crate::i18n::{self, Text, t, text};
 use crate::loading::failure;
 use crate::ui::{Icon, IconButton, IconName};
 use leptos::prelude::*;
+use portal_markup::{Child, For, Show, View, view};
 use portal_client::{ApiError, NewFile};
 use portal_contract::attachment::Attachment;
 use portal_contract::capabilities::Limits;
@@ -162,7 +163,7 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
     }
 }
 
-fn line(uploads: Uploads, row: Row) -> AnyView {
+fn line(uploads: Uploads, row: Row) -> View {
     let (name, facts, kind, progress) = match row.state.get() {
         State::Going { name, sent, size } => {
             let facts = t(text::attachment_uploading(i18n::bytes(sent), i18n::bytes(size)));
@@ -191,5 +192,5 @@ fn line(uploads: Uploads, row: Row) -> AnyView {
             {bar}
         </div>
     }
-    .into_any()
+    .alone()
 }

@@ -6,6 +6,7 @@ use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName, SearchBox, Tone};
 use leptos::prelude::*;
+use portal_markup::{Child, View, view};
 use portal_contract::filter::{InteractionFilter, MAX_QUERY_CHARACTERS};
 use portal_contract::interaction::InteractionFacets;
 
@@ -44,7 +45,7 @@ impl Filters {
 }
 
 /// Everything above the list; `found` is how many there are.
-pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
+pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'static) -> View {
     let Filters {
         filter,
         change,
@@ -84,7 +85,7 @@ pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'st
             <p class="filters__count">{found}</p>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 fn known(facets: Read<InteractionFacets>) -> Option<InteractionFacets> {
@@ -96,7 +97,7 @@ fn groups_of(fields: Fields) -> Memo<Vec<Group>> {
     Memo::new(move |_| filter.with(|filter| groups(filter, known(facets).as_ref())))
 }
 
-fn menus(fields: Fields) -> AnyView {
+fn menus(fields: Fields) -> View {
     let all = groups_of(fields);
     let menu = move |at: usize, group: &Group| {
         let id = ["f-", group.id].concat();
@@ -113,7 +114,7 @@ fn menus(fields: Fields) -> AnyView {
                 {(at == 0 || at == 2).then(|| trouble(fields.facets))}
             </div>
         }
-        .into_any()
+        .alone()
     };
     let menus = all.with_untracked(|groups| {
         groups
@@ -135,21 +136,21 @@ fn menus(fields: Fields) -> AnyView {
             </fieldset>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
-fn opener(id: String, label: Signal<String>, in_use: Signal<bool>) -> AnyView {
+fn opener(id: String, label: Signal<String>, in_use: Signal<bool>) -> View {
     view! {
         <button class="filter" type="button" popovertarget=id data-active=move || in_use.get().then_some("")>
             {label}
             <Icon name=IconName::ChevronDown />
         </button>
     }
-    .into_any()
+    .alone()
 }
 
 /// The choices of a group as boxes or buttons.
-fn fieldset(fields: Fields, group: &Group, class: &'static str, inner: &'static str) -> AnyView {
+fn fieldset(fields: Fields, group: &Group, class: &'static str, inner: &'static str) -> View {
     let name = [fields.prefix, "-", group.id].concat();
     let kind = if group.many == Many::One {
         "radio"
@@ -173,13 +174,13 @@ fn fieldset(fields: Fields, group: &Group, class: &'static str, inner: &'static 
             <div class=inner>{group.choices.iter().cloned().map(choice).collect_view()}</div>
         </fieldset>
     }
-    .into_any()
+    .alone()
 }
 
 /// That the choices could not be loaded; what is chosen is there all the same.
-fn trouble(facets: Read<InteractionFacets>) -> impl IntoView {
+fn trouble(facets: Read<InteractionFacets>) -> View {
     let again = Callback::new(move |()| facets.refetch());
-    move || {
+    let shown = move || {
         matches!(facets.get(), Some(Err(_))).then(|| {
             view! {
                 <p class="soft" role="alert">
@@ -191,11 +192,12 @@ fn trouble(facets: Read<InteractionFacets>) -> impl IntoView {
                 </p>
             }
         })
-    }
+    };
+    shown.alone()
 }
 
 /// First and last day. A last day before the first is told, and changes nothing.
-fn dates(fields: Fields) -> AnyView {
+fn dates(fields: Fields) -> View {
     let Fields {
         prefix,
         filter,
@@ -242,7 +244,7 @@ fn dates(fields: Fields) -> AnyView {
                 />
             </div>
         }
-        .into_any()
+        .alone()
     };
     let problem = move || {
         reversed.get().then(|| {
@@ -260,11 +262,11 @@ fn dates(fields: Fields) -> AnyView {
         </div>
         <div role="alert">{problem}</div>
     }
-    .into_any()
+    .alone()
 }
 
 /// Everything at once, for a narrow screen: chosen first, shown then.
-fn sheet(filters: Filters) -> AnyView {
+fn sheet(filters: Filters) -> View {
     let Filters {
         filter,
         change,
@@ -318,10 +320,10 @@ fn sheet(filters: Filters) -> AnyView {
             </div>
         </Dialog>
     }
-    .into_any()
+    .alone()
 }
 
-fn sheet_body(fields: Fields) -> AnyView {
+fn sheet_body(fields: Fields) -> View {
     let all = groups_of(fields);
     let sets = move || {
         all.with(|groups| {
@@ -340,11 +342,11 @@ fn sheet_body(fields: Fields) -> AnyView {
             </fieldset>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
 /// What is in use; pressing one takes it away. The focus goes on to the next one, and from the last to the search.
-fn chip_list(filters: Filters) -> impl IntoView {
+fn chip_list(filters: Filters) -> View {
     let Filters {
         filter,
         change,
@@ -352,7 +354,7 @@ fn chip_list(filters: Filters) -> impl IntoView {
         ..
     } = filters;
     let clear = Callback::new(move |()| filters.clear());
-    move || {
+    let shown = move || {
         let chips = filter.with(|filter| chips(filter, known(facets).as_ref()));
         let last = chips.len().checked_sub(1)?;
         let chip = move |(at, Choice { word, next, .. }): (usize, Choice)| {
@@ -382,5 +384,6 @@ fn chip_list(filters: Filters) -> impl IntoView {
                 </li>
             </ul>
         })
-    }
+    };
+    shown.alone()
 }

@@ -15,13 +15,14 @@ use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
 use crate::widgets::{Standings, interaction_row, row_bones};
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::{Child, For, View, view};
 use portal_contract::interaction::InteractionSummary;
 
 /// How far ahead of the reader the next page is asked for.
 const AHEAD: &str = "1200px 0px";
 
 /// Everything below the filters. `on_clear` takes every filter away; `narrowed` says whether there is one.
-pub fn timeline(list: List, narrowed: Memo<bool>, on_clear: Callback<()>) -> AnyView {
+pub fn timeline(list: List, narrowed: Memo<bool>, on_clear: Callback<()>) -> View {
     let phase = list.phase();
     let paging = list.pages.paging();
     let busy =
@@ -31,7 +32,7 @@ pub fn timeline(list: List, narrowed: Memo<bool>, on_clear: Callback<()>) -> Any
         Phase::Failed(error) => {
             let retry = Callback::new(move |()| list.pages.retry());
             view! { <ErrorPanel title=text::INTERACTIONS_FAILED error=error on_retry=retry /> }
-                .into_any()
+                .alone()
         }
         Phase::Empty if narrowed.get() => nothing_matches(on_clear),
         Phase::Empty => no_history(),
@@ -41,10 +42,10 @@ pub fn timeline(list: List, narrowed: Memo<bool>, on_clear: Callback<()>) -> Any
         {news(list)}
         <div aria-busy=busy>{shown}</div>
     }
-    .into_any()
+    .alone()
 }
 
-fn bones() -> AnyView {
+fn bones() -> View {
     view! {
         <div class="skeleton" aria-hidden="true">
             <section class="month">
@@ -55,20 +56,20 @@ fn bones() -> AnyView {
             </section>
         </div>
     }
-    .into_any()
+    .alone()
 }
 
-fn nothing_matches(on_clear: Callback<()>) -> AnyView {
+fn nothing_matches(on_clear: Callback<()>) -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Search title=t(text::INTERACTIONS_NONE_TITLE)>
             <p>{t(text::INTERACTIONS_NONE_BODY)}</p>
             <Button on_press=on_clear>{t(text::INTERACTIONS_NONE_ACT)}</Button>
         </Notice>
     }
-    .into_any()
+    .alone()
 }
 
-fn no_history() -> AnyView {
+fn no_history() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
             <p>{t(text::INTERACTIONS_EMPTY_BODY)}</p>
@@ -77,13 +78,13 @@ fn no_history() -> AnyView {
             </Link>
         </Notice>
     }
-    .into_any()
+    .alone()
 }
 
 /// What came while the reader is in the middle of the list. It was announced; it moves nothing until it is asked for.
-fn news(list: List) -> impl IntoView {
+fn news(list: List) -> View {
     let show = Callback::new(move |()| list.show_news());
-    move || {
+    let shown = move || {
         let news = list.news.get();
         (news > 0).then(|| {
             view! {
@@ -94,10 +95,11 @@ fn news(list: List) -> impl IntoView {
                 </div>
             }
         })
-    }
+    };
+    shown.alone()
 }
 
-fn rows(list: List) -> AnyView {
+fn rows(list: List) -> View {
     let months = Memo::new(move |_| {
         list.plan
             .with(|plan| (plan.generation(), plan.months().len()))
@@ -125,10 +127,10 @@ fn rows(list: List) -> AnyView {
         </div>
         {end(list)}
     }
-    .into_any()
+    .alone()
 }
 
-fn month_section(list: List, at: usize) -> AnyView {
+fn month_section(list: List, at: usize) -> View {
     let name = list
         .plan
         .with_untracked(|plan| plan.months().get(at).map(|month| month.name.clone()))
@@ -150,17 +152,17 @@ fn month_section(list: List, at: usize) -> AnyView {
             </ul>
         </section>
     }
-    .into_any()
+    .alone()
 }
 
-fn piece_view(list: List, month: usize, piece: &Piece) -> AnyView {
+fn piece_view(list: List, month: usize, piece: &Piece) -> View {
     match *piece {
         Piece::Gap { height, .. } => view! {
             <li class="rows__gap" aria-hidden="true">
                 <svg width="1" height=height.to_string()></svg>
             </li>
         }
-        .into_any(),
+        .alone(),
         Piece::Rows { start, len, .. } => {
             let now = clock::now();
             let places = places(list, month);
@@ -173,11 +175,11 @@ fn piece_view(list: List, month: usize, piece: &Piece) -> AnyView {
                         {interaction_row(item, now, Standings::Shown)}
                     </li>
                 }
-                .into_any()
+                .alone()
             };
             list.pages.items().with_untracked(|items| {
                 let items = items.iter().enumerate().skip(start).take(len);
-                items.map(row).collect_view().into_any()
+                items.map(row).collect_view().alone()
             })
         }
     }
@@ -202,7 +204,7 @@ fn places(list: List, month: usize) -> Option<(usize, i64)> {
 }
 
 /// The end of what was loaded. The next page is asked for before the reader gets there, or by the button.
-fn end(list: List) -> AnyView {
+fn end(list: List) -> View {
     let pages = list.pages;
     let paging = pages.paging();
     let sentinel = NodeRef::<html::Div>::new();
@@ -256,5 +258,5 @@ fn end(list: List) -> AnyView {
             {complete}
         </div>
     }
-    .into_any()
+    .alone()
 }

@@ -5,6 +5,7 @@ use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use leptos::prelude::*;
+use portal_markup::{Child, view};
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
 
@@ -107,14 +108,14 @@ fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Chal
     let act = move || {
         let seconds = left.get();
         if seconds > 0 {
-            return view! { <span class="soft number">{t(text::sign_in_resend_in(seconds))}</span> }.into_any();
+            return view! { <span class="soft number">{t(text::sign_in_resend_in(seconds))}</span> }.alone();
         }
         view! {
             <Button kind=ButtonKind::Inline pending=resend.pending() on_press=Callback::new(move |()| resend.send(()))>
                 {t(text::SIGN_IN_RESEND)}
             </Button>
         }
-        .into_any()
+        .alone()
     };
     view! {
         <p>{t(text::SIGN_IN_NOTHING_ARRIVED)} " " {act}</p>

@@ -4,6 +4,7 @@ use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::prelude::*;
+use portal_markup::view;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, StartEmailSignIn};
 

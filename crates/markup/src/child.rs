@@ -1,0 +1,103 @@
+use crate::region::Region;
+use crate::view::{Parent, View, adopt};
+use leptos::prelude::{AnyView, Get, IntoAny, IntoView, Memo, ReadSignal, RwSignal, Signal};
+use std::any::Any;
+
+/// What can stand inside an element or beside others.
+pub trait Child {
+    /// Puts it at the end of `parent`.
+    fn put(self, parent: &mut impl Parent);
+
+    /// It alone, as a view: the one type in which branches of different kinds meet.
+    #[must_use]
+    fn alone(self) -> View
+    where
+        Self: Sized,
+    {
+        let mut view = View::new();
+        self.put(&mut view);
+        view
+    }
+}
+
+impl Child for View {
+    fn put(self, parent: &mut impl Parent) {
+        parent.view(self);
+    }
+
+    fn alone(self) -> View {
+        self
+    }
+}
+
+impl Child for AnyView {
+    fn put(self, parent: &mut impl Parent) {
+        parent.view(adopt(self));
+    }
+}
+
+impl Child for () {
+    fn put(self, _parent: &mut impl Parent) {}
+}
+
+impl Child for &str {
+    fn put(self, parent: &mut impl Parent) {
+        parent.text(self);
+    }
+}
+
+impl Child for String {
+    fn put(self, parent: &mut impl Parent) {
+        parent.text(&self);
+    }
+}
+
+impl<C: Child> Child for Option<C> {
+    fn put(self, parent: &mut impl Parent) {
+        if let Some(child) = self {
+            child.put(parent);
+        }
+    }
+}
+
+impl<C: Child> Child for Vec<C> {
+    fn put(self, parent: &mut impl Parent) {
+        for child in self {
+            child.put(parent);
+        }
+    }
+}
+
+impl<C: Child, const N: usize> Child for [C; N] {
+    fn put(self, parent: &mut impl Parent) {
+        for child in self {
+            child.put(parent);
+        }
+    }
+}
+
+impl<C: Child, F: Fn() -> C + 'static> Child for F {
+    fn put(self, parent: &mut impl Parent) {
+        parent.view(Region::follow(Box::new(move || self().alone())));
+    }
+}
+
+macro_rules! signals {
+    ($( $signal:ident ),*) => { $(
+        impl<C: Child + Clone + Send + Sync + 'static> Child for $signal<C> {
+            fn put(self, parent: &mut impl Parent) {
+                (move || self.get()).put(parent);
+            }
+        }
+    )* };
+}
+
+signals!(Signal, Memo, ReadSignal, RwSignal);
+
+/// Puts what a component gave at the end of `parent`. Behind its opaque type stands a [`View`], as a rule.
+pub fn put_component(parent: &mut impl Parent, component: impl IntoView + 'static) {
+    let mut component = Some(component);
+    let own = (&mut component as &mut dyn Any).downcast_mut::<Option<View>>().and_then(Option::take);
+    let view = own.unwrap_or_else(|| component.take().map_or_else(View::new, |other| adopt(other.into_any())));
+    parent.view(view);
+}

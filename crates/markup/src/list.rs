@@ -1,0 +1,165 @@
+//! The two components that draw by a condition and by a list.
+
+use crate::child::Child;
+use crate::region::Region;
+use crate::view::View;
+use crate::{Parent, watch};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+use web_sys::Node;
+
+/// Draws its children while `when` holds; they stay as they are while it goes on holding.
+#[component]
+pub fn Show<W>(
+    /// The condition.
+    when: W,
+    /// What is drawn.
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    W: Fn() -> bool + Send + Sync + 'static,
+{
+    let shown = Memo::new(move |_| when());
+    let mut view = View::new();
+    (move || shown.get().then(|| children())).put(&mut view);
+    view
+}
+
+/// Draws a row for each item; a row whose key is still there stays the same node, wherever it moves.
+#[component]
+pub fn For<E, I, T, K, G, V, C>(
+    /// The items, in order.
+    each: E,
+    /// What tells an item from every other.
+    key: K,
+    /// Its row.
+    children: C,
+) -> impl IntoView
+where
+    E: Fn() -> I + 'static,
+    I: IntoIterator<Item = T>,
+    T: 'static,
+    K: Fn(&T) -> G + 'static,
+    G: Hash,
+    C: Fn(T) -> V + 'static,
+    V: Child,
+{
+    let region = Region::new();
+    let rows = Rows::new(region.clone());
+    let first = Rc::new(RefCell::new(View::new()));
+    let put = Rc::clone(&first);
+    watch(Box::new(move || {
+        let mut items: Vec<Option<T>> = each().into_iter().map(Some).collect();
+        let keys = items.iter().flatten().map(|item| mark(&key(item))).collect();
+        let mut draw = |at: usize| {
+            let mut view = View::new();
+            if let Some(item) = items[at].take() {
+                children(item).put(&mut view);
+            }
+            view
+        };
+        untrack(|| rows.become_(keys, &mut draw, &mut put.borrow_mut()));
+    }));
+    let content = first.take();
+    region.around(content)
+}
+
+/// A key as one number, so that the list's own code is the same for every kind of key. Two of the same list meet by chance
+/// once in billions of lists; the one would then take the other's row.
+fn mark(key: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// One row in the page.
+struct Row {
+    first: Node,
+    last: Node,
+    owner: Owner,
+}
+
+/// The rows of a list.
+struct Rows {
+    region: Region,
+    owner: Owner,
+    rows: RefCell<HashMap<u64, Row>>,
+}
+
+impl Rows {
+    fn new(region: Region) -> Self {
+        Self { region, owner: Owner::current().unwrap_or_default(), rows: RefCell::new(HashMap::new()) }
+    }
+
+    /// Makes the page hold rows for `keys`, in their order. Until the region stands in the page, rows go to `waiting`.
+    fn become_(&self, keys: Vec<u64>, draw: &mut dyn FnMut(usize) -> View, waiting: &mut View) {
+        let parent = self.region.end().parent_node();
+        let mut rows = self.rows.borrow_mut();
+        let mut kept = HashMap::with_capacity(keys.len());
+        let mut order = Vec::with_capacity(keys.len());
+        for (at, key) in keys.into_iter().enumerate() {
+            let row = rows.remove(&key).unwrap_or_else(|| self.make(at, draw, parent.as_ref(), waiting));
+            order.push((row.first.clone(), row.last.clone()));
+            kept.insert(key, row);
+        }
+        for (_, row) in rows.drain() {
+            row.owner.unset_with_forced_cleanup();
+            for node in between(&row.first, &row.last) {
+                if let Some(parent) = node.parent_node() {
+                    let _ = parent.remove_child(&node);
+                }
+            }
+        }
+        *rows = kept;
+        if let Some(parent) = parent {
+            arrange(&parent, &order, self.region.first());
+        }
+    }
+
+    fn make(&self, at: usize, draw: &mut dyn FnMut(usize) -> View, parent: Option<&Node>, waiting: &mut View) -> Row {
+        let owner = self.owner.child();
+        let mut view = owner.with(|| draw(at));
+        let mut framed = View::new();
+        // A row that draws nothing still has a place.
+        framed.text("");
+        framed.view(std::mem::take(&mut view));
+        let nodes = framed.into_nodes();
+        let row = Row { first: nodes[0].clone(), last: nodes[nodes.len() - 1].clone(), owner };
+        for node in nodes {
+            match parent {
+                Some(parent) => {
+                    let _ = parent.insert_before(&node, Some(self.region.end()));
+                }
+                None => waiting.raw(node),
+            }
+        }
+        row
+    }
+}
+
+/// Puts rows into order, touching only those that stand elsewhere.
+fn arrange(parent: &Node, order: &[(Node, Node)], start: Option<Node>) {
+    let mut at = start;
+    for (first, last) in order {
+        if at.as_ref() == Some(first) {
+            at = last.next_sibling();
+            continue;
+        }
+        for node in between(first, last) {
+            let _ = parent.insert_before(&node, at.as_ref());
+        }
+    }
+}
+
+fn between(first: &Node, last: &Node) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut at = Some(first.clone());
+    while let Some(node) = at {
+        at = if node == *last { None } else { node.next_sibling() };
+        nodes.push(node);
+    }
+    nodes
+}

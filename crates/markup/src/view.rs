@@ -1,0 +1,188 @@
+use crate::element::{Element, document};
+use leptos::tachys::html::attribute::Attribute as AnyAttr;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::any_view::AnyView;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use send_wrapper::SendWrapper;
+use web_sys::Node;
+
+/// Some nodes side by side, made and not yet in the page.
+///
+/// Between the first and the last of them stand all that belongs to the view, also what a changing part brings later.
+pub struct View(SendWrapper<Vec<Node>>);
+
+/// What takes nodes: an element, or a view that is being put together.
+pub trait Parent {
+    /// Adds a node at the end.
+    fn raw(&mut self, node: Node);
+
+    /// Adds an element at the end.
+    fn node(&mut self, element: Element) {
+        self.raw(element.into_node());
+    }
+
+    /// Adds a text at the end.
+    fn text(&mut self, text: &str) {
+        self.raw(document().create_text_node(text).into());
+    }
+
+    /// Adds all of a view at the end.
+    fn view(&mut self, view: View) {
+        for node in view.into_nodes() {
+            self.raw(node);
+        }
+    }
+}
+
+impl View {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(SendWrapper::new(Vec::new()))
+    }
+
+    /// Its nodes, in order.
+    #[must_use]
+    pub fn into_nodes(self) -> Vec<Node> {
+        self.0.take()
+    }
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Parent for View {
+    fn raw(&mut self, node: Node) {
+        self.0.push(node);
+    }
+}
+
+/// A view that is part of the page.
+pub struct ViewState(Vec<Node>);
+
+impl ViewState {
+    fn each(&self, mut act: impl FnMut(&Node)) {
+        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return };
+        let mut at = Some(first.clone());
+        while let Some(node) = at {
+            at = if node == *last { None } else { node.next_sibling() };
+            act(&node);
+        }
+    }
+}
+
+impl Mountable for ViewState {
+    fn unmount(&mut self) {
+        let mut gone = Vec::new();
+        self.each(|node| gone.push(node.clone()));
+        for node in &gone {
+            if let Some(parent) = node.parent_node() {
+                let _ = parent.remove_child(node);
+            }
+        }
+        self.0 = gone;
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        for node in &self.0 {
+            let _ = parent.insert_before(node, marker);
+        }
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let Some(first) = self.0.first() else { return false };
+        let parent = first.parent_node().and_then(|parent| wasm_bindgen::JsCast::dyn_into(parent).ok());
+        parent.is_some_and(|parent: types::Element| {
+            child.mount(&parent, Some(first));
+            true
+        })
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.iter().filter_map(|node| wasm_bindgen::JsCast::dyn_ref::<types::Element>(node).cloned()).collect()
+    }
+}
+
+impl Render for View {
+    type State = ViewState;
+
+    fn build(self) -> ViewState {
+        let mut nodes = self.into_nodes();
+        if nodes.is_empty() {
+            // Nothing still has a place.
+            nodes.push(document().create_text_node("").into());
+        }
+        ViewState(nodes)
+    }
+
+    fn rebuild(self, state: &mut ViewState) {
+        let mut next = self.build();
+        state.insert_before_this(&mut next);
+        state.unmount();
+        *state = next;
+    }
+}
+
+impl AddAnyAttr for View {
+    type Output<NewAttr: AnyAttr> = Self;
+
+    fn add_any_attr<NewAttr: AnyAttr>(self, _attr: NewAttr) -> Self
+    where
+        Self::Output<NewAttr>: RenderHtml,
+    {
+        self
+    }
+}
+
+/// The portal is drawn in the browser alone: nothing asks a view for HTML.
+const IN_BROWSER: &str = "views are drawn in the browser";
+
+impl RenderHtml for View {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _buf: &mut String,
+        _position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<leptos::tachys::html::attribute::any_attribute::AnyAttribute>,
+    ) {
+        unreachable!("{IN_BROWSER}")
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> ViewState {
+        unreachable!("{IN_BROWSER}")
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// The nodes of a view of Leptos' own, whose effects live as long as the owner around it.
+pub(crate) fn adopt(view: AnyView) -> View {
+    let mut state = view.build();
+    let host: types::Element = crate::element::create("div");
+    state.mount(&host, None);
+    let mut adopted = View::new();
+    while let Some(node) = host.first_child() {
+        let _ = host.remove_child(&node);
+        adopted.raw(node);
+    }
+    leptos::prelude::StoredValue::new_local(state);
+    adopted
+}
