@@ -189,7 +189,7 @@ impl Default for Limits {
             attachment_bytes: 20 * MEGABYTE,
             attachments_per_message: 10,
             attachment_types: types.map(str::to_owned).to_vec(),
-            message_characters: 20_000,
+            message_characters: 100_000,
         }
     }
 }
