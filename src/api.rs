@@ -4,6 +4,7 @@ use crate::browser::transport::BrowserTransport;
 use leptos::prelude::*;
 use portal_client::{ApiError, Client};
 use std::future::Future;
+use std::pin::Pin;
 
 /// The client of this tab.
 pub type PortalClient = Client<BrowserTransport>;
@@ -14,6 +15,9 @@ pub struct Api(StoredValue<PortalClient, LocalStorage>);
 
 /// What a read comes to: nothing yet, what was asked for, or why not.
 pub type Read<T> = LocalResource<Result<T, ApiError>>;
+
+/// What a read asks.
+type Ask<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, ApiError>>>>>;
 
 /// A client of the API at `base`; empty for the portal's own origin.
 #[must_use]
@@ -50,6 +54,11 @@ impl Api {
         T: 'static,
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        LocalResource::new(move || ask(self.client()))
+        Self::boxed(Box::new(move || Box::pin(ask(self.client()))))
+    }
+
+    /// Boxed, so that the machinery is made once for a kind of answer and not once for each closure.
+    fn boxed<T: 'static>(ask: Ask<T>) -> Read<T> {
+        LocalResource::new(ask)
     }
 }

@@ -14,7 +14,7 @@ use crate::theme::provide_theme;
 use crate::widgets::provide_visits;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use portal_markup::view;
+use portal_markup::{memo, view};
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
 use leptos_router::path;
 
@@ -64,7 +64,7 @@ async fn read_config() -> Option<Config> {
 /// it is drawn, and need not watch the language for the rest of its life.
 #[component]
 fn App() -> impl IntoView {
-    let language = Memo::new(|_| use_i18n().locale());
+    let language = memo(|| use_i18n().locale());
     let screens = move || {
         language.track();
         view! {

@@ -4,6 +4,7 @@ use crate::api::use_api;
 use crate::browser::task;
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
+use portal_markup::{effect, memo};
 use portal_client::ApiError;
 use portal_contract::event::Event;
 use portal_contract::{Cursor, InteractionId};
@@ -23,10 +24,10 @@ pub fn provide_live() {
     let live = Live(RwSignal::new(Vec::new()));
     provide_context(live);
     let session = use_session().signal();
-    let signed_in = Memo::new(move |_| matches!(session.get(), Session::SignedIn(_)));
+    let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
     let running = StoredValue::new_local(None::<task::Handle>);
     let api = use_api();
-    Effect::new(move |_| {
+    effect(move || {
         // Dropping the handle gives the poll up.
         running.set_value(signed_in.get().then(|| task::spawn(poll(api, live))));
     });
@@ -50,7 +51,7 @@ impl Live {
     }
 
     fn on(self, concerns: impl Fn(&Event) -> bool + 'static, then: impl Fn() + 'static) {
-        Effect::new(move |_| {
+        effect(move || {
             if self.0.with(|events| events.iter().any(&concerns)) {
                 untrack(&then);
             }

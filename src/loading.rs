@@ -11,7 +11,7 @@ use crate::i18n::{Text, t, text};
 use crate::forms::Submission;
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
 use leptos::prelude::*;
-use portal_markup::{Child, view};
+use portal_markup::{Child, memo, memo_from, view};
 use portal_client::ApiError;
 
 /// Shows what was read; until then its skeleton, and when it failed why, with a way on.
@@ -34,11 +34,11 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
     V: Child + 'static,
 {
-    let last = Memo::new(move |before: Option<&Option<T>>| match from.get() {
+    let last = memo_from(move |before: Option<&Option<T>>| match from.get() {
         Some(Ok(value)) => Some(value),
         Some(Err(_)) | None => before.cloned().flatten(),
     });
-    let phase = Memo::new(move |_| match from.get() {
+    let phase = memo(move || match from.get() {
         _ if last.with(Option::is_some) => Phase::Ready,
         Some(Err(error)) => Phase::Failed(error),
         Some(Ok(_)) | None => Phase::Waiting,

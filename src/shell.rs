@@ -18,7 +18,7 @@ use banners::Banners;
 use bar::Bar;
 use door::Door;
 use leptos::prelude::*;
-use portal_markup::{Child, view};
+use portal_markup::{Child, memo, view};
 use leptos_router::hooks::use_location;
 use places::Places;
 use portal_client::ApiError;
@@ -40,7 +40,7 @@ enum Gate {
 fn gate() -> Memo<Gate> {
     let session = use_session();
     let path = use_location().pathname;
-    Memo::new(move |_| match session.get() {
+    memo(move || match session.get() {
         Session::Unknown(error) => Gate::Unreached(error),
         Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open { subject: customer.subject },
         Session::SignedOut if path.with(|path| Route::is_public_path(path)) => Gate::Public,

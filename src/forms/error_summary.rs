@@ -2,7 +2,7 @@ use crate::browser::focus;
 use crate::i18n::{Text, t, text};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Show, view};
+use portal_markup::{Show, effect, memo, view};
 
 /// What is wrong with a form, in one place that takes the focus; each line leads to its field (WCAG 3.3.1, 2.4.3).
 ///
@@ -15,12 +15,12 @@ pub fn ErrorSummary(
     attempts: RwSignal<u32>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let wrong = Memo::new(move |_| {
+    let wrong = memo(move || {
         let problems = fields.iter().filter_map(|(id, problem)| problem.get().map(|p| (*id, p)));
         problems.collect::<Vec<_>>()
     });
-    let shown = Memo::new(move |_| attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
-    Effect::new(move |_| {
+    let shown = memo(move || attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
+    effect(move || {
         if attempts.get() > 0
             && let Some(element) = node.get()
         {

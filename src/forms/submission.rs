@@ -1,6 +1,8 @@
 use leptos::prelude::*;
+use portal_markup::{effect, memo};
 use portal_client::ApiError;
 use std::future::Future;
+use std::pin::Pin;
 
 /// Where a form stands on its way to the server. One value, so that no two of its states can hold at once.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,9 @@ pub struct Write<I: 'static, O: 'static> {
     running: StoredValue<Option<ActionAbortHandle>, LocalStorage>,
 }
 
+/// What an act does.
+type Act<I, O> = Box<dyn Fn(I) -> Pin<Box<dyn Future<Output = Result<O, ApiError>>>>>;
+
 impl<I, O> Clone for Write<I, O> {
     fn clone(&self) -> Self {
         *self
@@ -39,6 +44,11 @@ where
     where
         F: Future<Output = Result<O, ApiError>> + 'static,
     {
+        Self::boxed(Box::new(move |input| Box::pin(send(input))))
+    }
+
+    /// Boxed, so that the machinery is made once for a kind of act and not once for each closure.
+    fn boxed(send: Act<I, O>) -> Self {
         Self {
             action: Action::new_unsync(move |input: &I| send(input.clone())),
             running: StoredValue::new_local(None),
@@ -75,7 +85,7 @@ where
     #[must_use]
     pub fn submission(self) -> Memo<Submission> {
         let Self { action, .. } = self;
-        Memo::new(move |_| {
+        memo(move || {
             if action.pending().get() {
                 return Submission::Pending;
             }
@@ -90,7 +100,7 @@ where
     /// Runs `then` with every answer that was taken.
     pub fn on_done(self, then: impl Fn(O) + 'static) {
         let Self { action, .. } = self;
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(Ok(output)) = action.value().get() {
                 untrack(|| then(output));
             }
@@ -100,7 +110,7 @@ where
     /// Runs `then` with every refusal.
     pub fn on_failed(self, then: impl Fn(ApiError) + 'static) {
         let Self { action, .. } = self;
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(Err(error)) = action.value().get() {
                 untrack(|| then(error));
             }

@@ -6,7 +6,7 @@ use crate::i18n::{Text, t, text};
 use crate::loading::failure;
 use crate::ui::Button;
 use leptos::prelude::*;
-use portal_markup::{Show, view};
+use portal_markup::{Show, memo, view};
 use portal_client::ApiError;
 use portal_contract::{Cursor, Page};
 use std::collections::HashSet;
@@ -352,7 +352,7 @@ pub fn MoreButton(
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
     };
     let pending = Signal::derive(move || paging.with(|paging| *paging == Paging::Continuing));
-    let is_complete = Memo::new(move |_| paging.with(|paging| *paging == Paging::Complete));
+    let is_complete = memo(move || paging.with(|paging| *paging == Paging::Complete));
     view! {
         <div role="alert">{why}</div>
         <Show when=move || !is_complete.get()>

@@ -23,7 +23,7 @@ use closing::ClosingButton;
 use composer::Composer;
 use facts::Facts;
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, memo, view};
 use leptos_router::hooks::use_params_map;
 use portal_contract::interaction::{Action, Interaction, Role};
 use portal_contract::{InteractionId, message::Message};
@@ -32,7 +32,7 @@ use thread::{Thread, ThreadView};
 /// The screen. Another interaction's address draws it anew.
 pub fn page() -> View {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok())));
+    let id = memo(move || params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok())));
     let screen = move || match id.get() {
         Some(id) => one(id),
         None => super::not_found::page(),
@@ -92,9 +92,9 @@ fn follow(context: Context) {
 fn layout(context: Context, about: Signal<Interaction>) -> View {
     let first = about.get_untracked();
     let subject = if first.subject.trim().is_empty() { t(text::ROW_NO_SUBJECT) } else { first.subject.clone() };
-    let may_reply = Memo::new(move |_| about.with(|about| about.allowed_actions.contains(&Action::Reply)));
+    let may_reply = memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let composer = move || may_reply.get().then(|| view! { <Composer context=context /> });
-    let standing = Memo::new(move |_| about.with(|about| about.status.standing()));
+    let standing = memo(move || about.with(|about| about.status.standing()));
     view! {
         <PageHead title=subject lede=t(text::row_reference(first.reference))>
             {move || view! { <StatusChip standing=standing.get() /> }}

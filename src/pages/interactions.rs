@@ -19,7 +19,7 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::PageHead;
 use filters::{Filters, filters};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, memo, memo_from, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use list::List;
@@ -30,7 +30,7 @@ use timeline::timeline;
 /// The screen.
 pub fn page() -> View {
     let address = address();
-    let filter = Memo::new(move |_| address.with(|(filter, _)| filter.clone()));
+    let filter = memo(move || address.with(|(filter, _)| filter.clone()));
     let memory = use_memory();
     let returns = memory.knows(&filter.get_untracked());
     let list = List::new(filter, memory);
@@ -42,7 +42,7 @@ pub fn page() -> View {
         facets,
     };
     let clear = Callback::new(move |()| narrowing.clear());
-    let narrowed = Memo::new(move |_| filter.with(|filter| !filter.is_empty()));
+    let narrowed = memo(move || filter.with(|filter| !filter.is_empty()));
     view! {
         <div class="page">
             <PageHead title=t(text::INTERACTIONS_TITLE) lede=t(text::INTERACTIONS_LEDE) keeps_focus=returns />
@@ -59,7 +59,7 @@ pub fn page() -> View {
 fn address() -> Memo<(InteractionFilter, bool)> {
     let location = use_location();
     let own = Route::interactions().href();
-    Memo::new(move |before: Option<&(InteractionFilter, bool)>| {
+    memo_from(move |before: Option<&(InteractionFilter, bool)>| {
         let here = location
             .pathname
             .with(|path| path.trim_end_matches('/') == own);

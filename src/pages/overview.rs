@@ -10,7 +10,7 @@ use crate::session::use_session;
 use crate::ui::{IconName, Notice, NoticeKind};
 use crate::widgets::{Activity, PageHead, Standings, activity_chart, interaction_row, row_bones};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, memo, view};
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
@@ -37,7 +37,7 @@ pub fn page() -> View {
 /// A history that has begun stays begun, so that what is shown changes in place when it is read again.
 fn shown(overview: Signal<Overview>) -> View {
     let is_new =
-        Memo::new(move |_| overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
+        memo(move || overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
     if is_new.get() {
         nothing_yet()
     } else {

@@ -5,7 +5,7 @@ use crate::routes::{Next, Route, segment};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, effect, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
@@ -28,7 +28,7 @@ fn leave_when_signed_in() {
     let path = use_location().pathname;
     let query = use_query_map();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         let here = path.with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
         if here && matches!(session.get(), Session::SignedIn(_)) {
             let next = query.with_untracked(|query| query.get_str(segment::NEXT).and_then(Next::parse));

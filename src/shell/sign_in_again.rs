@@ -3,16 +3,16 @@ use crate::session::{Session, use_session};
 use crate::ui::Dialog;
 use crate::widgets::SignInForm;
 use leptos::prelude::*;
-use portal_markup::view;
+use portal_markup::{effect, memo, view};
 
 /// Signing in again, over the screen on which the session ran out: what was typed there stays, with the key of its intent.
 #[component]
 pub fn SignInAgain() -> impl IntoView {
     let session = use_session();
     let put_off = RwSignal::new(false);
-    let expired = Memo::new(move |_| matches!(session.get(), Session::Expired(_)));
+    let expired = memo(move || matches!(session.get(), Session::Expired(_)));
     // The next refusal asks again.
-    Effect::new(move |_| {
+    effect(move || {
         if !expired.get() {
             put_off.set(false);
         }

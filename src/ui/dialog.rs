@@ -2,7 +2,7 @@ use super::{IconButton, IconName};
 use crate::browser::dialog;
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Show, view};
+use portal_markup::{Show, effect, view};
 
 /// A native modal dialog: the browser keeps the focus inside, gives it back afterwards and closes on Escape.
 ///
@@ -26,7 +26,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = node.get() {
             dialog::show(&element);
         }

@@ -1,7 +1,7 @@
 use super::{Icon, IconName};
 use crate::browser::task::{self, Handle};
 use leptos::prelude::*;
-use portal_markup::view;
+use portal_markup::{effect, view};
 
 /// How long nothing is typed before that counts as a pause, in milliseconds.
 const PAUSE_MS: u32 = 400;
@@ -27,7 +27,7 @@ pub fn SearchBox(
     let words = RwSignal::new(value.get_untracked());
     let waiting = StoredValue::new_local(None::<Handle>);
     // What was typed stays as it was typed: a space at its end is the beginning of the next word.
-    Effect::new(move |_| {
+    effect(move || {
         let value = value.get();
         if words.with_untracked(|words| words.trim() != value) {
             words.set(value);

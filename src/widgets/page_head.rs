@@ -2,7 +2,7 @@ use crate::browser::{focus, page};
 use crate::config::use_config;
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::view;
+use portal_markup::{effect, view};
 
 /// How many screens were shown since the page was opened.
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ pub fn PageHead(
     page::set_title(&format!("{title} – {company}"));
     let is_first = visits.get_value() == 0;
     visits.update_value(|count| *count += 1);
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(element), false, false) = (node.get(), is_first, keeps_focus) {
             focus::element(&element);
         }

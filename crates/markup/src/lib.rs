@@ -9,6 +9,7 @@ mod attribute;
 mod element;
 pub mod event;
 mod list;
+mod reactive;
 mod region;
 mod view;
 
@@ -17,6 +18,7 @@ pub use child::{Child, put_component};
 pub use element::Element;
 pub use list::{For, Show};
 pub use portal_markup_macro::view;
+pub use reactive::{effect, memo, memo_from};
 pub use view::{Parent, View, ViewState};
 
 use leptos::prelude::{RenderEffect, StoredValue};

@@ -3,7 +3,7 @@
 use crate::child::Child;
 use crate::region::Region;
 use crate::view::View;
-use crate::{Parent, watch};
+use crate::{Parent, memo, watch};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,7 +22,7 @@ pub fn Show<W>(
 where
     W: Fn() -> bool + Send + Sync + 'static,
 {
-    let shown = Memo::new(move |_| when());
+    let shown = memo(move || when());
     let mut view = View::new();
     (move || shown.get().then(|| children())).put(&mut view);
     view

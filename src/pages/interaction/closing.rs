@@ -6,7 +6,7 @@ use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
+use portal_markup::{memo, view};
 use portal_contract::interaction::{Action, Interaction};
 
 /// Which of the two the server allows now.
@@ -21,7 +21,7 @@ enum Act {
 pub fn ClosingButton(context: Context, about: Signal<Interaction>) -> impl IntoView {
     let api = use_api();
     let announcer = use_announcer();
-    let act = Memo::new(move |_| {
+    let act = memo(move || {
         about.with(|about| {
             let allows = |action| about.allowed_actions.contains(&action);
             if allows(Action::Close) {

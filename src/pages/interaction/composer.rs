@@ -10,7 +10,7 @@ use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, effect, view};
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::{Message, NewMessage};
@@ -100,7 +100,7 @@ pub fn Composer(context: Context) -> impl IntoView {
     let capabilities = api.read(|client| async move { client.capabilities().await });
     let limits = move || capabilities.get().and_then(Result::ok).map(|Capabilities { limits, .. }| limits);
     let send = sending(context, reply);
-    Effect::new(move |_| reply.keep());
+    effect(move || reply.keep());
     let area = NodeRef::<html::Textarea>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

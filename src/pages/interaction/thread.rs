@@ -6,7 +6,7 @@ use crate::browser::clock;
 use crate::i18n::{day_heading, day_key, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use leptos::prelude::*;
-use portal_markup::{For, view};
+use portal_markup::{For, effect, memo, view};
 use portal_contract::InteractionId;
 use portal_contract::interaction::Interaction;
 use portal_contract::message::Message;
@@ -36,7 +36,7 @@ impl Thread {
     pub fn on_new(self, then: impl Fn(Vec<Message>) + 'static) {
         let pages = self.0;
         let fresh = pages.fresh();
-        Effect::new(move |_| {
+        effect(move || {
             let Some(found) = fresh.with(|fresh| fresh.as_ref().map(|page| page.items.clone())) else { return };
             let unknown = |message: &Message| {
                 pages.items().with_untracked(|items| items.iter().all(|known| known.id != message.id))
@@ -60,11 +60,11 @@ impl Thread {
 pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView {
     let Thread(pages) = context.thread;
     let (items, paging) = (pages.items(), pages.paging());
-    let grouped = Memo::new(move |_| {
+    let grouped = memo(move || {
         let has_earlier = paging.with(|paging| *paging != Paging::Complete);
         items.with(|items| about.with(|about| days(items, about, has_earlier, day_key)))
     });
-    let is_empty = Memo::new(move |_| items.with(Vec::is_empty));
+    let is_empty = memo(move || items.with(Vec::is_empty));
     let failed = move || match paging.get() {
         Paging::Failed(error) if is_empty.get() => {
             let retry = Callback::new(move |()| pages.retry());

@@ -6,7 +6,7 @@ use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName, SearchBox, Tone};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, memo, view};
 use portal_contract::filter::{InteractionFilter, MAX_QUERY_CHARACTERS};
 use portal_contract::interaction::InteractionFacets;
 
@@ -94,7 +94,7 @@ fn known(facets: Read<InteractionFacets>) -> Option<InteractionFacets> {
 
 fn groups_of(fields: Fields) -> Memo<Vec<Group>> {
     let Fields { filter, facets, .. } = fields;
-    Memo::new(move |_| filter.with(|filter| groups(filter, known(facets).as_ref())))
+    memo(move || filter.with(|filter| groups(filter, known(facets).as_ref())))
 }
 
 fn menus(fields: Fields) -> View {
@@ -102,7 +102,7 @@ fn menus(fields: Fields) -> View {
     let menu = move |at: usize, group: &Group| {
         let id = ["f-", group.id].concat();
         let title = group.title.clone();
-        let in_use = Memo::new(move |_| all.with(|groups| groups[at].in_use()));
+        let in_use = memo(move || all.with(|groups| groups[at].in_use()));
         let label = move || match in_use.get() {
             Some(chosen) => t(text::interactions_filter_count(t(title.clone()), chosen)),
             None => t(title.clone()),

@@ -10,6 +10,7 @@ use crate::live::use_live;
 use crate::loading::{Folded, Left, Pages, Paging};
 use leptos::html;
 use leptos::prelude::*;
+use portal_markup::{effect, memo};
 use portal_client::ApiError;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
@@ -85,7 +86,7 @@ impl List {
     }
 
     fn follow(self, filter: Memo<InteractionFilter>) {
-        Effect::new(move |_| {
+        effect(move || {
             let filter = filter.get();
             if self.filter.with_value(|shown| *shown != filter) {
                 self.asked.set_value(true);
@@ -93,10 +94,10 @@ impl List {
                 self.show(filter);
             }
         });
-        Effect::new(move |_| self.arrange());
-        Effect::new(move |_| self.tell_what_was_found());
+        effect(move || self.arrange());
+        effect(move || self.tell_what_was_found());
         let fresh = self.pages.fresh();
-        Effect::new(move |_| {
+        effect(move || {
             if fresh.with(Option::is_some) {
                 untrack(|| self.take_news());
             }
@@ -321,7 +322,7 @@ impl List {
     /// What is shown.
     pub fn phase(self) -> Memo<Phase> {
         let Self { pages, .. } = self;
-        Memo::new(move |_| {
+        memo(move || {
             let empty = pages.items().with(Vec::is_empty);
             match pages.paging().get() {
                 Paging::Failed(error) if empty || pages.asked_for_first() => Phase::Failed(error),

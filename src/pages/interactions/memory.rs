@@ -6,6 +6,7 @@ use crate::loading::Left;
 use crate::routes::{Route, filter_of};
 use crate::session::use_session;
 use leptos::prelude::*;
+use portal_markup::{effect, memo};
 use portal_contract::InteractionId;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
@@ -45,10 +46,10 @@ pub fn provide_memory() {
     provide_context(memory);
     viewport::on_back(move |address| memory.back_at.set_value(filter_at(&address)));
     let session = use_session().signal();
-    let subject = Memo::new(move |_| {
+    let subject = memo(move || {
         session.with(|session| session.customer().map(|customer| customer.subject.clone()))
     });
-    Effect::new(move |_| {
+    effect(move || {
         subject.track();
         memory.lists.set_value(Vec::new());
     });

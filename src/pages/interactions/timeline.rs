@@ -15,7 +15,7 @@ use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
 use crate::widgets::{Standings, interaction_row, row_bones};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Child, For, View, view};
+use portal_markup::{Child, For, View, effect, memo, view};
 use portal_contract::interaction::InteractionSummary;
 
 /// How far ahead of the reader the next page is asked for.
@@ -100,7 +100,7 @@ fn news(list: List) -> View {
 }
 
 fn rows(list: List) -> View {
-    let months = Memo::new(move |_| {
+    let months = memo(move || {
         list.plan
             .with(|plan| (plan.generation(), plan.months().len()))
     });
@@ -110,7 +110,7 @@ fn rows(list: List) -> View {
             .map(move |at| (generation, at))
             .collect::<Vec<_>>()
     };
-    Effect::new(move |_| {
+    effect(move || {
         if list.element.get().is_some() {
             untrack(|| list.stands());
         }
@@ -136,7 +136,7 @@ fn month_section(list: List, at: usize) -> View {
         .with_untracked(|plan| plan.months().get(at).map(|month| month.name.clone()))
         .unwrap_or_default();
     let id = ["m-", &name].concat();
-    let pieces = Memo::new(move |_| {
+    let pieces = memo(move || {
         list.plan
             .with(|plan| list.window.with(|window| plan.pieces(at, window)))
     });
@@ -209,7 +209,7 @@ fn end(list: List) -> View {
     let paging = pages.paging();
     let sentinel = NodeRef::<html::Div>::new();
     let watch = StoredValue::new_local(None::<InView>);
-    Effect::new(move |_| {
+    effect(move || {
         // A new one for each page: it tells at once whether the end is still near.
         let element = sentinel
             .get()
@@ -228,7 +228,7 @@ fn end(list: List) -> View {
         pages.load_more();
     });
     // The button goes with the last page; the focus that it had stays at the end of the list.
-    Effect::new(move |_| {
+    effect(move || {
         if paging.with(|paging| *paging == Paging::Complete) && pressed.get_value() {
             viewport::next_frame(|| {
                 if focus::is_lost() {

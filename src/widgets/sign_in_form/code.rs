@@ -5,7 +5,7 @@ use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use leptos::prelude::*;
-use portal_markup::{Child, view};
+use portal_markup::{Child, memo, view};
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
 
@@ -98,7 +98,7 @@ fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Chal
     let i18n = use_i18n();
     let after = clock::parse(&challenge.resend_after);
     let now = now_by_the_second();
-    let left = Memo::new(move |_| ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
+    let left = memo(move || ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
     let resend = Write::new(move |()| {
         let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.locale().tag) };
         let email = email.clone();
