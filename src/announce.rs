@@ -13,7 +13,10 @@ pub struct Announcer {
 
 /// Makes the announcer known to everything below.
 pub fn provide_announcer() {
-    provide_context(Announcer { spoken: RwSignal::new(String::new()), toast: RwSignal::new(None) });
+    provide_context(Announcer {
+        spoken: RwSignal::new(String::new()),
+        toast: RwSignal::new(None),
+    });
 }
 
 /// The announcer.
@@ -28,7 +31,11 @@ impl Announcer {
         // The same sentence twice would be no change, and not be spoken: a trailing no-break space makes it one.
         let sentence = t(text);
         let same = self.spoken.with_untracked(|before| *before == sentence);
-        self.spoken.set(if same { format!("{sentence}\u{a0}") } else { sentence });
+        self.spoken.set(if same {
+            format!("{sentence}\u{a0}")
+        } else {
+            sentence
+        });
     }
 
     /// Speaks and shows.
@@ -46,7 +53,12 @@ impl Announcer {
 #[component]
 pub fn LiveRegions() -> impl IntoView {
     let announcer = use_announcer();
-    let toast = move || announcer.toast.get().map(|toast| view! { <div class="toast"><p>{toast}</p></div> });
+    let toast = move || {
+        announcer
+            .toast
+            .get()
+            .map(|toast| view! { <div class="toast"><p>{toast}</p></div> })
+    };
     view! {
         <div class="toasts" role="status" aria-live="polite" on:click=move |_| announcer.dismiss()>
             {toast}

@@ -14,9 +14,9 @@ use crate::theme::provide_theme;
 use crate::widgets::provide_visits;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use portal_markup::{memo, view};
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
 use leptos_router::path;
+use portal_markup::{memo, view};
 
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
@@ -25,7 +25,10 @@ pub fn start() {
         let Some(config) = read_config().await else {
             return boot::fail(Failure::Config);
         };
-        let settings = i18n::Settings { offered: config.locales.clone(), texts: config.texts.clone() };
+        let settings = i18n::Settings {
+            offered: config.locales.clone(),
+            texts: config.texts.clone(),
+        };
         if provide_i18n(settings).await.is_err() {
             return boot::fail(Failure::Asset);
         }
@@ -57,7 +60,9 @@ async fn read_config() -> Option<Config> {
         console::error("config.json is no JSON: look for a missing comma or quotation mark.");
         return None;
     };
-    Config::read(&json).map_err(|error| console::error(&error.to_string())).ok()
+    Config::read(&json)
+        .map_err(|error| console::error(&error.to_string()))
+        .ok()
 }
 
 /// Everything, in the language of the moment. Another language draws everything anew: a sentence is then worded once, when
@@ -98,21 +103,42 @@ mod tests {
 
     /// The part of an address that the router looks at.
     fn path_of(route: &Route) -> String {
-        route.href().split('?').next().unwrap_or_default().to_owned()
+        route
+            .href()
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     #[test]
     fn every_route_leads_to_its_screen() {
-        let filter = InteractionFilter { q: Some("a b".into()), ..InteractionFilter::default() };
-        let reaches = |table: &dyn Fn(&str) -> bool, route: Route| assert!(table(&path_of(&route)), "{route:?}");
+        let filter = InteractionFilter {
+            q: Some("a b".into()),
+            ..InteractionFilter::default()
+        };
+        let reaches = |table: &dyn Fn(&str) -> bool, route: Route| {
+            assert!(table(&path_of(&route)), "{route:?}")
+        };
         let whole = |rest: Option<&str>| rest == Some("");
         reaches(&|at| path!("/").test(at).is_some(), Route::Overview);
-        reaches(&|at| whole(path!("/interactions").test(at).map(|m| m.remaining())), Route::Interactions(filter));
+        reaches(
+            &|at| whole(path!("/interactions").test(at).map(|m| m.remaining())),
+            Route::Interactions(filter),
+        );
         reaches(
             &|at| whole(path!("/interactions/:id").test(at).map(|m| m.remaining())),
             Route::Interaction("int_1".parse().unwrap()),
         );
-        reaches(&|at| whole(path!("/sign-in").test(at).map(|m| m.remaining())), Route::SignIn { next: Next::parse("/help") });
-        reaches(&|at| whole(path!("/help").test(at).map(|m| m.remaining())), Route::Help);
+        reaches(
+            &|at| whole(path!("/sign-in").test(at).map(|m| m.remaining())),
+            Route::SignIn {
+                next: Next::parse("/help"),
+            },
+        );
+        reaches(
+            &|at| whole(path!("/help").test(at).map(|m| m.remaining())),
+            Route::Help,
+        );
     }
 }

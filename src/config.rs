@@ -47,17 +47,26 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "config.json: \"{}\" should be {}", self.key, self.expected)
+        write!(
+            f,
+            "config.json: \"{}\" should be {}",
+            self.key, self.expected
+        )
     }
 }
 
 impl From<DecodeError> for ConfigError {
     fn from(error: DecodeError) -> Self {
-        Self { key: error.pointer.trim_start_matches('/').replace('/', "."), expected: error.expected }
+        Self {
+            key: error.pointer.trim_start_matches('/').replace('/', "."),
+            expected: error.expected,
+        }
     }
 }
 
-const KEYS: [&str; 7] = ["$schema", "name", "logo", "links", "locales", "texts", "api"];
+const KEYS: [&str; 7] = [
+    "$schema", "name", "logo", "links", "locales", "texts", "api",
+];
 const LINK_KEYS: [&str; 5] = ["home", "privacy", "accessibility", "phone", "email"];
 
 impl Config {
@@ -73,7 +82,10 @@ impl Config {
         }
         let locales: Vec<String> = json.field("locales")?;
         if locales.is_empty() {
-            return Err(ConfigError { key: "locales".into(), expected: "a list with at least one language" });
+            return Err(ConfigError {
+                key: "locales".into(),
+                expected: "a list with at least one language",
+            });
         }
         Ok(Self {
             name: json.field("name")?,
@@ -95,24 +107,43 @@ impl Config {
 /// A misspelt key would otherwise be a setting that silently does nothing.
 fn only_known(prefix: &str, json: &Json, known: &[&str]) -> Result<(), ConfigError> {
     let Json::Object(members) = json else {
-        return Err(ConfigError { key: prefix.trim_end_matches('.').into(), expected: "an object" });
+        return Err(ConfigError {
+            key: prefix.trim_end_matches('.').into(),
+            expected: "an object",
+        });
     };
-    match members.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-        Some((key, _)) => Err(ConfigError { key: format!("{prefix}{key}"), expected: "one of the keys in docs/configuring.md" }),
+    match members
+        .iter()
+        .find(|(key, _)| !known.contains(&key.as_str()))
+    {
+        Some((key, _)) => Err(ConfigError {
+            key: format!("{prefix}{key}"),
+            expected: "one of the keys in docs/configuring.md",
+        }),
         None => Ok(()),
     }
 }
 
 fn in_links(error: DecodeError) -> ConfigError {
     let error = ConfigError::from(error);
-    ConfigError { key: format!("links.{}", error.key), ..error }
+    ConfigError {
+        key: format!("links.{}", error.key),
+        ..error
+    }
 }
 
 fn url(links: &Json, key: &str) -> Result<Option<String>, ConfigError> {
     let value: Option<String> = links.field(key).map_err(in_links)?;
     match value {
-        Some(url) if !(url.starts_with("https://") || url.starts_with("http://localhost") || is_path(&url)) => {
-            Err(ConfigError { key: format!("links.{key}"), expected: "an https:// address or a path that begins with /" })
+        Some(url)
+            if !(url.starts_with("https://")
+                || url.starts_with("http://localhost")
+                || is_path(&url)) =>
+        {
+            Err(ConfigError {
+                key: format!("links.{key}"),
+                expected: "an https:// address or a path that begins with /",
+            })
         }
         other => Ok(other),
     }
@@ -120,7 +151,10 @@ fn url(links: &Json, key: &str) -> Result<Option<String>, ConfigError> {
 
 fn path(json: &Json, key: &str) -> Result<Option<String>, ConfigError> {
     match json.field::<Option<String>>(key)? {
-        Some(path) if !is_path(&path) => Err(ConfigError { key: key.into(), expected: "a path that begins with /" }),
+        Some(path) if !is_path(&path) => Err(ConfigError {
+            key: key.into(),
+            expected: "a path that begins with /",
+        }),
         other => Ok(other),
     }
 }
@@ -145,7 +179,9 @@ mod tests {
     use super::*;
 
     fn config(text: &str) -> Result<Config, ConfigError> {
-        Config::read(&Json::from(serde_json::from_str::<serde_json::Value>(text).unwrap()))
+        Config::read(&Json::from(
+            serde_json::from_str::<serde_json::Value>(text).unwrap(),
+        ))
     }
 
     #[test]
@@ -159,10 +195,22 @@ mod tests {
         let wrong = |text| config(text).unwrap_err().key;
         assert_eq!(wrong(r#"{"locales":["en"]}"#), "name");
         assert_eq!(wrong(r#"{"name":"A","locales":[]}"#), "locales");
-        assert_eq!(wrong(r#"{"name":"A","locales":["en"],"logos":"/a.svg"}"#), "logos");
-        assert_eq!(wrong(r#"{"name":"A","locales":["en"],"links":{"privacy":"javascript:alert(1)"}}"#), "links.privacy");
-        assert_eq!(wrong(r#"{"name":"A","locales":["en"],"links":{"phone":7}}"#), "links.phone");
-        assert_eq!(wrong(r#"{"name":"A","locales":["en"],"logo":"//evil.test/a.svg"}"#), "logo");
+        assert_eq!(
+            wrong(r#"{"name":"A","locales":["en"],"logos":"/a.svg"}"#),
+            "logos"
+        );
+        assert_eq!(
+            wrong(r#"{"name":"A","locales":["en"],"links":{"privacy":"javascript:alert(1)"}}"#),
+            "links.privacy"
+        );
+        assert_eq!(
+            wrong(r#"{"name":"A","locales":["en"],"links":{"phone":7}}"#),
+            "links.phone"
+        );
+        assert_eq!(
+            wrong(r#"{"name":"A","locales":["en"],"logo":"//evil.test/a.svg"}"#),
+            "logo"
+        );
         assert_eq!(wrong("[]"), "");
     }
 }

@@ -4,10 +4,10 @@ use crate::api::use_api;
 use crate::browser::task;
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
-use portal_markup::{effect, memo};
 use portal_client::ApiError;
 use portal_contract::event::Event;
 use portal_contract::{Cursor, InteractionId};
+use portal_markup::{effect, memo};
 
 /// How long the server may hold an empty answer, in seconds; the contract's bound.
 const WAIT_SECONDS: u64 = 25;
@@ -47,7 +47,10 @@ impl Live {
 
     /// Runs `then` when this interaction changed.
     pub fn on_interaction(self, id: InteractionId, then: impl Fn() + 'static) {
-        self.on(move |event| event.resource == "interaction" && event.id == id.as_str(), then);
+        self.on(
+            move |event| event.resource == "interaction" && event.id == id.as_str(),
+            then,
+        );
     }
 
     fn on(self, concerns: impl Fn(&Event) -> bool + 'static, then: impl Fn() + 'static) {

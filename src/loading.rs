@@ -7,12 +7,12 @@ pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
 
 use crate::api::Read;
-use crate::i18n::{Text, t, text};
 use crate::forms::Submission;
+use crate::i18n::{Text, t, text};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
 use leptos::prelude::*;
-use portal_markup::{Child, memo, memo_from, view};
 use portal_client::ApiError;
+use portal_markup::{Child, memo, memo_from, view};
 
 /// Shows what was read; until then its skeleton, and when it failed why, with a way on.
 ///
@@ -43,7 +43,10 @@ where
         Some(Err(error)) => Phase::Failed(error),
         Some(Ok(_)) | None => Phase::Waiting,
     });
-    let value = Signal::derive(move || last.get().expect("drawn only when there is a value, and one is never taken away"));
+    let value = Signal::derive(move || {
+        last.get()
+            .expect("drawn only when there is a value, and one is never taken away")
+    });
     let retry = Callback::new(move |()| from.refetch());
     move || match phase.get() {
         Phase::Waiting => skeleton.run().alone(),
@@ -73,8 +76,13 @@ pub fn ErrorPanel(
     #[prop(into)]
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let Failure { sentence, can_retry, reference } = failure(&error);
-    let reference = reference.map(|id| view! { <p class="soft">{t(text::failure_reference(id))}</p> });
+    let Failure {
+        sentence,
+        can_retry,
+        reference,
+    } = failure(&error);
+    let reference =
+        reference.map(|id| view! { <p class="soft">{t(text::failure_reference(id))}</p> });
     let button = can_retry.then(|| {
         view! {
             <Button tone=Tone::Primary on_press=on_retry>
@@ -100,8 +108,13 @@ pub fn FailedLine(
     except_fields: bool,
 ) -> impl IntoView {
     let line = move || {
-        let Submission::Failed(error) = submission.get() else { return None };
-        let own = matches!(error, ApiError::Validation(_) | ApiError::VerificationFailed { .. });
+        let Submission::Failed(error) = submission.get() else {
+            return None;
+        };
+        let own = matches!(
+            error,
+            ApiError::Validation(_) | ApiError::VerificationFailed { .. }
+        );
         (!(own && except_fields)).then(|| {
             view! {
                 <div class="banner" data-tone="danger" data-shape="inline">

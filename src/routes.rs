@@ -90,7 +90,8 @@ impl Next {
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
         let rest = raw.strip_prefix('/')?;
-        let leaves = rest.starts_with('/') || raw.contains('\\') || raw.chars().any(char::is_control);
+        let leaves =
+            rest.starts_with('/') || raw.contains('\\') || raw.chars().any(char::is_control);
         let sign_in = rest.split(['?', '#', '/']).next() == Some(segment::SIGN_IN);
         (!leaves && !sign_in).then(|| Self(raw.to_owned()))
     }
@@ -126,7 +127,16 @@ mod tests {
         for good in ["/", "/interactions?q=a", "/interactions/int_1"] {
             assert!(Next::parse(good).is_some(), "{good}");
         }
-        for bad in ["", "https://evil.test", "//evil.test", "/\\evil.test", "\\/evil.test", "/a\nb", "javascript:alert(1)", "/sign-in?next=/"] {
+        for bad in [
+            "",
+            "https://evil.test",
+            "//evil.test",
+            "/\\evil.test",
+            "\\/evil.test",
+            "/a\nb",
+            "javascript:alert(1)",
+            "/sign-in?next=/",
+        ] {
             assert_eq!(Next::parse(bad), None, "{bad}");
         }
     }

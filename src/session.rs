@@ -40,7 +40,9 @@ impl Session {
                 display_name: customer.display_name,
                 time_zone: customer.time_zone,
             }),
-            (SessionState::Authenticated | SessionState::Anonymous | SessionState::Other(_), _) => Self::SignedOut,
+            (SessionState::Authenticated | SessionState::Anonymous | SessionState::Other(_), _) => {
+                Self::SignedOut
+            }
         }
     }
 
@@ -81,7 +83,9 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
     };
     store.refresh.on_done(move |answer| store.take(answer));
-    store.refresh.on_failed(move |error| store.not_reached(error));
+    store
+        .refresh
+        .on_failed(move |error| store.not_reached(error));
     store.sign_out.on_done(move |()| store.leave());
     api.on_unauthenticated(move || store.expire());
     tabs::listen(move |message: String| match message.as_str() {
@@ -96,7 +100,11 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
 
 /// Times are shown in the zone that the customer chose, before anything is drawn for them.
 fn show_times_for(session: &Session) {
-    use_i18n().set_time_zone(session.customer().and_then(|customer| customer.time_zone.clone()));
+    use_i18n().set_time_zone(
+        session
+            .customer()
+            .and_then(|customer| customer.time_zone.clone()),
+    );
 }
 
 /// The session.
@@ -121,7 +129,8 @@ impl SessionStore {
     /// The customer at this moment.
     #[must_use]
     pub fn customer(self) -> Option<Customer> {
-        self.session.with_untracked(|session| session.customer().cloned())
+        self.session
+            .with_untracked(|session| session.customer().cloned())
     }
 
     /// Asks the server again.
@@ -156,20 +165,26 @@ impl SessionStore {
         page::reveal();
         let next = Session::from_answer(answer);
         let before = self.customer();
-        let other_person = next.customer().zip(before.as_ref()).is_some_and(|(now, then)| now.subject != then.subject);
+        let other_person = next
+            .customer()
+            .zip(before.as_ref())
+            .is_some_and(|(now, then)| now.subject != then.subject);
         if other_person {
             Draft::purge();
         }
         match (&next, before) {
             // Signed out elsewhere while somebody is in the middle of something: ask, do not take the screen away.
-            (Session::SignedOut, Some(customer)) if self.is_signed_in() => self.set(Session::Expired(customer)),
+            (Session::SignedOut, Some(customer)) if self.is_signed_in() => {
+                self.set(Session::Expired(customer))
+            }
             (Session::SignedOut, Some(_)) => {}
             _ => self.set(next),
         }
     }
 
     fn is_signed_in(self) -> bool {
-        self.session.with_untracked(|session| matches!(session, Session::SignedIn(_)))
+        self.session
+            .with_untracked(|session| matches!(session, Session::SignedIn(_)))
     }
 
     fn expire(self) {
@@ -191,7 +206,10 @@ impl SessionStore {
 
     fn not_reached(self, error: ApiError) {
         page::reveal();
-        if self.session.with_untracked(|session| matches!(session, Session::Unknown(_))) {
+        if self
+            .session
+            .with_untracked(|session| matches!(session, Session::Unknown(_)))
+        {
             self.set(Session::Unknown(Some(error)));
         }
     }

@@ -1,7 +1,7 @@
 //! What stands around every screen, and which screen may stand at all.
 
-mod bar;
 mod banners;
+mod bar;
 mod door;
 mod places;
 mod sign_in_again;
@@ -18,10 +18,10 @@ use banners::Banners;
 use bar::Bar;
 use door::Door;
 use leptos::prelude::*;
-use portal_markup::{Child, memo, view};
 use leptos_router::hooks::use_location;
 use places::Places;
 use portal_client::ApiError;
+use portal_markup::{Child, memo, view};
 use sign_in_again::SignInAgain;
 
 /// What may be shown. A session that ran out leaves the screen where it is, so this does not change with it.
@@ -42,7 +42,9 @@ fn gate() -> Memo<Gate> {
     let path = use_location().pathname;
     memo(move || match session.get() {
         Session::Unknown(error) => Gate::Unreached(error),
-        Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open { subject: customer.subject },
+        Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open {
+            subject: customer.subject,
+        },
         Session::SignedOut if path.with(|path| Route::is_public_path(path)) => Gate::Public,
         Session::SignedOut => Gate::SignIn,
     })
@@ -59,7 +61,9 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
         }
         Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.alone(),
         Gate::Public => view! { <Door>{pages::help::page()}</Door> }.alone(),
-        Gate::Unreached(error) => view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.alone(),
+        Gate::Unreached(error) => {
+            view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.alone()
+        }
     };
     view! {
         {shown}

@@ -28,7 +28,10 @@ impl Theme {
     }
 
     fn from_stored(stored: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.stored() == stored).unwrap_or(Self::System)
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.stored() == stored)
+            .unwrap_or(Self::System)
     }
 }
 
@@ -39,7 +42,9 @@ pub struct ThemeChoice(RwSignal<Theme>);
 /// Reads the stored choice; the boot module has applied it before the first paint.
 pub fn provide_theme() {
     let stored = storage::get(storage::THEME);
-    provide_context(ThemeChoice(RwSignal::new(Theme::from_stored(stored.as_deref()))));
+    provide_context(ThemeChoice(RwSignal::new(Theme::from_stored(
+        stored.as_deref(),
+    ))));
 }
 
 /// The theme in use.

@@ -11,7 +11,9 @@ const MOST: i32 = 20_000;
 /// Gives the frame the height of what it shows. Where that cannot be measured (the document is another origin's), it keeps its
 /// height and scrolls.
 pub fn fit(frame: &HtmlIFrameElement) {
-    let root = frame.content_document().and_then(|document| document.document_element());
+    let root = frame
+        .content_document()
+        .and_then(|document| document.document_element());
     if let Some(root) = root {
         let height = root.scroll_height().clamp(LEAST, MOST);
         let _ = frame.set_attribute("height", &height.to_string());

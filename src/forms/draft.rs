@@ -25,7 +25,9 @@ impl Draft {
     /// The draft of a reply to an interaction.
     #[must_use]
     pub fn reply(subject: &str, interaction: &InteractionId) -> Self {
-        Self { name: [subject, interaction.as_str()].join(".") }
+        Self {
+            name: [subject, interaction.as_str()].join("."),
+        }
     }
 
     /// What was kept, if anything was and it can still be read.

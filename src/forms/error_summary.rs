@@ -16,7 +16,9 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let wrong = memo(move || {
-        let problems = fields.iter().filter_map(|(id, problem)| problem.get().map(|p| (*id, p)));
+        let problems = fields
+            .iter()
+            .filter_map(|(id, problem)| problem.get().map(|p| (*id, p)));
         problems.collect::<Vec<_>>()
     });
     let shown = memo(move || attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));

@@ -1,8 +1,8 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_contract::{FieldCode, FieldError};
+use portal_markup::view;
 
 /// A field: the text that the customer typed, and the `T` that it may be read as.
 ///
@@ -26,7 +26,12 @@ impl<T> Field<T> {
     /// An empty field; `id` is that of its input, and `parse` says what is wrong in a sentence.
     #[must_use]
     pub fn new(id: &'static str, parse: fn(&str) -> Result<T, Text>) -> Self {
-        Self { id, raw: RwSignal::new(String::new()), problem: RwSignal::new(None), parse }
+        Self {
+            id,
+            raw: RwSignal::new(String::new()),
+            problem: RwSignal::new(None),
+            parse,
+        }
     }
 
     /// The id of its input.
@@ -114,7 +119,9 @@ pub fn FieldView<T: 'static>(
     #[prop(optional_no_strip)]
     hint: Option<Text>,
 ) -> impl IntoView {
-    let Field { id, raw, problem, .. } = field;
+    let Field {
+        id, raw, problem, ..
+    } = field;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
         let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), hint.is_some());

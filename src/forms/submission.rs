@@ -1,6 +1,6 @@
 use leptos::prelude::*;
-use portal_markup::{effect, memo};
 use portal_client::ApiError;
+use portal_markup::{effect, memo};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -58,7 +58,8 @@ where
     /// Acts, unless it is acting already.
     pub fn send(self, input: I) {
         if !self.action.pending().get_untracked() {
-            self.running.set_value(Some(self.action.dispatch_local(input)));
+            self.running
+                .set_value(Some(self.action.dispatch_local(input)));
         }
     }
 

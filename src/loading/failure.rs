@@ -22,13 +22,19 @@ pub fn failure(error: &ApiError) -> Failure {
         ApiError::Unavailable { .. } => (text::FAILURE_UNAVAILABLE, true),
         ApiError::Garbled { .. } => (text::FAILURE_GARBLED, true),
         ApiError::TooMany { .. } => (text::FAILURE_TOO_MANY, true),
-        ApiError::Unauthenticated | ApiError::StepUpRequired { .. } => (text::FAILURE_SIGNED_OUT, true),
+        ApiError::Unauthenticated | ApiError::StepUpRequired { .. } => {
+            (text::FAILURE_SIGNED_OUT, true)
+        }
         ApiError::NotFound => (text::FAILURE_NOT_FOUND, false),
         ApiError::NotAllowed { .. } => (text::FAILURE_NOT_ALLOWED, false),
-        ApiError::InvalidState { .. } | ApiError::PreconditionFailed { .. } => (text::FAILURE_CHANGED, true),
+        ApiError::InvalidState { .. } | ApiError::PreconditionFailed { .. } => {
+            (text::FAILURE_CHANGED, true)
+        }
         ApiError::LinkExpired => (text::FAILURE_EXPIRED, false),
         ApiError::TooLarge { .. } | ApiError::UnsupportedType => (text::FAILURE_FILE, false),
-        ApiError::Validation(_) | ApiError::VerificationFailed { .. } => (text::FAILURE_INVALID, false),
+        ApiError::Validation(_) | ApiError::VerificationFailed { .. } => {
+            (text::FAILURE_INVALID, false)
+        }
         ApiError::Refused { .. } => (text::FAILURE_REFUSED, true),
     };
     let reference = match error {
@@ -37,5 +43,9 @@ pub fn failure(error: &ApiError) -> Failure {
         | ApiError::Refused { request_id, .. } => request_id.clone(),
         _ => None,
     };
-    Failure { sentence, can_retry, reference }
+    Failure {
+        sentence,
+        can_retry,
+        reference,
+    }
 }

@@ -8,7 +8,13 @@ use portal_markup::{Child, View, view};
 
 /// The screen.
 pub fn page() -> View {
-    let Links { privacy, accessibility, phone, email, .. } = use_config().links;
+    let Links {
+        privacy,
+        accessibility,
+        phone,
+        email,
+        ..
+    } = use_config().links;
     let keys = [
         ("Tab", text::HELP_KEY_TAB),
         ("Enter", text::HELP_KEY_ENTER),
@@ -24,7 +30,9 @@ pub fn page() -> View {
             </li>
         }
     };
-    let statement = accessibility.map(|href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> });
+    let statement = accessibility.map(
+        |href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> },
+    );
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::HELP_TITLE) lede=t(text::HELP_LEDE) />
@@ -46,12 +54,18 @@ pub fn page() -> View {
 
 /// The ways out of the portal, where the company gives any.
 #[component]
-fn Contact(#[prop(optional_no_strip)] phone: Option<String>, #[prop(optional_no_strip)] email: Option<String>) -> impl IntoView {
+fn Contact(
+    #[prop(optional_no_strip)] phone: Option<String>,
+    #[prop(optional_no_strip)] email: Option<String>,
+) -> impl IntoView {
     if phone.is_none() && email.is_none() {
         return ().alone();
     }
     let dial = |number: String| {
-        let digits: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let digits: String = number
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
         view! { <li><a href=format!("tel:{digits}") dir="ltr">{number}</a></li> }
     };
     let write = |address: String| {

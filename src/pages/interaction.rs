@@ -23,16 +23,18 @@ use closing::ClosingButton;
 use composer::Composer;
 use facts::Facts;
 use leptos::prelude::*;
-use portal_markup::{Child, View, memo, view};
 use leptos_router::hooks::use_params_map;
 use portal_contract::interaction::{Action, Interaction, Role};
 use portal_contract::{InteractionId, message::Message};
+use portal_markup::{Child, View, memo, view};
 use thread::{Thread, ThreadView};
 
 /// The screen. Another interaction's address draws it anew.
 pub fn page() -> View {
     let params = use_params_map();
-    let id = memo(move || params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok())));
+    let id = memo(move || {
+        params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok()))
+    });
     let screen = move || match id.get() {
         Some(id) => one(id),
         None => super::not_found::page(),
@@ -58,7 +60,11 @@ fn one(id: InteractionId) -> View {
         })
     };
     let thread = Thread::new(id.clone());
-    let context = Context { id: StoredValue::new(id), about, thread };
+    let context = Context {
+        id: StoredValue::new(id),
+        about,
+        thread,
+    };
     follow(context);
     view! {
         <div class="page">
@@ -83,7 +89,10 @@ fn follow(context: Context) {
         thread.refresh();
     });
     thread.on_new(move |messages: Vec<Message>| {
-        if let Some(message) = messages.iter().find(|message| message.author.role != Role::Customer) {
+        if let Some(message) = messages
+            .iter()
+            .find(|message| message.author.role != Role::Customer)
+        {
             announcer.show(text::INTERACTION_NEW_ANSWER);
         }
     });
@@ -91,9 +100,18 @@ fn follow(context: Context) {
 
 fn layout(context: Context, about: Signal<Interaction>) -> View {
     let first = about.get_untracked();
-    let subject = if first.subject.trim().is_empty() { t(text::ROW_NO_SUBJECT) } else { first.subject.clone() };
-    let may_reply = memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
-    let composer = move || may_reply.get().then(|| view! { <Composer context=context /> });
+    let subject = if first.subject.trim().is_empty() {
+        t(text::ROW_NO_SUBJECT)
+    } else {
+        first.subject.clone()
+    };
+    let may_reply =
+        memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
+    let composer = move || {
+        may_reply
+            .get()
+            .then(|| view! { <Composer context=context /> })
+    };
     let standing = memo(move || about.with(|about| about.status.standing()));
     view! {
         <PageHead title=subject lede=t(text::row_reference(first.reference))>

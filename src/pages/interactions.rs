@@ -19,12 +19,12 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::PageHead;
 use filters::{Filters, filters};
 use leptos::prelude::*;
-use portal_markup::{Child, View, memo, memo_from, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use list::List;
 use memory::use_memory;
 use portal_contract::filter::InteractionFilter;
+use portal_markup::{Child, View, memo, memo_from, view};
 use timeline::timeline;
 
 /// The screen.

@@ -10,10 +10,10 @@ use crate::session::use_session;
 use crate::ui::{IconName, Notice, NoticeKind};
 use crate::widgets::{Activity, PageHead, Standings, activity_chart, interaction_row, row_bones};
 use leptos::prelude::*;
-use portal_markup::{Child, View, memo, view};
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
+use portal_markup::{Child, View, memo, view};
 
 /// The screen.
 pub fn page() -> View {
@@ -36,8 +36,7 @@ pub fn page() -> View {
 
 /// A history that has begun stays begun, so that what is shown changes in place when it is read again.
 fn shown(overview: Signal<Overview>) -> View {
-    let is_new =
-        memo(move || overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
+    let is_new = memo(move || overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
     if is_new.get() {
         nothing_yet()
     } else {
@@ -137,10 +136,16 @@ fn next_promise(waiting: &[InteractionSummary]) -> Option<String> {
 /// What waits for one of the two. Only what asks something of the customer is raised.
 fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> View {
     let (id, title, empty) = match standing {
-        Standing::WaitingForCustomer => ("waiting-you", text::OVERVIEW_YOU_TITLE, text::OVERVIEW_YOU_EMPTY),
-        Standing::WaitingForCompany | Standing::Done => {
-            ("waiting-us", text::OVERVIEW_US_TITLE, text::OVERVIEW_US_EMPTY)
-        }
+        Standing::WaitingForCustomer => (
+            "waiting-you",
+            text::OVERVIEW_YOU_TITLE,
+            text::OVERVIEW_YOU_EMPTY,
+        ),
+        Standing::WaitingForCompany | Standing::Done => (
+            "waiting-us",
+            text::OVERVIEW_US_TITLE,
+            text::OVERVIEW_US_EMPTY,
+        ),
     };
     let raised = (standing == Standing::WaitingForCustomer && count > 0).then_some("");
     let number = (count > 0)

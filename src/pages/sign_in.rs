@@ -5,9 +5,9 @@ use crate::routes::{Next, Route, segment};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
 use leptos::prelude::*;
-use portal_markup::{Child, View, effect, view};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use portal_markup::{Child, View, effect, view};
 
 /// The screen.
 pub fn page() -> View {
@@ -31,9 +31,16 @@ fn leave_when_signed_in() {
     effect(move || {
         let here = path.with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
         if here && matches!(session.get(), Session::SignedIn(_)) {
-            let next = query.with_untracked(|query| query.get_str(segment::NEXT).and_then(Next::parse));
+            let next =
+                query.with_untracked(|query| query.get_str(segment::NEXT).and_then(Next::parse));
             let to = next.map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned());
-            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                &to,
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
 }

@@ -4,16 +4,18 @@ use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use portal_contract::filter::InteractionFilter;
+use portal_markup::view;
 
 /// The slim bar: whose portal this is, the search, the person.
 #[component]
 pub fn Bar() -> impl IntoView {
     let config = use_config();
-    let logo = config.logo.map(|src| view! { <img class="bar__logo" src=src alt="" width="28" height="28" /> });
+    let logo = config
+        .logo
+        .map(|src| view! { <img class="bar__logo" src=src alt="" width="28" height="28" /> });
     view! {
         <header class="bar">
             <div class="bar__inner">
@@ -38,8 +40,14 @@ fn SearchForm() -> impl IntoView {
     let search = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let q = Some(words.get_untracked().trim().to_owned()).filter(|q| !q.is_empty());
-        let filter = InteractionFilter { q, ..InteractionFilter::default() };
-        navigate(&Route::Interactions(filter).href(), NavigateOptions::default());
+        let filter = InteractionFilter {
+            q,
+            ..InteractionFilter::default()
+        };
+        navigate(
+            &Route::Interactions(filter).href(),
+            NavigateOptions::default(),
+        );
         words.set(String::new());
     };
     view! {

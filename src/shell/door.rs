@@ -9,8 +9,13 @@ use portal_markup::view;
 #[component]
 pub fn Door(children: Children) -> impl IntoView {
     let config = use_config();
-    let logo = config.logo.map(|src| view! { <img src=src alt="" width="32" height="32" /> });
-    let privacy = config.links.privacy.map(|href| view! { <a href=href rel="external">{t(text::SHELL_PRIVACY)}</a> });
+    let logo = config
+        .logo
+        .map(|src| view! { <img src=src alt="" width="32" height="32" /> });
+    let privacy = config
+        .links
+        .privacy
+        .map(|href| view! { <a href=href rel="external">{t(text::SHELL_PRIVACY)}</a> });
     view! {
         <div class="door">
             <header class="door__head">

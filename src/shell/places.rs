@@ -2,8 +2,8 @@ use crate::i18n::{Text, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
 use leptos_router::hooks::use_location;
+use portal_markup::view;
 
 /// The places of the portal: a bar at the bottom of a phone, a column at the side of a wide screen.
 #[component]
@@ -32,7 +32,11 @@ fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
     let path = use_location().pathname;
     let current = {
         let href = href.clone();
-        move || path.with(|path| is_within(path, &href).then(|| if *path == href { "page" } else { "true" }))
+        move || {
+            path.with(|path| {
+                is_within(path, &href).then(|| if *path == href { "page" } else { "true" })
+            })
+        }
     };
     view! {
         <a class="place" href=href aria-current=current>
@@ -44,7 +48,8 @@ fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
 
 /// Whether `path` is the place or below it. Everything is below the root, so that one counts alone.
 fn is_within(path: &str, place: &str) -> bool {
-    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || (place != "/" && rest.starts_with('/')))
+    path.strip_prefix(place)
+        .is_some_and(|rest| rest.is_empty() || (place != "/" && rest.starts_with('/')))
 }
 
 #[cfg(test)]

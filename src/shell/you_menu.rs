@@ -5,15 +5,20 @@ use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_client::ApiError;
+use portal_markup::view;
 
 /// The person's menu: who is signed in, appearance, language, help, signing out. A popover, so that the browser closes it,
 /// on Escape too, and gives the focus back.
 #[component]
 pub fn YouMenu() -> impl IntoView {
     let session = use_session();
-    let name = move || session.get().customer().map(|customer| customer.display_name.clone());
+    let name = move || {
+        session
+            .get()
+            .customer()
+            .map(|customer| customer.display_name.clone())
+    };
     view! {
         <button class="icon-button" type="button" popovertarget="you" aria-label=t(text::SHELL_YOU)>
             <Icon name=IconName::Person />
@@ -107,7 +112,9 @@ fn Appearance() -> impl IntoView {
 fn Languages() -> impl IntoView {
     let i18n = use_i18n();
     let change = Write::new(move |tag: String| async move {
-        i18n.set_locale(&tag).await.map_err(|_| ApiError::Unreachable)
+        i18n.set_locale(&tag)
+            .await
+            .map_err(|_| ApiError::Unreachable)
     });
     let item = move |tag: String| {
         let chosen = i18n.locale().tag == tag;

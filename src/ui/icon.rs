@@ -69,7 +69,10 @@ icons! {
 impl IconName {
     /// Whether it points along the line of reading, and so turns where reading runs from right to left.
     fn flips(self) -> bool {
-        matches!(self, Self::Back | Self::Reply | Self::SignOut | Self::External | Self::Handoff)
+        matches!(
+            self,
+            Self::Back | Self::Reply | Self::SignOut | Self::External | Self::Handoff
+        )
     }
 }
 
@@ -95,7 +98,10 @@ mod tests {
         let sprite = include_str!("../../public/icons.svg");
         for icon in IconName::ALL {
             let id = icon.href().split_once('#').unwrap().1;
-            assert!(sprite.contains(&format!("id=\"{id}\"")), "{id} is missing in public/icons.svg");
+            assert!(
+                sprite.contains(&format!("id=\"{id}\"")),
+                "{id} is missing in public/icons.svg"
+            );
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::channel::{channel_icon, channel_word};
 use geometry::{Bar, FOOT, Plot, Series, percent};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
 use portal_contract::interaction::Channel;
+use portal_markup::{Child, View, view};
 
 /// The chart and its table.
 #[must_use]

@@ -10,8 +10,8 @@ use crate::widgets::moment::Moment;
 use crate::widgets::status::{StatusChip, standing_name};
 use facts::facts;
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
 use portal_contract::interaction::{Excerpt, InteractionSummary};
+use portal_markup::{Child, View, view};
 
 /// Whether a row says where the matter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

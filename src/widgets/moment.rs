@@ -1,7 +1,7 @@
 use crate::i18n::{date_time, relative};
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_contract::Timestamp;
+use portal_markup::view;
 
 /// A moment as people say it ("2 hours ago"), with the exact one behind it.
 #[component]

@@ -4,8 +4,8 @@ mod email;
 use code::CodeStep;
 use email::EmailStep;
 use leptos::prelude::*;
-use portal_markup::{Child, view};
 use portal_contract::session::{Challenge, Session};
+use portal_markup::{Child, view};
 
 /// Where signing in stands.
 #[derive(Clone, PartialEq)]
@@ -27,13 +27,18 @@ pub fn SignInForm(
     let email = RwSignal::new(String::new());
     let sent = Callback::new(move |(address, challenge): (String, Challenge)| {
         email.set(address.clone());
-        step.set(Step::Code { email: address, challenge });
+        step.set(Step::Code {
+            email: address,
+            challenge,
+        });
     });
     let back = Callback::new(move |spent| step.set(Step::Email { spent }));
-    move || match step.get() {
+    move || {
+        match step.get() {
         Step::Email { spent } => view! { <EmailStep address=email spent=spent on_sent=sent /> }.alone(),
         Step::Code { email, challenge } => {
             view! { <CodeStep email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.alone()
         }
+    }
     }
 }

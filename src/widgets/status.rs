@@ -1,8 +1,8 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_contract::interaction::Standing;
+use portal_markup::view;
 
 /// The three words for where a matter stands.
 #[must_use]

@@ -23,7 +23,10 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Several pieces side by side.
 fn fragment(nodes: &[Node]) -> syn::Result<TokenStream> {
-    let parts = nodes.iter().map(|node| child(node, &quote!(__view))).collect::<syn::Result<Vec<_>>>()?;
+    let parts = nodes
+        .iter()
+        .map(|node| child(node, &quote!(__view)))
+        .collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {{
         let mut __view = ::portal_markup::View::new();
         #(#parts)*
@@ -36,7 +39,11 @@ fn child(node: &Node, parent: &TokenStream) -> syn::Result<TokenStream> {
     match node {
         Node::Comment(_) | Node::Doctype(_) => Ok(TokenStream::new()),
         Node::Fragment(inner) => {
-            let parts = inner.children().iter().map(|node| child(node, parent)).collect::<syn::Result<Vec<_>>>()?;
+            let parts = inner
+                .children()
+                .iter()
+                .map(|node| child(node, parent))
+                .collect::<syn::Result<Vec<_>>>()?;
             Ok(quote!(#(#parts)*))
         }
         Node::Text(text) => {
@@ -75,15 +82,27 @@ fn child(node: &Node, parent: &TokenStream) -> syn::Result<TokenStream> {
 
 /// Elements of SVG; they live in a namespace of their own.
 const SVG: [&str; 14] = [
-    "circle", "defs", "ellipse", "g", "line", "path", "pattern", "polygon", "polyline", "rect", "svg", "text", "tspan", "use",
+    "circle", "defs", "ellipse", "g", "line", "path", "pattern", "polygon", "polyline", "rect",
+    "svg", "text", "tspan", "use",
 ];
 
 fn element(node: &NodeElement<rstml::Infallible>) -> syn::Result<TokenStream> {
     let tag = node.name().to_string();
-    let create = if SVG.contains(&tag.as_str()) { quote!(svg) } else { quote!(html) };
-    let attributes = node.attributes().iter().map(attribute).collect::<syn::Result<Vec<_>>>()?;
-    let children =
-        node.children().iter().map(|node| child(node, &quote!(__element))).collect::<syn::Result<Vec<_>>>()?;
+    let create = if SVG.contains(&tag.as_str()) {
+        quote!(svg)
+    } else {
+        quote!(html)
+    };
+    let attributes = node
+        .attributes()
+        .iter()
+        .map(attribute)
+        .collect::<syn::Result<Vec<_>>>()?;
+    let children = node
+        .children()
+        .iter()
+        .map(|node| child(node, &quote!(__element)))
+        .collect::<syn::Result<Vec<_>>>()?;
     // Children first: a handler on the element may be asked for what stands inside.
     Ok(quote! {{
         #[allow(unused_mut, reason = "an element without children is not changed")]
@@ -107,7 +126,9 @@ fn attribute(attribute: &NodeAttribute) -> syn::Result<TokenStream> {
         return Ok(quote_spanned!(span=> __element.on(::portal_markup::event::#event, #value);));
     }
     if let Some(property) = name.strip_prefix("prop:") {
-        return Ok(quote_spanned!(span=> ::portal_markup::Property::put(#value, &__element, #property);));
+        return Ok(
+            quote_spanned!(span=> ::portal_markup::Property::put(#value, &__element, #property);),
+        );
     }
     if name == "node_ref" {
         return Ok(quote_spanned!(span=> __element.refer(#value);));
@@ -118,7 +139,9 @@ fn attribute(attribute: &NodeAttribute) -> syn::Result<TokenStream> {
 fn keyed(attribute: &NodeAttribute) -> syn::Result<&KeyedAttribute> {
     match attribute {
         NodeAttribute::Attribute(attribute) => Ok(attribute),
-        NodeAttribute::Block(block) => Err(syn::Error::new(block.span(), "an attribute has a name")),
+        NodeAttribute::Block(block) => {
+            Err(syn::Error::new(block.span(), "an attribute has a name"))
+        }
     }
 }
 
@@ -154,7 +177,10 @@ fn component(node: &NodeElement<rstml::Infallible>) -> syn::Result<TokenStream> 
     })
 }
 
-fn children(node: &NodeElement<rstml::Infallible>, binding: Option<Ident>) -> syn::Result<TokenStream> {
+fn children(
+    node: &NodeElement<rstml::Infallible>,
+    binding: Option<Ident>,
+) -> syn::Result<TokenStream> {
     if node.children().is_empty() {
         return Ok(TokenStream::new());
     }
@@ -162,6 +188,8 @@ fn children(node: &NodeElement<rstml::Infallible>, binding: Option<Ident>) -> sy
     let span = Span::call_site();
     Ok(match binding {
         Some(bound) => quote_spanned!(span=> .children(move |#bound| #view)),
-        None => quote_spanned!(span=> .children(::leptos::children::ToChildren::to_children(move || #view))),
+        None => {
+            quote_spanned!(span=> .children(::leptos::children::ToChildren::to_children(move || #view)))
+        }
     })
 }

@@ -112,7 +112,9 @@ fn apply_property(element: &web_sys::Element, name: &str, value: &JsValue) {
 impl<V: Into<JsValue>, F: Fn() -> V + 'static> Property for F {
     fn put(self, element: &Element, name: &'static str) {
         let element = element.raw().clone();
-        watch(Box::new(move || apply_property(&element, name, &self().into())));
+        watch(Box::new(move || {
+            apply_property(&element, name, &self().into())
+        }));
     }
 }
 

@@ -97,7 +97,13 @@ signals!(Signal, Memo, ReadSignal, RwSignal);
 /// Puts what a component gave at the end of `parent`. Behind its opaque type stands a [`View`], as a rule.
 pub fn put_component(parent: &mut impl Parent, component: impl IntoView + 'static) {
     let mut component = Some(component);
-    let own = (&mut component as &mut dyn Any).downcast_mut::<Option<View>>().and_then(Option::take);
-    let view = own.unwrap_or_else(|| component.take().map_or_else(View::new, |other| adopt(other.into_any())));
+    let own = (&mut component as &mut dyn Any)
+        .downcast_mut::<Option<View>>()
+        .and_then(Option::take);
+    let view = own.unwrap_or_else(|| {
+        component
+            .take()
+            .map_or_else(View::new, |other| adopt(other.into_any()))
+    });
     parent.view(view);
 }

@@ -1,8 +1,8 @@
 use crate::view::Parent;
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use leptos::prelude::NodeRef;
+use leptos::tachys::html::node_ref::NodeRefContainer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Node};
@@ -15,7 +15,9 @@ pub(crate) fn document() -> Document {
 }
 
 pub(crate) fn create(tag: &str) -> web_sys::Element {
-    document().create_element(tag).expect("the tags in the code are names")
+    document()
+        .create_element(tag)
+        .expect("the tags in the code are names")
 }
 
 impl Element {
@@ -56,12 +58,17 @@ impl Element {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        self.listen(&event.name(), Box::new(move |event| then(event.unchecked_into())));
+        self.listen(
+            &event.name(),
+            Box::new(move |event| then(event.unchecked_into())),
+        );
     }
 
     fn listen(&self, name: &str, then: Box<dyn FnMut(web_sys::Event)>) {
         let function = Closure::wrap(then).into_js_value();
-        let _ = self.0.add_event_listener_with_callback(name, function.unchecked_ref());
+        let _ = self
+            .0
+            .add_event_listener_with_callback(name, function.unchecked_ref());
     }
 
     /// Makes it known to a reference.

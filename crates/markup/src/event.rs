@@ -5,7 +5,10 @@ pub use leptos::ev::*;
 use std::borrow::Cow;
 
 /// A dialog is asked to close: Escape, or the back gesture of a phone.
-#[expect(non_camel_case_types, reason = "named as the browser names it, like its siblings in Leptos")]
+#[expect(
+    non_camel_case_types,
+    reason = "named as the browser names it, like its siblings in Leptos"
+)]
 #[derive(Clone, Copy, Debug)]
 pub struct cancel;
 

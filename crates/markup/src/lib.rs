@@ -4,8 +4,8 @@
 //! owner. A part that changes as a whole ([`Child`] of a closure) stands between two markers and is replaced; the focus
 //! stays at its place.
 
-mod child;
 mod attribute;
+mod child;
 mod element;
 pub mod event;
 mod list;

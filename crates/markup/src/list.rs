@@ -53,7 +53,11 @@ where
     let put = Rc::clone(&first);
     watch(Box::new(move || {
         let mut items: Vec<Option<T>> = each().into_iter().map(Some).collect();
-        let keys = items.iter().flatten().map(|item| mark(&key(item))).collect();
+        let keys = items
+            .iter()
+            .flatten()
+            .map(|item| mark(&key(item)))
+            .collect();
         let mut draw = |at: usize| {
             let mut view = View::new();
             if let Some(item) = items[at].take() {
@@ -91,7 +95,11 @@ struct Rows {
 
 impl Rows {
     fn new(region: Region) -> Self {
-        Self { region, owner: Owner::current().unwrap_or_default(), rows: RefCell::new(HashMap::new()) }
+        Self {
+            region,
+            owner: Owner::current().unwrap_or_default(),
+            rows: RefCell::new(HashMap::new()),
+        }
     }
 
     /// Makes the page hold rows for `keys`, in their order. Until the region stands in the page, rows go to `waiting`.
@@ -101,7 +109,9 @@ impl Rows {
         let mut kept = HashMap::with_capacity(keys.len());
         let mut order = Vec::with_capacity(keys.len());
         for (at, key) in keys.into_iter().enumerate() {
-            let row = rows.remove(&key).unwrap_or_else(|| self.make(at, draw, parent.as_ref(), waiting));
+            let row = rows
+                .remove(&key)
+                .unwrap_or_else(|| self.make(at, draw, parent.as_ref(), waiting));
             order.push((row.first.clone(), row.last.clone()));
             kept.insert(key, row);
         }
@@ -119,7 +129,13 @@ impl Rows {
         }
     }
 
-    fn make(&self, at: usize, draw: &mut dyn FnMut(usize) -> View, parent: Option<&Node>, waiting: &mut View) -> Row {
+    fn make(
+        &self,
+        at: usize,
+        draw: &mut dyn FnMut(usize) -> View,
+        parent: Option<&Node>,
+        waiting: &mut View,
+    ) -> Row {
         let owner = self.owner.child();
         let mut view = owner.with(|| draw(at));
         let mut framed = View::new();
@@ -127,7 +143,11 @@ impl Rows {
         framed.text("");
         framed.view(std::mem::take(&mut view));
         let nodes = framed.into_nodes();
-        let row = Row { first: nodes[0].clone(), last: nodes[nodes.len() - 1].clone(), owner };
+        let row = Row {
+            first: nodes[0].clone(),
+            last: nodes[nodes.len() - 1].clone(),
+            owner,
+        };
         for node in nodes {
             match parent {
                 Some(parent) => {
@@ -158,7 +178,11 @@ fn between(first: &Node, last: &Node) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut at = Some(first.clone());
     while let Some(node) = at {
-        at = if node == *last { None } else { node.next_sibling() };
+        at = if node == *last {
+            None
+        } else {
+            node.next_sibling()
+        };
         nodes.push(node);
     }
     nodes

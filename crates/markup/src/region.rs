@@ -17,7 +17,10 @@ impl Region {
     /// An empty place.
     pub fn new() -> Self {
         let marker = || Node::from(document().create_text_node(""));
-        Self { start: marker(), end: marker() }
+        Self {
+            start: marker(),
+            end: marker(),
+        }
     }
 
     /// A place for what `draw` draws, drawn anew when a signal that it read changes.
@@ -87,8 +90,13 @@ impl Focus {
         while let Some(node) = at.filter(|node| *node != region.end) {
             if node.contains(Some(&active)) {
                 let tag = active.tag_name();
-                let at = peers(region, &tag).iter().position(|peer| **peer == *active)?;
-                return Some(Self { tag, at: u32::try_from(at).ok()? });
+                let at = peers(region, &tag)
+                    .iter()
+                    .position(|peer| **peer == *active)?;
+                return Some(Self {
+                    tag,
+                    at: u32::try_from(at).ok()?,
+                });
             }
             at = node.next_sibling();
         }

@@ -67,10 +67,16 @@ pub struct ViewState(Vec<Node>);
 
 impl ViewState {
     fn each(&self, mut act: impl FnMut(&Node)) {
-        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return };
+        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else {
+            return;
+        };
         let mut at = Some(first.clone());
         while let Some(node) = at {
-            at = if node == *last { None } else { node.next_sibling() };
+            at = if node == *last {
+                None
+            } else {
+                node.next_sibling()
+            };
             act(&node);
         }
     }
@@ -95,8 +101,12 @@ impl Mountable for ViewState {
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(first) = self.0.first() else { return false };
-        let parent = first.parent_node().and_then(|parent| wasm_bindgen::JsCast::dyn_into(parent).ok());
+        let Some(first) = self.0.first() else {
+            return false;
+        };
+        let parent = first
+            .parent_node()
+            .and_then(|parent| wasm_bindgen::JsCast::dyn_into(parent).ok());
         parent.is_some_and(|parent: types::Element| {
             child.mount(&parent, Some(first));
             true
@@ -104,7 +114,10 @@ impl Mountable for ViewState {
     }
 
     fn elements(&self) -> Vec<types::Element> {
-        self.0.iter().filter_map(|node| wasm_bindgen::JsCast::dyn_ref::<types::Element>(node).cloned()).collect()
+        self.0
+            .iter()
+            .filter_map(|node| wasm_bindgen::JsCast::dyn_ref::<types::Element>(node).cloned())
+            .collect()
     }
 }
 
@@ -164,7 +177,11 @@ impl RenderHtml for View {
         unreachable!("{IN_BROWSER}")
     }
 
-    fn hydrate<const FROM_SERVER: bool>(self, _cursor: &Cursor, _position: &PositionState) -> ViewState {
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        _cursor: &Cursor,
+        _position: &PositionState,
+    ) -> ViewState {
         unreachable!("{IN_BROWSER}")
     }
 

@@ -25,7 +25,12 @@ use workspace::Workspace;
 
 /// The commands of the customer portal.
 #[derive(Parser)]
-#[command(name = "xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    version,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -6,8 +6,8 @@ use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName};
 use leptos::prelude::*;
-use portal_markup::{memo, view};
 use portal_contract::interaction::{Action, Interaction};
+use portal_markup::{memo, view};
 
 /// Which of the two the server allows now.
 #[derive(Clone, Copy, PartialEq)]

@@ -10,11 +10,11 @@ use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Child, View, effect, view};
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::{FieldCode, IdempotencyKey};
+use portal_markup::{Child, View, effect, view};
 
 /// A reply as it is written: its words, its files, and the key of its intent, all kept as a draft of this tab.
 #[derive(Clone, Copy)]
@@ -31,11 +31,18 @@ struct Reply {
 impl Reply {
     /// What was kept of this reply, or a new one.
     fn resume(context: Context) -> Self {
-        let subject = use_session().customer().map(|customer| customer.subject).unwrap_or_else(String::new);
+        let subject = use_session()
+            .customer()
+            .map(|customer| customer.subject)
+            .unwrap_or_else(String::new);
         let draft = Draft::reply(&subject, &context.id.get_value());
         let kept = draft.load();
         let (intent, words, files) = match kept.clone() {
-            Some(Kept { intent, text, attachments }) => (intent, text, attachments),
+            Some(Kept {
+                intent,
+                text,
+                attachments,
+            }) => (intent, text, attachments),
             None => (use_api().client().new_key(), String::new(), Vec::new()),
         };
         Self {
@@ -54,12 +61,17 @@ impl Reply {
 
     /// Keeps it as it stands.
     fn keep(self) {
-        let kept = Kept { intent: self.intent.get_value(), text: self.words.get(), attachments: self.uploads.arrived() };
+        let kept = Kept {
+            intent: self.intent.get_value(),
+            text: self.words.get(),
+            attachments: self.uploads.arrived(),
+        };
         if self.is_empty() {
             self.draft.with_value(Draft::forget);
             self.kept.set(None);
         } else {
-            self.kept.set(Some(self.draft.with_value(|draft| draft.keep(&kept))));
+            self.kept
+                .set(Some(self.draft.with_value(|draft| draft.keep(&kept))));
         }
     }
 
@@ -83,8 +95,14 @@ impl Reply {
             }
             Some(_) | None => {}
         }
-        let attachment_ids = untrack(|| self.uploads.arrived()).into_iter().map(|file| file.id).collect();
-        Ok(NewMessage { text, attachment_ids })
+        let attachment_ids = untrack(|| self.uploads.arrived())
+            .into_iter()
+            .map(|file| file.id)
+            .collect();
+        Ok(NewMessage {
+            text,
+            attachment_ids,
+        })
     }
 }
 
@@ -98,7 +116,12 @@ pub fn Composer(context: Context) -> impl IntoView {
     let reply = Reply::resume(context);
     let api = use_api();
     let capabilities = api.read(|client| async move { client.capabilities().await });
-    let limits = move || capabilities.get().and_then(Result::ok).map(|Capabilities { limits, .. }| limits);
+    let limits = move || {
+        capabilities
+            .get()
+            .and_then(Result::ok)
+            .map(|Capabilities { limits, .. }| limits)
+    };
     let send = sending(context, reply);
     effect(move || reply.keep());
     let area = NodeRef::<html::Textarea>::new();
@@ -117,9 +140,20 @@ pub fn Composer(context: Context) -> impl IntoView {
             }
         }
     };
-    let take_files = move |event: leptos::ev::Event| reply.uploads.add(files::from_input(&event_target(&event)), untrack(limits).as_ref());
+    let take_files = move |event: leptos::ev::Event| {
+        reply.uploads.add(
+            files::from_input(&event_target(&event)),
+            untrack(limits).as_ref(),
+        )
+    };
     let pending = send.pending();
-    let word = move || t(if pending.get() { text::REPLY_SENDING } else { text::REPLY_SEND });
+    let word = move || {
+        t(if pending.get() {
+            text::REPLY_SENDING
+        } else {
+            text::REPLY_SEND
+        })
+    };
     view! {
         <form class="composer" aria-labelledby="reply-title" novalidate on:submit=submit>
             <h2 id="reply-title">{t(text::REPLY_TITLE)}</h2>
@@ -174,7 +208,11 @@ fn sending(context: Context, reply: Reply) -> Write<NewMessage, Message> {
     let api = use_api();
     let announcer = use_announcer();
     let send = Write::new(move |message: NewMessage| {
-        let (client, id, intent) = (api.client(), context.id.get_value(), reply.intent.get_value());
+        let (client, id, intent) = (
+            api.client(),
+            context.id.get_value(),
+            reply.intent.get_value(),
+        );
         async move { client.reply(&id, &message, &intent).await }
     });
     let owner = Owner::current().unwrap_or_default();
@@ -186,8 +224,13 @@ fn sending(context: Context, reply: Reply) -> Write<NewMessage, Message> {
     });
     send.on_failed(move |error| match error {
         ApiError::Validation(errors) => {
-            let too_long = errors.iter().find(|error| error.code == FieldCode::TooLong).and_then(|error| error.limit);
-            reply.problem.set(Some(too_long.map_or(text::FIELD_INVALID, text::field_too_long)));
+            let too_long = errors
+                .iter()
+                .find(|error| error.code == FieldCode::TooLong)
+                .and_then(|error| error.limit);
+            reply.problem.set(Some(
+                too_long.map_or(text::FIELD_INVALID, text::field_too_long),
+            ));
         }
         // Closed meanwhile, perhaps in another tab: show how it stands. The words are kept.
         ApiError::InvalidState { .. } => context.about.refetch(),

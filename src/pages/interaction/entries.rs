@@ -32,7 +32,9 @@ impl Entry {
         match self {
             Self::Message(message) => message.id.as_str().to_owned(),
             Self::Handoff(handoff) => ["handoff", handoff.at.as_str(), &handoff.to].join(" "),
-            Self::ChannelChange(change) => ["channel", change.at.as_str(), change.to.as_str()].join(" "),
+            Self::ChannelChange(change) => {
+                ["channel", change.at.as_str(), change.to.as_str()].join(" ")
+            }
         }
     }
 }
@@ -50,21 +52,44 @@ pub struct Day {
 ///
 /// While earlier messages are not loaded, neither is what happened before the earliest one shown.
 #[must_use]
-pub fn days(messages: &[Message], about: &Interaction, has_earlier: bool, day_of: impl Fn(&Timestamp) -> String) -> Vec<Day> {
-    let earliest = messages.last().filter(|_| has_earlier).map(|message| message.sent_at.clone());
+pub fn days(
+    messages: &[Message],
+    about: &Interaction,
+    has_earlier: bool,
+    day_of: impl Fn(&Timestamp) -> String,
+) -> Vec<Day> {
+    let earliest = messages
+        .last()
+        .filter(|_| has_earlier)
+        .map(|message| message.sent_at.clone());
     let shown = |at: &Timestamp| earliest.as_ref().is_none_or(|earliest| at >= earliest);
-    let handoffs = about.handoffs.iter().filter(|h| shown(&h.at)).cloned().map(Entry::Handoff);
-    let changes = about.channel_changes.iter().filter(|c| shown(&c.at)).cloned().map(Entry::ChannelChange);
+    let handoffs = about
+        .handoffs
+        .iter()
+        .filter(|h| shown(&h.at))
+        .cloned()
+        .map(Entry::Handoff);
+    let changes = about
+        .channel_changes
+        .iter()
+        .filter(|c| shown(&c.at))
+        .cloned()
+        .map(Entry::ChannelChange);
     // What happened stands before what was then said about it at the same moment: the sort is stable.
-    let mut entries: Vec<Entry> =
-        handoffs.chain(changes).chain(messages.iter().rev().cloned().map(Entry::Message)).collect();
+    let mut entries: Vec<Entry> = handoffs
+        .chain(changes)
+        .chain(messages.iter().rev().cloned().map(Entry::Message))
+        .collect();
     entries.sort_by(|a, b| a.at().cmp(b.at()));
     let mut days: Vec<Day> = Vec::new();
     for entry in entries {
         let day = day_of(entry.at());
         match days.last_mut() {
             Some(last) if last.day == day => last.entries.push(entry),
-            _ => days.push(Day { day, entries: vec![entry] }),
+            _ => days.push(Day {
+                day,
+                entries: vec![entry],
+            }),
         }
     }
     days
@@ -74,7 +99,8 @@ pub fn days(messages: &[Message], about: &Interaction, has_earlier: bool, day_of
 mod tests {
     use super::*;
     use portal_contract::interaction::{
-        Channel, Direction, FeedbackState, InteractionFeedback, InteractionStatus, Participant, Role,
+        Channel, Direction, FeedbackState, InteractionFeedback, InteractionStatus, Participant,
+        Role,
     };
 
     fn at(text: &str) -> Timestamp {
@@ -85,7 +111,10 @@ mod tests {
         Message {
             id: id.parse().unwrap(),
             interaction_id: "i".parse().unwrap(),
-            author: Participant { role: Role::Agent, display_name: "Inês".into() },
+            author: Participant {
+                role: Role::Agent,
+                display_name: "Inês".into(),
+            },
             channel: Channel::Email,
             sent_at: at(sent_at),
             text: String::new(),
@@ -110,7 +139,12 @@ mod tests {
             updated_at: then.clone(),
             ended_at: None,
             participants: Vec::new(),
-            handoffs: vec![Handoff { at: then, from: "A".into(), to: "B".into(), reason: None }],
+            handoffs: vec![Handoff {
+                at: then,
+                from: "A".into(),
+                to: "B".into(),
+                reason: None,
+            }],
             channel_changes: vec![ChannelChange {
                 at: at("2026-03-02T10:00:00Z"),
                 from: Channel::Phone,
@@ -121,7 +155,10 @@ mod tests {
             resolved_at: None,
             expected_by: None,
             attachments: Vec::new(),
-            feedback: InteractionFeedback { state: FeedbackState::NotRequested, expires_at: None },
+            feedback: InteractionFeedback {
+                state: FeedbackState::NotRequested,
+                expires_at: None,
+            },
             related: Vec::new(),
             message_count: 2,
             allowed_actions: Vec::new(),
@@ -130,18 +167,26 @@ mod tests {
     }
 
     fn keys(days: &[Day]) -> Vec<Vec<String>> {
-        days.iter().map(|day| day.entries.iter().map(Entry::key).collect()).collect()
+        days.iter()
+            .map(|day| day.entries.iter().map(Entry::key).collect())
+            .collect()
     }
 
     #[test]
     fn a_thread_reads_from_the_oldest_day_to_the_newest() {
-        let messages = [message("m2", "2026-03-02T10:00:00Z"), message("m1", "2026-03-01T08:00:00Z")];
+        let messages = [
+            message("m2", "2026-03-02T10:00:00Z"),
+            message("m1", "2026-03-01T08:00:00Z"),
+        ];
         let days = days(&messages, &about(), false, |at| at.day().to_owned());
         assert_eq!(
             keys(&days),
             [
                 vec!["m1".to_owned(), "handoff 2026-03-01T09:00:00Z B".to_owned()],
-                vec!["channel 2026-03-02T10:00:00Z email".to_owned(), "m2".to_owned()],
+                vec![
+                    "channel 2026-03-02T10:00:00Z email".to_owned(),
+                    "m2".to_owned()
+                ],
             ]
         );
     }
@@ -150,6 +195,12 @@ mod tests {
     fn what_happened_before_the_earliest_loaded_message_waits_for_it() {
         let messages = [message("m2", "2026-03-02T10:00:00Z")];
         let days = days(&messages, &about(), true, |at| at.day().to_owned());
-        assert_eq!(keys(&days), [["channel 2026-03-02T10:00:00Z email".to_owned(), "m2".to_owned()]]);
+        assert_eq!(
+            keys(&days),
+            [[
+                "channel 2026-03-02T10:00:00Z email".to_owned(),
+                "m2".to_owned()
+            ]]
+        );
     }
 }

@@ -6,9 +6,9 @@ use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
 use portal_contract::Timestamp;
 use portal_contract::interaction::{Interaction, Participant, Role};
+use portal_markup::{Child, View, view};
 
 /// What was promised and what happened, who took part, and what else belongs to it.
 #[component]
@@ -26,9 +26,22 @@ fn list(about: &Interaction) -> View {
         let promise = judge(started, ms(happened), ms(by), clock::now())?;
         Some(fact(term, promise_view(promise, by.as_ref())))
     };
-    let answer = promised(text::INTERACTION_FIRST_ANSWER, &about.first_response_at, &about.first_response_by);
-    let resolution = promised(text::INTERACTION_RESOLUTION, &about.resolved_at, &about.expected_by);
-    let topic = about.topic.as_ref().map(|topic| fact(text::INTERACTION_TOPIC, view! { <bdi>{topic.label.clone()}</bdi> }.alone()));
+    let answer = promised(
+        text::INTERACTION_FIRST_ANSWER,
+        &about.first_response_at,
+        &about.first_response_by,
+    );
+    let resolution = promised(
+        text::INTERACTION_RESOLUTION,
+        &about.resolved_at,
+        &about.expected_by,
+    );
+    let topic = about.topic.as_ref().map(|topic| {
+        fact(
+            text::INTERACTION_TOPIC,
+            view! { <bdi>{topic.label.clone()}</bdi> }.alone(),
+        )
+    });
     view! {
         <dl class="facts">
             {fact(text::INTERACTION_CHANNEL, channel_word(&about.channel).alone())}
@@ -58,9 +71,17 @@ fn fact(term: Text, description: View) -> View {
 fn promise_view(promise: Promise, by: Option<&Timestamp>) -> View {
     let by = by.map(i18n::date_time).unwrap_or_else(String::new);
     match promise {
-        Promise::Done { after, promised, kept } => {
+        Promise::Done {
+            after,
+            promised,
+            kept,
+        } => {
             let note = promised.zip(kept).map(|(promised, kept)| {
-                let sentence = if kept { text::interaction_promise_kept } else { text::interaction_promise_late };
+                let sentence = if kept {
+                    text::interaction_promise_kept
+                } else {
+                    text::interaction_promise_late
+                };
                 note(kept, sentence(i18n::duration(promised)))
             });
             view! { {t(text::interaction_took(i18n::duration(after)))} " " {note} }.alone()
@@ -71,7 +92,11 @@ fn promise_view(promise: Promise, by: Option<&Timestamp>) -> View {
 }
 
 fn note(kept: bool, sentence: Text) -> View {
-    let (name, icon) = if kept { ("true", IconName::Check) } else { ("false", IconName::Clock) };
+    let (name, icon) = if kept {
+        ("true", IconName::Check)
+    } else {
+        ("false", IconName::Clock)
+    };
     view! {
         <span class="fact__note" data-kept=name>
             <Icon name=icon />
@@ -82,14 +107,21 @@ fn note(kept: bool, sentence: Text) -> View {
 }
 
 fn handoffs(count: usize) -> Option<View> {
-    (count > 0).then(|| fact(text::INTERACTION_HANDOFFS_TITLE, t(text::interaction_handoffs(count)).alone()))
+    (count > 0).then(|| {
+        fact(
+            text::INTERACTION_HANDOFFS_TITLE,
+            t(text::interaction_handoffs(count)).alone(),
+        )
+    })
 }
 
 fn participants(participants: &[Participant]) -> Option<View> {
     let one = |participant: &Participant| {
         let role = match participant.role {
             Role::Customer => t(text::INTERACTION_YOU),
-            Role::Agent | Role::Automated | Role::ThirdParty | Role::Other(_) => role_word(&participant.role),
+            Role::Agent | Role::Automated | Role::ThirdParty | Role::Other(_) => {
+                role_word(&participant.role)
+            }
         };
         view! {
             <li>
@@ -100,12 +132,21 @@ fn participants(participants: &[Participant]) -> Option<View> {
         }
     };
     let items = participants.iter().map(one).collect_view();
-    (!participants.is_empty()).then(|| fact(text::INTERACTION_PARTICIPANTS, view! { <ul>{items}</ul> }.alone()))
+    (!participants.is_empty()).then(|| {
+        fact(
+            text::INTERACTION_PARTICIPANTS,
+            view! { <ul>{items}</ul> }.alone(),
+        )
+    })
 }
 
 fn related(about: &Interaction) -> Option<View> {
     let items = about.related.iter().map(|other| {
-        let subject = if other.subject.is_empty() { t(text::ROW_NO_SUBJECT) } else { other.subject.clone() };
+        let subject = if other.subject.is_empty() {
+            t(text::ROW_NO_SUBJECT)
+        } else {
+            other.subject.clone()
+        };
         view! {
             <li>
                 <Link to=Route::Interaction(other.id.clone())>
@@ -117,5 +158,10 @@ fn related(about: &Interaction) -> Option<View> {
         }
     });
     let items = items.collect_view();
-    (!about.related.is_empty()).then(|| fact(text::INTERACTION_RELATED, view! { <ul>{items}</ul> }.alone()))
+    (!about.related.is_empty()).then(|| {
+        fact(
+            text::INTERACTION_RELATED,
+            view! { <ul>{items}</ul> }.alone(),
+        )
+    })
 }

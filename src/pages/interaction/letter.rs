@@ -1,17 +1,17 @@
 use super::Context;
 use super::entries::Entry;
 use super::mail::Mail;
+use super::roles::role_word;
 use crate::api::use_api;
 use crate::i18n::{self, Text, t, text};
 use crate::ui::{Icon, IconName};
-use super::roles::role_word;
 use crate::widgets::{channel_icon, channel_word};
 use leptos::prelude::*;
-use portal_markup::{Child, View, view};
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
 use portal_contract::interaction::{Channel, ChannelChange, Handoff, Role};
 use portal_contract::message::Message;
+use portal_markup::{Child, View, view};
 
 /// One entry of the thread.
 pub fn entry(context: Context, entry: Entry) -> View {
@@ -22,7 +22,14 @@ pub fn entry(context: Context, entry: Entry) -> View {
     }
 }
 
-fn handed_over(Handoff { at, from, to, reason }: Handoff) -> View {
+fn handed_over(
+    Handoff {
+        at,
+        from,
+        to,
+        reason,
+    }: Handoff,
+) -> View {
     let sentence = match reason {
         Some(reason) => text::thread_handoff_reason(from, to, reason),
         None => text::thread_handoff(from, to),
@@ -67,8 +74,13 @@ fn letter(context: Context, message: Message) -> View {
     let heading = ["m-", message.id.as_str()].concat();
     let titled_by = heading.clone();
     let mine = message.author.role == Role::Customer;
-    let author = if mine { t(text::THREAD_YOU) } else { message.author.display_name.clone() };
-    let role = (!mine).then(|| view! { <span class="message__role">{role_word(&message.author.role)}</span> });
+    let author = if mine {
+        t(text::THREAD_YOU)
+    } else {
+        message.author.display_name.clone()
+    };
+    let role = (!mine)
+        .then(|| view! { <span class="message__role">{role_word(&message.author.role)}</span> });
     let files = files(context, &message.attachments);
     let body = match &message.html {
         Some(html) => {
@@ -102,8 +114,15 @@ fn letter(context: Context, message: Message) -> View {
 fn files(context: Context, attachments: &[Attachment]) -> Option<View> {
     let transport = use_api().client();
     let id = context.id.get_value();
-    let address = |file: &Attachment| transport.transport().address(&endpoints::attachment(&id, &file.id));
-    let items = attachments.iter().map(|file| file_link(file, address(file))).collect_view();
+    let address = |file: &Attachment| {
+        transport
+            .transport()
+            .address(&endpoints::attachment(&id, &file.id))
+    };
+    let items = attachments
+        .iter()
+        .map(|file| file_link(file, address(file)))
+        .collect_view();
     (!attachments.is_empty()).then(|| {
         view! {
             <ul class="attachments" aria-label=t(text::ATTACHMENT_LIST)>

@@ -5,9 +5,9 @@ use crate::i18n::{self, t, text};
 use crate::ui::{Button, Icon, IconName};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_contract::endpoints;
 use portal_contract::message::Message;
+use portal_markup::view;
 
 /// What the frame may do: be measured (it holds no script), and open links in a tab of their own.
 const SANDBOX: &str = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
@@ -18,14 +18,29 @@ const SANDBOX: &str = "allow-same-origin allow-popups allow-popups-to-escape-san
 pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl IntoView {
     let node = NodeRef::<html::Iframe>::new();
     let pictures = RwSignal::new(false);
-    let address = use_api().client().transport().address(&endpoints::message_document(&context.id.get_value(), &message.id));
-    let src = move || if pictures.get() { [address.as_str(), "?images=allow"].concat() } else { address.clone() };
+    let address = use_api()
+        .client()
+        .transport()
+        .address(&endpoints::message_document(
+            &context.id.get_value(),
+            &message.id,
+        ));
+    let src = move || {
+        if pictures.get() {
+            [address.as_str(), "?images=allow"].concat()
+        } else {
+            address.clone()
+        }
+    };
     let fit = move |_| {
         if let Some(element) = node.get_untracked() {
             frame::fit(&element);
         }
     };
-    let title = t(text::thread_html_title(message.author.display_name, i18n::date(&message.sent_at)));
+    let title = t(text::thread_html_title(
+        message.author.display_name,
+        i18n::date(&message.sent_at),
+    ));
     let held_back = move || {
         (remote_images > 0 && !pictures.get()).then(|| {
             view! {

@@ -4,7 +4,11 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Promise {
     /// It happened, this many milliseconds after the beginning, within this many promised; kept or not.
-    Done { after: f64, promised: Option<f64>, kept: Option<bool> },
+    Done {
+        after: f64,
+        promised: Option<f64>,
+        kept: Option<bool>,
+    },
     /// It has not happened, and there is time.
     Due,
     /// It has not happened, and the moment has passed.

@@ -6,10 +6,10 @@ use crate::browser::clock;
 use crate::i18n::{day_heading, day_key, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use leptos::prelude::*;
-use portal_markup::{For, effect, memo, view};
 use portal_contract::InteractionId;
 use portal_contract::interaction::Interaction;
 use portal_contract::message::Message;
+use portal_markup::{For, effect, memo, view};
 
 /// The messages of an interaction, the newest first as they are loaded.
 #[derive(Clone, Copy)]
@@ -19,10 +19,14 @@ impl Thread {
     /// The thread of this interaction; its newest messages are on their way.
     #[must_use]
     pub fn new(id: InteractionId) -> Self {
-        let pages = Pages::new(use_api(), |message: &Message| message.id.as_str(), move |client, cursor| {
-            let id = id.clone();
-            async move { client.messages(&id, cursor.as_ref()).await }
-        });
+        let pages = Pages::new(
+            use_api(),
+            |message: &Message| message.id.as_str(),
+            move |client, cursor| {
+                let id = id.clone();
+                async move { client.messages(&id, cursor.as_ref()).await }
+            },
+        );
         pages.begin();
         Self(pages)
     }
@@ -37,9 +41,14 @@ impl Thread {
         let pages = self.0;
         let fresh = pages.fresh();
         effect(move || {
-            let Some(found) = fresh.with(|fresh| fresh.as_ref().map(|page| page.items.clone())) else { return };
+            let Some(found) = fresh.with(|fresh| fresh.as_ref().map(|page| page.items.clone()))
+            else {
+                return;
+            };
             let unknown = |message: &Message| {
-                pages.items().with_untracked(|items| items.iter().all(|known| known.id != message.id))
+                pages
+                    .items()
+                    .with_untracked(|items| items.iter().all(|known| known.id != message.id))
             };
             let new: Vec<Message> = found.into_iter().filter(unknown).collect();
             pages.fold_in();
@@ -70,7 +79,11 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
             let retry = Callback::new(move |()| pages.retry());
             Some(view! { <ErrorPanel title=text::THREAD_FAILED error=error on_retry=retry /> })
         }
-        Paging::Failed(_) | Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
+        Paging::Failed(_)
+        | Paging::Beginning
+        | Paging::Continuing
+        | Paging::More
+        | Paging::Complete => None,
     };
     let earlier = move || {
         (!is_empty.get()).then(|| {
@@ -87,7 +100,11 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
             }
         })
     };
-    let busy = move || paging.with(|paging| matches!(paging, Paging::Beginning | Paging::Continuing)).then_some("true");
+    let busy = move || {
+        paging
+            .with(|paging| matches!(paging, Paging::Beginning | Paging::Continuing))
+            .then_some("true")
+    };
     view! {
         <div class="thread" aria-busy=busy>
             {failed}
@@ -112,7 +129,9 @@ fn DayView(context: Context, day: String, grouped: Memo<Vec<Day>>) -> impl IntoV
         let day = day.clone();
         move || grouped.with(|days| entries_of(days, &day))
     };
-    let heading = entries().first().map(|first| day_heading(first.at(), clock::now()));
+    let heading = entries()
+        .first()
+        .map(|first| day_heading(first.at(), clock::now()));
     view! {
         <section aria-labelledby=titled_by>
             <h2 class="thread__day" id=heading_id>
@@ -128,5 +147,8 @@ fn DayView(context: Context, day: String, grouped: Memo<Vec<Day>>) -> impl IntoV
 }
 
 fn entries_of(days: &[Day], day: &str) -> Vec<Entry> {
-    days.iter().find(|one| one.day == day).map(|one| one.entries.clone()).unwrap_or_else(Vec::new)
+    days.iter()
+        .find(|one| one.day == day)
+        .map(|one| one.entries.clone())
+        .unwrap_or_else(Vec::new)
 }

@@ -8,10 +8,10 @@ use crate::i18n::{self, Text, t, text};
 use crate::loading::failure;
 use crate::ui::{Icon, IconButton, IconName};
 use leptos::prelude::*;
-use portal_markup::{Child, For, Show, View, view};
 use portal_client::{ApiError, NewFile};
 use portal_contract::attachment::Attachment;
 use portal_contract::capabilities::Limits;
+use portal_markup::{Child, For, Show, View, view};
 use std::rc::Rc;
 
 /// One file of the reply.
@@ -52,20 +52,28 @@ impl Uploads {
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
-        kept.into_iter().for_each(|file| uploads.add_row(RwSignal::new(State::Arrived(file)), None));
+        kept.into_iter()
+            .for_each(|file| uploads.add_row(RwSignal::new(State::Arrived(file)), None));
         uploads
     }
 
     /// The files that have arrived.
     #[must_use]
     pub fn arrived(self) -> Vec<Attachment> {
-        self.rows.with(|rows| rows.iter().filter_map(|row| row.state.with(State::arrived)).collect())
+        self.rows.with(|rows| {
+            rows.iter()
+                .filter_map(|row| row.state.with(State::arrived))
+                .collect()
+        })
     }
 
     /// Whether one is still on its way.
     #[must_use]
     pub fn going(self) -> bool {
-        self.rows.with(|rows| rows.iter().any(|row| row.state.with(|state| matches!(state, State::Going { .. }))))
+        self.rows.with(|rows| {
+            rows.iter()
+                .any(|row| row.state.with(|state| matches!(state, State::Going { .. })))
+        })
     }
 
     /// Begins to send these files; those that the API would refuse are refused here, before a slow network carries them.
@@ -73,7 +81,13 @@ impl Uploads {
         for file in files {
             let count = self.rows.with_untracked(Vec::len);
             match refused(&file, count, limits) {
-                Some(why) => self.add_row(RwSignal::new(State::Failed { name: file.name, why }), None),
+                Some(why) => self.add_row(
+                    RwSignal::new(State::Failed {
+                        name: file.name,
+                        why,
+                    }),
+                    None,
+                ),
                 None => self.owner.get_value().with(|| self.begin(file)),
             }
         }
@@ -87,33 +101,66 @@ impl Uploads {
     fn add_row(self, state: RwSignal<State>, upload: Option<Write<(), Attachment>>) {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
-        self.rows.update(|rows| rows.push(Row { number, state, upload }));
+        self.rows.update(|rows| {
+            rows.push(Row {
+                number,
+                state,
+                upload,
+            })
+        });
     }
 
     fn begin(self, file: Upload) {
         let client = use_api().client();
         let key = client.new_key();
         let id = self.context.id.get_value();
-        let going = State::Going { name: file.name.clone(), sent: 0, size: file.size };
+        let going = State::Going {
+            name: file.name.clone(),
+            sent: 0,
+            size: file.size,
+        };
         let state = RwSignal::new(going);
         let size = file.size;
         let (name, progress_name) = (file.name.clone(), file.name.clone());
         let upload = Write::new(move |()| {
-            let (client, id, key, name) = (client.clone(), id.clone(), key.clone(), progress_name.clone());
-            let file = NewFile { content: file.clone(), media_type: file.media_type.clone(), file_name: file.name.clone() };
-            let progress: portal_client::Progress =
-                Rc::new(move |sent, _| state.set(State::Going { name: name.clone(), sent, size }));
+            let (client, id, key, name) = (
+                client.clone(),
+                id.clone(),
+                key.clone(),
+                progress_name.clone(),
+            );
+            let file = NewFile {
+                content: file.clone(),
+                media_type: file.media_type.clone(),
+                file_name: file.name.clone(),
+            };
+            let progress: portal_client::Progress = Rc::new(move |sent, _| {
+                state.set(State::Going {
+                    name: name.clone(),
+                    sent,
+                    size,
+                })
+            });
             async move { client.attach(&id, file, Some(progress), &key).await }
         });
         upload.on_done(move |arrived| state.set(State::Arrived(arrived)));
-        upload.on_failed(move |error| state.set(State::Failed { name: name.clone(), why: why(&error, &name) }));
+        upload.on_failed(move |error| {
+            state.set(State::Failed {
+                name: name.clone(),
+                why: why(&error, &name),
+            })
+        });
         self.add_row(state, Some(upload));
         upload.send(());
     }
 
     fn remove(self, number: usize) {
         self.rows.update(|rows| {
-            if let Some(upload) = rows.iter().find(|row| row.number == number).and_then(|row| row.upload) {
+            if let Some(upload) = rows
+                .iter()
+                .find(|row| row.number == number)
+                .and_then(|row| row.upload)
+            {
                 upload.cancel();
             }
             rows.retain(|row| row.number != number);
@@ -136,13 +183,17 @@ fn refused(file: &Upload, count: usize, limits: Option<&Limits>) -> Option<Text>
     if count as u64 >= limits.attachments_per_message {
         return Some(text::attachment_too_many(limits.attachments_per_message));
     }
-    (file.size > limits.attachment_bytes).then(|| text::attachment_too_large(file.name.clone(), i18n::bytes(limits.attachment_bytes)))
+    (file.size > limits.attachment_bytes).then(|| {
+        text::attachment_too_large(file.name.clone(), i18n::bytes(limits.attachment_bytes))
+    })
 }
 
 /// The sentence for a file that did not arrive.
 fn why(error: &ApiError, name: &str) -> Text {
     match error {
-        ApiError::TooLarge { limit_bytes: Some(limit) } => text::attachment_too_large(name, i18n::bytes(*limit)),
+        ApiError::TooLarge {
+            limit_bytes: Some(limit),
+        } => text::attachment_too_large(name, i18n::bytes(*limit)),
         ApiError::UnsupportedType => text::attachment_type_not_taken(name),
         other => failure(other).sentence,
     }
@@ -166,7 +217,10 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
 fn line(uploads: Uploads, row: Row) -> View {
     let (name, facts, kind, progress) = match row.state.get() {
         State::Going { name, sent, size } => {
-            let facts = t(text::attachment_uploading(i18n::bytes(sent), i18n::bytes(size)));
+            let facts = t(text::attachment_uploading(
+                i18n::bytes(sent),
+                i18n::bytes(size),
+            ));
             (name, facts, Some("uploading"), Some((sent, size)))
         }
         State::Arrived(file) => (file.file_name, i18n::bytes(file.size_bytes), None, None),

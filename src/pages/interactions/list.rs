@@ -10,10 +10,10 @@ use crate::live::use_live;
 use crate::loading::{Folded, Left, Pages, Paging};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{effect, memo};
 use portal_client::ApiError;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::{effect, memo};
 
 /// Rows this near the viewport are in the document too, in pixels: scrolling meets what is there already.
 const MARGIN: f64 = 1_000.0;

@@ -6,10 +6,10 @@ use crate::loading::Left;
 use crate::routes::{Route, filter_of};
 use crate::session::use_session;
 use leptos::prelude::*;
-use portal_markup::{effect, memo};
 use portal_contract::InteractionId;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::{effect, memo};
 
 /// So many lists are kept: one, and those that Back leads to from it.
 const KEPT: usize = 4;

@@ -15,8 +15,8 @@ use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
 use crate::widgets::{Standings, interaction_row, row_bones};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Child, For, View, effect, memo, view};
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::{Child, For, View, effect, memo, view};
 
 /// How far ahead of the reader the next page is asked for.
 const AHEAD: &str = "1200px 0px";

@@ -5,9 +5,9 @@ use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use leptos::prelude::*;
-use portal_markup::{Child, memo, view};
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
+use portal_markup::{Child, memo, view};
 
 /// How many digits a code has.
 const DIGITS: usize = 6;
@@ -15,7 +15,10 @@ const DIGITS: usize = 6;
 /// Six digits, however they were typed or pasted: spaces, dashes and the digits of other scripts are in order.
 fn parse(raw: &str) -> Result<String, Text> {
     let mut digits = String::new();
-    for character in raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '\u{200e}' | '\u{200f}')) {
+    for character in raw
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '\u{200e}' | '\u{200f}'))
+    {
         digits.push(ascii_digit(character).ok_or(text::SIGN_IN_CODE_INVALID)?);
     }
     match digits.len() {
@@ -28,7 +31,11 @@ fn parse(raw: &str) -> Result<String, Text> {
 /// The digit that a Latin, Arabic-Indic, Persian or full-width digit stands for.
 fn ascii_digit(character: char) -> Option<char> {
     let zero = ['0', '\u{660}', '\u{6f0}', '\u{ff10}'];
-    let value = zero.iter().find_map(|zero| u32::from(character).checked_sub(u32::from(*zero)).filter(|v| *v < 10))?;
+    let value = zero.iter().find_map(|zero| {
+        u32::from(character)
+            .checked_sub(u32::from(*zero))
+            .filter(|v| *v < 10)
+    })?;
     char::from_digit(value, 10)
 }
 
@@ -51,14 +58,21 @@ pub fn CodeStep(
     let attempts = RwSignal::new(0);
     let id = challenge.id.clone();
     let confirm = Write::new(move |code: String| {
-        let request = ConfirmChallenge { challenge_id: id.clone(), code };
+        let request = ConfirmChallenge {
+            challenge_id: id.clone(),
+            code,
+        };
         async move { api.client().confirm_email(&request).await }
     });
     confirm.on_done(move |session| on_done.run(session));
     confirm.on_failed(move |error| match error {
-        ApiError::VerificationFailed { attempts_left: Some(0) } | ApiError::LinkExpired => on_back.run(true),
+        ApiError::VerificationFailed {
+            attempts_left: Some(0),
+        }
+        | ApiError::LinkExpired => on_back.run(true),
         ApiError::VerificationFailed { attempts_left } => {
-            field.say(attempts_left.map_or(text::SIGN_IN_CODE_WRONG, text::sign_in_code_wrong_left));
+            field
+                .say(attempts_left.map_or(text::SIGN_IN_CODE_WRONG, text::sign_in_code_wrong_left));
             attempts.update(|n| *n += 1);
         }
         _ => {}
@@ -71,7 +85,13 @@ pub fn CodeStep(
         }
     };
     let pending = confirm.pending();
-    let word = move || t(if pending.get() { text::SIGN_IN_CHECKING } else { text::SIGN_IN_CONFIRM });
+    let word = move || {
+        t(if pending.get() {
+            text::SIGN_IN_CHECKING
+        } else {
+            text::SIGN_IN_CONFIRM
+        })
+    };
     view! {
         <form class="form" novalidate on:submit=submit>
             <p>{t(text::sign_in_code_sent(email.clone()))}</p>
@@ -93,16 +113,28 @@ pub fn CodeStep(
 
 /// Another code, after a wait that is counted down.
 #[component]
-fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Challenge)>) -> impl IntoView {
+fn Resend(
+    email: String,
+    challenge: Challenge,
+    on_resent: Callback<(String, Challenge)>,
+) -> impl IntoView {
     let api = use_api();
     let i18n = use_i18n();
     let after = clock::parse(&challenge.resend_after);
     let now = now_by_the_second();
     let left = memo(move || ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
     let resend = Write::new(move |()| {
-        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.locale().tag) };
+        let request = StartEmailSignIn {
+            email: email.clone(),
+            locale: Some(i18n.locale().tag),
+        };
         let email = email.clone();
-        async move { api.client().start_email_sign_in(&request).await.map(|challenge| (email, challenge)) }
+        async move {
+            api.client()
+                .start_email_sign_in(&request)
+                .await
+                .map(|challenge| (email, challenge))
+        }
     });
     resend.on_done(move |sent| on_resent.run(sent));
     let act = move || {
@@ -126,7 +158,9 @@ fn Resend(email: String, challenge: Challenge, on_resent: Callback<(String, Chal
 /// The time, a second at a time, for as long as the view around it stands.
 fn now_by_the_second() -> ReadSignal<f64> {
     let (now, set_now) = signal(clock::now());
-    let ticker = StoredValue::new_local(Some(clock::Ticker::every(1000, move || set_now.set(clock::now()))));
+    let ticker = StoredValue::new_local(Some(clock::Ticker::every(1000, move || {
+        set_now.set(clock::now())
+    })));
     on_cleanup(move || ticker.set_value(None));
     now
 }
@@ -137,7 +171,14 @@ mod tests {
 
     #[test]
     fn a_code_is_read_however_it_was_typed() {
-        for good in ["123456", " 123 456 ", "123-456", "١٢٣٤٥٦", "۱۲۳۴۵۶", "１２３４５６"] {
+        for good in [
+            "123456",
+            " 123 456 ",
+            "123-456",
+            "١٢٣٤٥٦",
+            "۱۲۳۴۵۶",
+            "１２３４５６",
+        ] {
             assert_eq!(parse(good).ok().as_deref(), Some("123456"), "{good}");
         }
         for bad in ["", "12345", "1234567", "12345a"] {

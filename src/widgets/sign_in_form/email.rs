@@ -4,9 +4,9 @@ use crate::i18n::{Text, t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::prelude::*;
-use portal_markup::view;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, StartEmailSignIn};
+use portal_markup::view;
 
 /// Something before and after an `@`, and a dot behind it. The server and the mail itself decide the rest.
 fn parse(raw: &str) -> Result<String, Text> {
@@ -17,7 +17,11 @@ fn parse(raw: &str) -> Result<String, Text> {
     let shaped = raw.rsplit_once('@').is_some_and(|(local, host)| {
         !local.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
     });
-    if shaped && !raw.contains(char::is_whitespace) { Ok(raw.to_owned()) } else { Err(text::SIGN_IN_EMAIL_INVALID) }
+    if shaped && !raw.contains(char::is_whitespace) {
+        Ok(raw.to_owned())
+    } else {
+        Err(text::SIGN_IN_EMAIL_INVALID)
+    }
 }
 
 /// Asks for the address, and has a code sent there.
@@ -36,8 +40,16 @@ pub fn EmailStep(
     field.raw().set(address.get_untracked());
     let attempts = RwSignal::new(0);
     let send = Write::new(move |email: String| {
-        let request = StartEmailSignIn { email: email.clone(), locale: Some(i18n.locale().tag) };
-        async move { api.client().start_email_sign_in(&request).await.map(|challenge| (email, challenge)) }
+        let request = StartEmailSignIn {
+            email: email.clone(),
+            locale: Some(i18n.locale().tag),
+        };
+        async move {
+            api.client()
+                .start_email_sign_in(&request)
+                .await
+                .map(|challenge| (email, challenge))
+        }
     });
     send.on_done(move |sent| on_sent.run(sent));
     send.on_failed(move |error| {
@@ -56,7 +68,13 @@ pub fn EmailStep(
         }
     };
     let pending = send.pending();
-    let word = move || t(if pending.get() { text::SIGN_IN_SENDING } else { text::SIGN_IN_SEND_CODE });
+    let word = move || {
+        t(if pending.get() {
+            text::SIGN_IN_SENDING
+        } else {
+            text::SIGN_IN_SEND_CODE
+        })
+    };
     let notice = spent.then(|| {
         view! {
             <div class="banner" data-tone="warn" data-shape="inline" role="alert">
@@ -84,8 +102,19 @@ mod tests {
 
     #[test]
     fn an_address_is_trimmed_and_has_its_shape() {
-        assert_eq!(parse("  maya@example.com ").ok().as_deref(), Some("maya@example.com"));
-        for bad in ["", "maya", "maya@", "@example.com", "maya@example", "maya@.com", "ma ya@example.com"] {
+        assert_eq!(
+            parse("  maya@example.com ").ok().as_deref(),
+            Some("maya@example.com")
+        );
+        for bad in [
+            "",
+            "maya",
+            "maya@",
+            "@example.com",
+            "maya@example",
+            "maya@.com",
+            "ma ya@example.com",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

@@ -37,9 +37,19 @@ impl Bench {
     async fn write(&self, body: &str) -> (StatusCode, Value, bool) {
         self.write_with(body, |tx| {
             let now = crate::store::time::Moment::from_millis(0);
-            customers::insert(tx, &NewCustomer { display_name: "row".into(), ..NewCustomer::default() }, now)?;
-            let rows: i64 =
-                tx.query_row("SELECT count(*) FROM customers WHERE display_name = 'row'", [], |row| row.get(0))?;
+            customers::insert(
+                tx,
+                &NewCustomer {
+                    display_name: "row".into(),
+                    ..NewCustomer::default()
+                },
+                now,
+            )?;
+            let rows: i64 = tx.query_row(
+                "SELECT count(*) FROM customers WHERE display_name = 'row'",
+                [],
+                |row| row.get(0),
+            )?;
             Ok(Outcome::json(StatusCode::CREATED, &json!({ "rows": rows })))
         })
         .await
@@ -52,20 +62,31 @@ impl Bench {
     ) -> (StatusCode, Value, bool) {
         let fingerprint = Fingerprint::of(&Method::POST, "/v1/rows", body.as_bytes());
         let key: IdempotencyKey = KEY.parse().unwrap();
-        let response =
-            once(&self.api.state, &self.customer, key, fingerprint, work).await.into_response();
+        let response = once(&self.api.state, &self.customer, key, fingerprint, work)
+            .await
+            .into_response();
         let replayed = response.headers().contains_key("idempotency-replayed");
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null), replayed)
+        (
+            status,
+            serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+            replayed,
+        )
     }
 }
 
 #[tokio::test]
 async fn a_repetition_gives_the_first_answer() {
     let bench = Bench::new().await;
-    assert_eq!(bench.write("a").await, (StatusCode::CREATED, json!({ "rows": 1 }), false));
-    assert_eq!(bench.write("a").await, (StatusCode::CREATED, json!({ "rows": 1 }), true));
+    assert_eq!(
+        bench.write("a").await,
+        (StatusCode::CREATED, json!({ "rows": 1 }), false)
+    );
+    assert_eq!(
+        bench.write("a").await,
+        (StatusCode::CREATED, json!({ "rows": 1 }), true)
+    );
 }
 
 #[tokio::test]
@@ -74,7 +95,10 @@ async fn a_key_serves_one_request() {
     bench.write("a").await;
     let (status, problem, _) = bench.write("b").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(problem["type"], "urn:customer-portal:problem:idempotency-key-reused");
+    assert_eq!(
+        problem["type"],
+        "urn:customer-portal:problem:idempotency-key-reused"
+    );
 }
 
 #[tokio::test]
@@ -84,7 +108,10 @@ async fn a_key_is_good_for_a_day() {
     bench.api.state.clock.advance(24 * 3600 - 1);
     assert!(bench.write("a").await.2);
     bench.api.state.clock.advance(1);
-    assert_eq!(bench.write("a").await, (StatusCode::CREATED, json!({ "rows": 2 }), false));
+    assert_eq!(
+        bench.write("a").await,
+        (StatusCode::CREATED, json!({ "rows": 2 }), false)
+    );
 }
 
 #[tokio::test]
@@ -105,7 +132,10 @@ async fn a_refusal_undoes_its_work_and_leaves_the_key_free() {
         })
         .await;
     assert_eq!(status, StatusCode::NOT_FOUND);
-    assert_eq!(bench.write("corrected").await, (StatusCode::CREATED, json!({ "rows": 1 }), false));
+    assert_eq!(
+        bench.write("corrected").await,
+        (StatusCode::CREATED, json!({ "rows": 1 }), false)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -124,10 +154,16 @@ async fn fifty_at_once_make_one_row() {
             }
             (status, problem, _) => {
                 assert_eq!(status, StatusCode::CONFLICT, "{problem}");
-                assert_eq!(problem["type"], "urn:customer-portal:problem:idempotency-in-progress");
+                assert_eq!(
+                    problem["type"],
+                    "urn:customer-portal:problem:idempotency-in-progress"
+                );
             }
         }
     }
     assert_eq!(created, 1);
-    assert_eq!(bench.write("a").await, (StatusCode::CREATED, json!({ "rows": 1 }), true));
+    assert_eq!(
+        bench.write("a").await,
+        (StatusCode::CREATED, json!({ "rows": 1 }), true)
+    );
 }

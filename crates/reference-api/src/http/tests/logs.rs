@@ -28,13 +28,27 @@ async fn journey() -> Vec<String> {
     let id = api.customer(MAYA, "Maya Lindqvist").await;
     let cookie = api.sign_in(MAYA).await;
     let code = api.latest_code(MAYA).await.unwrap();
-    let me = Call::patch("/v1/me", &json!({ "pronouns": "unusual" })).cookie(&cookie).header("if-match", "*");
+    let me = Call::patch("/v1/me", &json!({ "pronouns": "unusual" }))
+        .cookie(&cookie)
+        .header("if-match", "*");
     api.send(me).await;
-    api.send(Call::get("/v1/interactions?q=secretword").cookie(&cookie)).await;
-    api.send(Call::get("/v1/interactions/int_secretid").cookie(&cookie)).await;
+    api.send(Call::get("/v1/interactions?q=secretword").cookie(&cookie))
+        .await;
+    api.send(Call::get("/v1/interactions/int_secretid").cookie(&cookie))
+        .await;
     api.send(Call::get("/v1/secretpath")).await;
     let token = cookie.split_once('=').unwrap().1.to_owned();
-    let words = [MAYA, "Lindqvist", "unusual", "secretword", "secretid", "secretpath", &code, &token, id.as_str()];
+    let words = [
+        MAYA,
+        "Lindqvist",
+        "unusual",
+        "secretword",
+        "secretid",
+        "secretpath",
+        &code,
+        &token,
+        id.as_str(),
+    ];
     words.map(str::to_owned).to_vec()
 }
 
@@ -43,11 +57,17 @@ async fn a_whole_journey_leaves_no_personal_datum_in_the_log() {
     for json in [false, true] {
         let lines = Lines::default();
         let writer = lines.clone();
-        let log = Log { json, filter: "trace,mio=off".into() };
+        let log = Log {
+            json,
+            filter: "trace,mio=off".into(),
+        };
         let subscriber = logging::subscriber(&log, move || writer.clone()).unwrap();
         let words = journey().with_subscriber(subscriber).await;
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
-        assert!(text.contains("/v1/session/email/confirm"), "the journey is in the log: {text}");
+        assert!(
+            text.contains("/v1/session/email/confirm"),
+            "the journey is in the log: {text}"
+        );
         assert!(text.contains("/v1/interactions/{id}"), "{text}");
         for word in words {
             assert!(!text.contains(&word), "{word} is in the log: {text}");
@@ -57,7 +77,12 @@ async fn a_whole_journey_leaves_no_personal_datum_in_the_log() {
 
 #[test]
 fn a_filter_that_cannot_be_read_is_named() {
-    let log = Log { json: false, filter: "=loud=".into() };
-    let error = logging::subscriber(&log, std::io::sink).err().expect("it is refused");
+    let log = Log {
+        json: false,
+        filter: "=loud=".into(),
+    };
+    let error = logging::subscriber(&log, std::io::sink)
+        .err()
+        .expect("it is refused");
     assert!(error.starts_with("log.filter: expected"), "{error}");
 }
