@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { Server, dist } from "../support/server";
 import { expect, test } from "../support/test";
 
+// Pages that are broken on purpose complain.
+test.use({ guarded: false });
+
 const KINDS = [
   { name: "boot module", pattern: /^boot-.*\.js$/ },
   { name: "glue", pattern: /^portal-.*\.js$/ },

@@ -3,13 +3,19 @@ import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
 
 import { Faults } from "./faults";
+import { Guard } from "./guard";
 import { mailTo, nextCode } from "./outbox";
 import { Server } from "./server";
 
-/** Options of a project; none so far. */
-export type Options = object;
+/** Options of a project, or of one file by `test.use`. */
+export type Options = {
+  /** Whether the journey is watched for what must never happen; a page that is broken on purpose is not. */
+  guarded: boolean;
+};
 
-type Fixtures = {
+type Fixtures = Options & {
+  /** Watches the journey. */
+  guard: Guard;
   /** Makes the API fail; all faults end with the test. */
   faults: Faults;
   /** Signs a customer in by the API, so that a journey about something else begins where it begins. */
@@ -33,6 +39,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await server.stop();
     },
     { scope: "worker", timeout: 90_000 },
+  ],
+
+  guarded: [true, { option: true }],
+
+  guard: [
+    async ({ context, server, guarded }, use) => {
+      const guard = new Guard(context, server);
+      await use(guard);
+      if (guarded) await guard.check(context);
+    },
+    { auto: true },
   ],
 
   baseURL: async ({ server }, use) => use(server.origin),
