@@ -8,10 +8,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// All that a page could ask a browser for.
-const PERMISSIONS: [&str; 24] = [
+const PERMISSIONS: [&str; 23] = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
