@@ -144,8 +144,9 @@ pub fn FieldView<T: 'static>(
     };
     let is_code = kind == InputKind::Code;
     let check = move |_| {
-        // An empty field that was only passed through is not yet a mistake.
-        if !raw.with_untracked(String::is_empty) {
+        // An empty field that was only passed through is not yet a mistake. And a browser says `change` of a field with the
+        // focus once more while it takes it out of the page: then there is nothing to read any more.
+        if raw.try_with_untracked(|raw| !raw.is_empty()) == Some(true) {
             let _ = field.check();
         }
     };
