@@ -11,7 +11,7 @@ use crate::pages;
 use crate::session::provide_session;
 use crate::shell::Shell;
 use crate::theme::provide_theme;
-use crate::widgets::provide_visits;
+use crate::widgets::{keep_moments_true, provide_visits};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
@@ -44,6 +44,7 @@ pub fn start() {
             provide_theme();
             provide_announcer();
             provide_visits();
+            keep_moments_true();
             provide_session(session);
             provide_live();
             pages::interactions::provide_memory();

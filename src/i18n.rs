@@ -7,8 +7,7 @@
 //! 3. Write it as `t(text::AREA_THING)`, or `t(text::area_thing(named))` where it has arguments.
 //!
 //! A placeholder for what a person wrote (`{name}`, `{file}`; the list is `USER_TEXT` in `i18n/build/generate.rs`) is
-//! isolated, so that a right-to-left name does not turn the sentence around it. A sentence whose arguments become
-//! elements (`<bdi>`, `<mark>`, a link) is written by [`parts`].
+//! isolated, so that a right-to-left name does not turn the sentence around it.
 //!
 //! Words are made where they are shown, once: another language draws everything anew ([`I18n::locale`]).
 
@@ -24,7 +23,7 @@ mod source;
 mod start;
 mod state;
 
-pub use catalogue::{Arg, Count, Part, Text};
+pub use catalogue::{Arg, Count, Text};
 pub use format::moments::{
     date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative,
     time, today,
@@ -32,14 +31,10 @@ pub use format::moments::{
 pub use format::{bytes, language_name, number};
 pub use locale::Dir;
 pub use start::{Settings, provide_i18n, use_i18n};
-pub use state::{parts, t};
+pub use state::t;
 
 /// Every sentence, checked when the portal is built. Generated from `public/locales/en.json`.
 pub mod text {
-    #![allow(
-        dead_code,
-        reason = "a sentence may be there before the screen that says it"
-    )]
     use super::catalogue::{Arg, Count, Text};
 
     include!(concat!(env!("OUT_DIR"), "/text.rs"));

@@ -138,12 +138,6 @@ impl SessionStore {
         self.refresh.send(());
     }
 
-    /// Whether the server is being asked.
-    #[must_use]
-    pub fn refreshing(self) -> Signal<bool> {
-        self.refresh.pending()
-    }
-
     /// Somebody signed in here.
     pub fn signed_in(self, answer: Answer) {
         self.take(answer);

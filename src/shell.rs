@@ -12,7 +12,7 @@ use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::loading::ErrorPanel;
 use crate::pages;
-use crate::routes::Route;
+use crate::routes::{Link, Route};
 use crate::session::{Session, use_session};
 use banners::Banners;
 use bar::Bar;
@@ -60,7 +60,17 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
             view! { <Frame>{children()}</Frame> }.alone()
         }
         Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.alone(),
-        Gate::Public => view! { <Door>{pages::help::page()}</Door> }.alone(),
+        Gate::Public => view! {
+            <Door>
+                {pages::help::page()}
+                <p>
+                    <Link to=Route::SignIn { next: None } class="button">
+                        {t(text::SIGN_IN_TITLE)}
+                    </Link>
+                </p>
+            </Door>
+        }
+        .alone(),
         Gate::Unreached(error) => {
             view! { <Unreached error=error.unwrap_or(ApiError::Unreachable) /> }.alone()
         }

@@ -9,10 +9,3 @@ pub fn show(dialog: &HtmlDialogElement) {
         let _ = dialog.show_modal();
     }
 }
-
-/// Closes it; does nothing when it is closed.
-pub fn close(dialog: &HtmlDialogElement) {
-    if dialog.open() {
-        dialog.close();
-    }
-}

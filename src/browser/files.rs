@@ -1,6 +1,8 @@
 //! Files that a customer chose, dropped or pasted.
 
-use web_sys::{Blob, DataTransfer, File, FileList, HtmlInputElement, Url};
+use web_sys::{
+    Blob, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement,
+};
 
 /// A file on its way to the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,17 +33,6 @@ impl From<File> for Upload {
     }
 }
 
-impl Upload {
-    /// Whether it is a picture that every browser shows.
-    #[must_use]
-    pub fn is_picture(&self) -> bool {
-        matches!(
-            self.media_type.as_str(),
-            "image/png" | "image/jpeg" | "image/gif" | "image/webp"
-        )
-    }
-}
-
 /// What was chosen in a file input; the input is emptied, so that the same file can be chosen again.
 #[must_use]
 pub fn from_input(input: &HtmlInputElement) -> Vec<Upload> {
@@ -50,10 +41,37 @@ pub fn from_input(input: &HtmlInputElement) -> Vec<Upload> {
     files
 }
 
-/// What was dropped or pasted.
+/// Whether files, and not words, are held over the place; the browser is then told that they may be let go there.
 #[must_use]
-pub fn from_transfer(transfer: Option<DataTransfer>) -> Vec<Upload> {
-    from_list(transfer.and_then(|transfer| transfer.files()))
+pub fn held_over(event: &DragEvent) -> bool {
+    let files = event
+        .data_transfer()
+        .is_some_and(|transfer| transfer.types().iter().any(|kind| kind == "Files"));
+    if files {
+        event.prevent_default();
+    }
+    files
+}
+
+/// The files that were let go over the place. Words are left to the browser.
+#[must_use]
+pub fn dropped(event: &DragEvent) -> Vec<Upload> {
+    taken(event, event.data_transfer())
+}
+
+/// The files that were pasted, a picture of the screen for example. Words are left to the browser.
+#[must_use]
+pub fn pasted(event: &ClipboardEvent) -> Vec<Upload> {
+    taken(event, event.clipboard_data())
+}
+
+fn taken(event: &Event, transfer: Option<DataTransfer>) -> Vec<Upload> {
+    let files = from_list(transfer.and_then(|transfer| transfer.files()));
+    if !files.is_empty() {
+        // The browser would open them in place of the portal.
+        event.prevent_default();
+    }
+    files
 }
 
 fn from_list(list: Option<FileList>) -> Vec<Upload> {
@@ -63,28 +81,4 @@ fn from_list(list: Option<FileList>) -> Vec<Upload> {
         .filter_map(|index| list?.get(index))
         .map(Upload::from)
         .collect()
-}
-
-/// An address of a file's content within this page; given back when dropped.
-#[derive(Debug)]
-pub struct ObjectUrl(String);
-
-impl ObjectUrl {
-    /// An address of this content.
-    #[must_use]
-    pub fn of(content: &Blob) -> Option<Self> {
-        Url::create_object_url_with_blob(content).ok().map(Self)
-    }
-
-    /// The address.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Drop for ObjectUrl {
-    fn drop(&mut self) {
-        let _ = Url::revoke_object_url(&self.0);
-    }
 }

@@ -24,16 +24,6 @@ pub fn on_change(then: impl Fn(bool) + Clone + 'static) {
     Listener::new(&window(), "offline", move |_| gone(false)).forever();
 }
 
-/// Runs `then` whenever the page comes into view, for as long as the page lives.
-pub fn on_visible(then: impl Fn() + 'static) {
-    Listener::new(&document(), "visibilitychange", move |_| {
-        if is_visible() {
-            then();
-        }
-    })
-    .forever();
-}
-
 /// Resolves at once while the device is online and the page is visible, otherwise as soon as both are so.
 pub async fn ready() {
     loop {

@@ -53,6 +53,22 @@ pub fn remove(id: &str) {
     }
 }
 
+/// Gives what `selector` finds new words, made from the value of an attribute. Where there are none, or the same, it is left alone.
+pub fn reword(selector: &str, attribute: &str, words: impl Fn(&str) -> Option<String>) {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return;
+    };
+    let elements = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
+    for element in elements {
+        let next = element
+            .get_attribute(attribute)
+            .and_then(|value| words(&value));
+        if next.is_some() && next != element.text_content() {
+            element.set_text_content(next.as_deref());
+        }
+    }
+}
+
 /// The element of this id.
 #[must_use]
 pub fn element(id: &str) -> Option<HtmlElement> {
@@ -64,16 +80,6 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 /// Opens the browser's print dialog.
 pub fn print() {
     let _ = window().print();
-}
-
-/// Begins the whole page anew.
-pub fn reload() {
-    let _ = window().location().reload();
-}
-
-/// Leaves for another address: the company's own sign-in.
-pub fn go(address: &str) {
-    let _ = window().location().assign(address);
 }
 
 /// Path and query of the address at this moment.

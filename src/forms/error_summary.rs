@@ -49,7 +49,7 @@ pub fn ErrorSummary(
         <Show when=move || shown.get()>
             <div class="error-summary" role="alert" tabindex="-1" node_ref=node>
                 <h2>{t(text::form_problems(wrong.with(Vec::len)))}</h2>
-                <ul>{lines.clone()}</ul>
+                <ul>{lines}</ul>
             </div>
         </Show>
     }

@@ -70,11 +70,6 @@ where
         }
     }
 
-    /// Forgets how the last attempt ended.
-    pub fn reset(self) {
-        self.action.clear();
-    }
-
     /// Whether it is under way.
     #[must_use]
     pub fn pending(self) -> Signal<bool> {

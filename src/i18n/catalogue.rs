@@ -95,15 +95,6 @@ impl From<usize> for Count {
     }
 }
 
-/// A piece of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Words of the sentence itself.
-    Plain(String),
-    /// What stands in for the placeholder of this name, without isolation: the view gives it an element of its own.
-    Arg(&'static str, String),
-}
-
 /// What rendering asks of the language in use.
 pub trait Language {
     /// The CLDR category of a count; `in_source` asks by the rules of English, for a sentence that is not translated.
@@ -129,9 +120,6 @@ struct Message {
 }
 
 const OTHER: &str = "other";
-
-/// Takes the pieces of a sentence in order; with the name and the argument where it is one.
-type Emit<'a> = &'a mut dyn FnMut(&str, Option<(&'static str, &Arg)>);
 
 /// What is wrong with one sentence of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,47 +228,28 @@ impl Catalogue {
     /// The sentence in words.
     pub fn render(&self, text: &Text, language: &dyn Language) -> String {
         let mut words = String::new();
-        self.walk(text, language, &mut |piece, arg| match arg {
-            Some((_, Arg::User(_))) if needs_isolation(piece, language) => {
-                words.push('\u{2068}');
-                words.push_str(piece);
-                words.push('\u{2069}');
-            }
-            _ => words.push_str(piece),
-        });
-        words
-    }
-
-    /// The sentence in pieces.
-    pub fn parts(&self, text: &Text, language: &dyn Language) -> Vec<Part> {
-        let mut parts = Vec::new();
-        self.walk(text, language, &mut |piece, arg| {
-            parts.push(match arg {
-                Some((name, _)) => Part::Arg(name, piece.to_owned()),
-                None => Part::Plain(piece.to_owned()),
-            });
-        });
-        parts
-    }
-
-    fn walk(&self, text: &Text, language: &dyn Language, emit: Emit) {
         let index = usize::from(text.index);
         let (Some(message), Some(signature)) = (self.messages.get(index), KEYS.get(index)) else {
-            return;
+            return words;
         };
         let arguments: Vec<_> = names_of(signature).zip(&text.args).collect();
         let mut rest = message.form(arguments.first().map(|(_, arg)| *arg), language);
-        while let Some((before, name, after)) = next_placeholder(rest, &arguments) {
-            if !before.is_empty() {
-                emit(before, None);
+        while let Some((before, place, after)) = next_placeholder(rest, &arguments) {
+            words.push_str(before);
+            let (_, arg) = arguments[place];
+            let piece = self.argument(arg, language);
+            let isolated = matches!(arg, Arg::User(_)) && needs_isolation(&piece, language);
+            if isolated {
+                words.push('\u{2068}');
             }
-            let (name, arg) = arguments[name];
-            emit(&self.argument(arg, language), Some((name, arg)));
+            words.push_str(&piece);
+            if isolated {
+                words.push('\u{2069}');
+            }
             rest = after;
         }
-        if !rest.is_empty() {
-            emit(rest, None);
-        }
+        words.push_str(rest);
+        words
     }
 
     fn argument(&self, arg: &Arg, language: &dyn Language) -> String {

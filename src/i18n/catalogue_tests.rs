@@ -61,17 +61,6 @@ fn an_argument_is_never_read_as_a_placeholder() {
 }
 
 #[test]
-fn the_pieces_name_their_arguments() {
-    assert_eq!(
-        english().parts(&text::overview_greeting("أمل"), &English),
-        [
-            Part::Plain("Hello, ".into()),
-            Part::Arg("name", "أمل".into())
-        ]
-    );
-}
-
-#[test]
 fn a_sentence_can_stand_in_a_sentence() {
     let mut catalogue = Catalogue::default();
     catalogue.messages = english().messages;

@@ -1,7 +1,7 @@
 //! The language in use: one per tab, and therefore per thread. A sentence is also written by event handlers and after an
 //! `await`, where no reactive context stands; so this does not live in one.
 
-use super::catalogue::{Catalogue, Language, Part, Text};
+use super::catalogue::{Catalogue, Language, Text};
 use super::format;
 use super::locale::{Dir, Locale, SOURCE};
 use crate::browser::intl;
@@ -71,12 +71,6 @@ impl Language for InUse<'_> {
 #[must_use]
 pub fn t(text: Text) -> String {
     read(|state| state.catalogue.render(&text, &InUse(state)))
-}
-
-/// The sentence in pieces, for a view that gives its arguments elements of their own.
-#[must_use]
-pub fn parts(text: &Text) -> Vec<Part> {
-    read(|state| state.catalogue.parts(text, &InUse(state)))
 }
 
 /// The tag by which dates and numbers are written.

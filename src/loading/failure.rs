@@ -1,7 +1,8 @@
 //! The sentence for each way to fail: what happened, what was kept, whether trying again can help.
 
-use crate::i18n::{Text, text};
+use crate::i18n::{Text, duration, text};
 use portal_client::ApiError;
+use std::time::Duration;
 
 /// A failure, ready to be shown.
 pub struct Failure {
@@ -18,13 +19,23 @@ pub struct Failure {
 pub fn failure(error: &ApiError) -> Failure {
     let (sentence, can_retry) = match error {
         ApiError::Offline => (text::FAILURE_OFFLINE, true),
-        ApiError::Unreachable | ApiError::TimedOut => (text::FAILURE_UNREACHABLE, true),
-        ApiError::Unavailable { .. } => (text::FAILURE_UNAVAILABLE, true),
-        ApiError::Garbled { .. } => (text::FAILURE_GARBLED, true),
-        ApiError::TooMany { .. } => (text::FAILURE_TOO_MANY, true),
-        ApiError::Unauthenticated | ApiError::StepUpRequired { .. } => {
-            (text::FAILURE_SIGNED_OUT, true)
+        ApiError::Unreachable => (text::FAILURE_UNREACHABLE, true),
+        ApiError::TimedOut => (text::FAILURE_TIMED_OUT, true),
+        ApiError::Unavailable { retry_after, .. } => {
+            let sentence = retry_after
+                .map(span)
+                .map_or(text::FAILURE_UNAVAILABLE, text::failure_unavailable_for);
+            (sentence, true)
         }
+        ApiError::Garbled { .. } => (text::FAILURE_GARBLED, true),
+        ApiError::TooMany { retry_after } => {
+            let sentence = retry_after
+                .map(span)
+                .map_or(text::FAILURE_TOO_MANY, text::failure_too_many_for);
+            (sentence, true)
+        }
+        ApiError::Unauthenticated => (text::FAILURE_SIGNED_OUT, true),
+        ApiError::StepUpRequired { .. } => (text::FAILURE_STEP_UP, true),
         ApiError::NotFound => (text::FAILURE_NOT_FOUND, false),
         ApiError::NotAllowed { .. } => (text::FAILURE_NOT_ALLOWED, false),
         ApiError::InvalidState { .. } | ApiError::PreconditionFailed { .. } => {
@@ -48,4 +59,9 @@ pub fn failure(error: &ApiError) -> Failure {
         can_retry,
         reference,
     }
+}
+
+/// A wait in words.
+fn span(wait: Duration) -> String {
+    duration(wait.as_secs_f64() * 1000.0)
 }

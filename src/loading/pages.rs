@@ -31,6 +31,9 @@ pub enum Paging {
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<Page<T>, ApiError>>>>;
 
+/// Asks for the page that begins at a cursor, or for the first.
+type Ask<T> = Rc<dyn Fn(Option<Cursor>) -> Answer<T>>;
+
 /// A list and its next page. It lives with the screen: leaving gives up what is on its way.
 pub struct Pages<T: 'static> {
     items: RwSignal<Vec<T>>,
@@ -40,7 +43,7 @@ pub struct Pages<T: 'static> {
     next: StoredValue<Option<Cursor>>,
     /// What was asked for last, to ask for it again.
     asked: StoredValue<Option<Cursor>>,
-    ask: StoredValue<Rc<dyn Fn(Option<Cursor>) -> Answer<T>>, LocalStorage>,
+    ask: StoredValue<Ask<T>, LocalStorage>,
     work: StoredValue<Option<Handle>, LocalStorage>,
     look: StoredValue<Option<Handle>, LocalStorage>,
     epoch: StoredValue<u32>,

@@ -9,11 +9,11 @@ use portal_markup::{Child, View, view};
 /// The screen.
 pub fn page() -> View {
     let Links {
+        home,
         privacy,
         accessibility,
         phone,
         email,
-        ..
     } = use_config().links;
     let keys = [
         ("Tab", text::HELP_KEY_TAB),
@@ -37,7 +37,7 @@ pub fn page() -> View {
         <div class="page" data-width="reading">
             <PageHead title=t(text::HELP_TITLE) lede=t(text::HELP_LEDE) />
             <div class="prose">
-                <Contact phone=phone email=email />
+                <Contact home=home phone=phone email=email />
                 <h2>{t(text::HELP_KEYBOARD_TITLE)}</h2>
                 <ul>{keys.map(key).collect_view()}</ul>
                 <h2>{t(text::HELP_ACCESSIBILITY_TITLE)}</h2>
@@ -55,10 +55,11 @@ pub fn page() -> View {
 /// The ways out of the portal, where the company gives any.
 #[component]
 fn Contact(
+    #[prop(optional_no_strip)] home: Option<String>,
     #[prop(optional_no_strip)] phone: Option<String>,
     #[prop(optional_no_strip)] email: Option<String>,
 ) -> impl IntoView {
-    if phone.is_none() && email.is_none() {
+    if home.is_none() && phone.is_none() && email.is_none() {
         return ().alone();
     }
     let dial = |number: String| {
@@ -72,9 +73,13 @@ fn Contact(
         let href = ["mailto:", &address].concat();
         view! { <li><a href=href dir="ltr">{address}</a></li> }
     };
+    let visit = |address: String| {
+        let shown = address.trim_start_matches("https://").to_owned();
+        view! { <li><a href=address rel="external" dir="ltr">{shown}</a></li> }
+    };
     view! {
         <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
-        <ul>{phone.map(dial)} {email.map(write)}</ul>
+        <ul>{phone.map(dial)} {email.map(write)} {home.map(visit)}</ul>
     }
     .alone()
 }

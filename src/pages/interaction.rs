@@ -18,13 +18,13 @@ use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{Link, Route, segment};
 use crate::ui::{Button, Icon, IconName};
-use crate::widgets::{PageHead, StatusChip};
+use crate::widgets::{PageHead, StatusChip, not_found};
 use closing::ClosingButton;
 use composer::Composer;
 use facts::Facts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use portal_contract::interaction::{Action, Interaction, Role};
+use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
 use portal_markup::{Child, View, memo, view};
 use thread::{Thread, ThreadView};
@@ -37,7 +37,7 @@ pub fn page() -> View {
     });
     let screen = move || match id.get() {
         Some(id) => one(id),
-        None => super::not_found::page(),
+        None => not_found(),
     };
     screen.alone()
 }
@@ -89,10 +89,8 @@ fn follow(context: Context) {
         thread.refresh();
     });
     thread.on_new(move |messages: Vec<Message>| {
-        if let Some(message) = messages
-            .iter()
-            .find(|message| message.author.role != Role::Customer)
-        {
+        let answered = |message: &Message| message.author.role != Role::Customer;
+        if messages.iter().any(answered) {
             announcer.show(text::INTERACTION_NEW_ANSWER);
         }
     });
@@ -107,12 +105,15 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
     };
     let may_reply =
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
-    let composer = move || {
-        may_reply
-            .get()
-            .then(|| view! { <Composer context=context /> })
-    };
     let standing = memo(move || about.with(|about| about.status.standing()));
+    let is_closed = memo(move || about.with(|about| about.status == InteractionStatus::Closed));
+    let composer = move || {
+        if may_reply.get() {
+            view! { <Composer context=context /> }
+        } else {
+            no_reply(is_closed.get())
+        }
+    };
     view! {
         <PageHead title=subject lede=t(text::row_reference(first.reference))>
             {move || view! { <StatusChip standing=standing.get() /> }}
@@ -130,6 +131,16 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         </div>
     }
     .alone()
+}
+
+/// Why there is no place to answer.
+fn no_reply(is_closed: bool) -> View {
+    let why = if is_closed {
+        text::INTERACTION_CLOSED
+    } else {
+        text::INTERACTION_REPLY_NOT_HERE
+    };
+    view! { <p class="composer" data-state="closed">{t(why)}</p> }
 }
 
 #[component]

@@ -1,3 +1,4 @@
+use crate::announce::use_announcer;
 use crate::browser::network;
 use crate::i18n::{t, text};
 use crate::ui::{Icon, IconName};
@@ -8,7 +9,13 @@ use portal_markup::view;
 #[component]
 pub fn Banners() -> impl IntoView {
     let (online, set_online) = signal(network::is_online());
-    network::on_change(move |now| set_online.set(now));
+    let announcer = use_announcer();
+    network::on_change(move |now| {
+        set_online.set(now);
+        if now {
+            announcer.say(text::SHELL_ONLINE);
+        }
+    });
     let offline = move || {
         (!online.get()).then(|| {
             view! {

@@ -1,3 +1,4 @@
+use crate::announce::use_announcer;
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::routes::{Link, Route};
@@ -116,6 +117,8 @@ fn Languages() -> impl IntoView {
             .await
             .map_err(|_| ApiError::Unreachable)
     });
+    let announcer = use_announcer();
+    change.on_failed(move |_| announcer.show(text::LANGUAGE_FAILED));
     let item = move |tag: String| {
         let chosen = i18n.locale().tag == tag;
         let name = language_name(&tag);

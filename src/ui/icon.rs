@@ -33,7 +33,6 @@ icons! {
     Close = "close",
     Download = "download",
     Email = "email",
-    External = "external",
     File = "file",
     Filter = "filter",
     Handoff = "handoff",
@@ -42,7 +41,6 @@ icons! {
     Info = "info",
     Interactions = "interactions",
     Language = "language",
-    Lock = "lock",
     Messaging = "messaging",
     MobileApp = "mobile_app",
     Moon = "moon",
@@ -71,7 +69,7 @@ impl IconName {
     fn flips(self) -> bool {
         matches!(
             self,
-            Self::Back | Self::Reply | Self::SignOut | Self::External | Self::Handoff
+            Self::Back | Self::Reply | Self::SignOut | Self::Handoff
         )
     }
 }

@@ -1,3 +1,5 @@
+use crate::browser::clock::{self, Ticker};
+use crate::browser::page;
 use crate::i18n::{date_time, relative};
 use leptos::prelude::*;
 use portal_contract::Timestamp;
@@ -15,8 +17,21 @@ pub fn Moment(
     class: &'static str,
 ) -> impl IntoView {
     view! {
-        <time class=class datetime=at.to_string() title=date_time(&at)>
+        <time class=class datetime=at.to_string() title=date_time(&at) data-moment>
             {relative(&at, now)}
         </time>
     }
+}
+
+/// Words every moment of the page anew each minute, for as long as the page lives.
+///
+/// The page is asked for them, instead of each of them watching the clock: a long list has thousands.
+pub fn keep_moments_true() {
+    Ticker::every_minute(|| {
+        let now = clock::now();
+        page::reword("time[data-moment]", "datetime", |at| {
+            at.parse().ok().map(|at| relative(&at, now))
+        });
+    })
+    .forever();
 }

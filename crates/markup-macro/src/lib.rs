@@ -171,7 +171,7 @@ fn component(node: &NodeElement<rstml::Infallible>) -> syn::Result<TokenStream> 
     let children = children(node, binding)?;
     Ok(quote_spanned! {name.span()=>
         ::leptos::component::component_view(
-            &#name,
+            #name,
             ::leptos::component::component_props_builder(&#name) #(#props)* #children .build(),
         )
     })

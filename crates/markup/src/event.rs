@@ -1,6 +1,5 @@
 //! The events of the browser by their names.
 
-use leptos::ev::EventDescriptor;
 pub use leptos::ev::*;
 use std::borrow::Cow;
 
@@ -13,7 +12,7 @@ use std::borrow::Cow;
 pub struct cancel;
 
 impl EventDescriptor for cancel {
-    type EventType = web_sys::Event;
+    type EventType = Event;
     const BUBBLES: bool = false;
 
     fn name(&self) -> Cow<'static, str> {

@@ -22,7 +22,7 @@ pub fn Show<W>(
 where
     W: Fn() -> bool + Send + Sync + 'static,
 {
-    let shown = memo(move || when());
+    let shown = memo(when);
     let mut view = View::new();
     (move || shown.get().then(|| children())).put(&mut view);
     view
@@ -97,7 +97,7 @@ impl Rows {
     fn new(region: Region) -> Self {
         Self {
             region,
-            owner: Owner::current().unwrap_or_default(),
+            owner: Owner::current().expect("a list is drawn by an owner"),
             rows: RefCell::new(HashMap::new()),
         }
     }

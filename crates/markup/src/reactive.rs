@@ -6,8 +6,8 @@
 use leptos::prelude::{Effect, Memo};
 
 /// Does something outside the page's own values, after they have settled, and again when one that it read changes.
-pub fn effect(mut work: impl FnMut() + 'static) {
-    boxed_effect(Box::new(move || work()));
+pub fn effect(work: impl FnMut() + 'static) {
+    boxed_effect(Box::new(work));
 }
 
 #[inline(never)]
@@ -35,5 +35,5 @@ type Derive<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
 #[inline(never)]
 fn boxed_memo<T: PartialEq + Send + Sync + 'static>(derive: Derive<T>) -> Memo<T> {
-    Memo::new(move |before| derive(before))
+    Memo::new(derive)
 }

@@ -2,7 +2,7 @@ use super::Context;
 use super::uploads::{UploadList, Uploads};
 use crate::announce::use_announcer;
 use crate::api::use_api;
-use crate::browser::files;
+use crate::browser::files::{self, Upload};
 use crate::forms::{Draft, Kept, Write};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
@@ -33,8 +33,7 @@ impl Reply {
     fn resume(context: Context) -> Self {
         let subject = use_session()
             .customer()
-            .map(|customer| customer.subject)
-            .unwrap_or_else(String::new);
+            .map_or_else(String::new, |customer| customer.subject);
         let draft = Draft::reply(&subject, &context.id.get_value());
         let kept = draft.load();
         let (intent, words, files) = match kept.clone() {
@@ -140,12 +139,8 @@ pub fn Composer(context: Context) -> impl IntoView {
             }
         }
     };
-    let take_files = move |event: leptos::ev::Event| {
-        reply.uploads.add(
-            files::from_input(&event_target(&event)),
-            untrack(limits).as_ref(),
-        )
-    };
+    let bring = move |files: Vec<Upload>| reply.uploads.add(files, untrack(limits).as_ref());
+    let held_over = RwSignal::new(false);
     let pending = send.pending();
     let word = move || {
         t(if pending.get() {
@@ -155,7 +150,20 @@ pub fn Composer(context: Context) -> impl IntoView {
         })
     };
     view! {
-        <form class="composer" aria-labelledby="reply-title" novalidate on:submit=submit>
+        <form
+            class="composer"
+            aria-labelledby="reply-title"
+            novalidate
+            data-drop=move || held_over.get().then_some("")
+            on:submit=submit
+            on:dragover=move |event| held_over.set(files::held_over(&event))
+            on:dragleave=move |_| held_over.set(false)
+            on:drop=move |event| {
+                held_over.set(false);
+                bring(files::dropped(&event));
+            }
+            on:paste=move |event| bring(files::pasted(&event))
+        >
             <h2 id="reply-title">{t(text::REPLY_TITLE)}</h2>
             <div class="field">
                 <label class="visually-hidden" for="reply">
@@ -180,7 +188,7 @@ pub fn Composer(context: Context) -> impl IntoView {
                 <label class="button attach">
                     <Icon name=IconName::Attach />
                     {t(text::ATTACHMENT_ADD)}
-                    <input type="file" multiple on:change=take_files />
+                    <input type="file" multiple on:change=move |event| bring(files::from_input(&event_target(&event))) />
                 </label>
                 <span class="composer__draft" role="status">
                     {move || reply.kept.get().map(|kept| t(if kept { text::REPLY_DRAFT_KEPT } else { text::REPLY_DRAFT_NOT_KEPT }))}
@@ -215,7 +223,7 @@ fn sending(context: Context, reply: Reply) -> Write<NewMessage, Message> {
         );
         async move { client.reply(&id, &message, &intent).await }
     });
-    let owner = Owner::current().unwrap_or_default();
+    let owner = Owner::current().expect("a component is drawn by an owner");
     send.on_done(move |message| {
         owner.with(|| reply.renew());
         context.thread.add(message);

@@ -16,7 +16,7 @@ pub fn Facts(
     /// The interaction.
     about: Signal<Interaction>,
 ) -> impl IntoView {
-    move || about.with(list)
+    (move || about.with(list)).alone()
 }
 
 fn list(about: &Interaction) -> View {
@@ -69,7 +69,7 @@ fn fact(term: Text, description: View) -> View {
 
 /// Colour never speaks alone: the sentence says whether the promise was kept.
 fn promise_view(promise: Promise, by: Option<&Timestamp>) -> View {
-    let by = by.map(i18n::date_time).unwrap_or_else(String::new);
+    let by = by.map_or_else(String::new, i18n::date_time);
     match promise {
         Promise::Done {
             after,

@@ -87,8 +87,9 @@ fn letter(context: Context, message: Message) -> View {
             let remote_images = html.remote_images;
             view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.alone()
         }
-        None if message.text.is_empty() => ().alone(),
-        None => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
+        None if !message.text.is_empty() => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
+        None if message.attachments.is_empty() => view! { <p class="soft">{t(text::THREAD_EMPTY_WORDS)}</p> }.alone(),
+        None => ().alone(),
     };
     view! {
         <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=titled_by>

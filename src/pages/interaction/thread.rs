@@ -85,6 +85,10 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
         | Paging::More
         | Paging::Complete => None,
     };
+    let nothing = move || {
+        let none = is_empty.get() && paging.with(|paging| *paging == Paging::Complete);
+        none.then(|| view! { <p class="soft">{t(text::THREAD_EMPTY)}</p> })
+    };
     let earlier = move || {
         (!is_empty.get()).then(|| {
             view! {
@@ -108,6 +112,7 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
     view! {
         <div class="thread" aria-busy=busy>
             {failed}
+            {nothing}
             {earlier}
             <For
                 each=move || grouped.with(|days| days.iter().map(|day| day.day.clone()).collect::<Vec<_>>())

@@ -50,7 +50,7 @@ impl Uploads {
             context,
             rows: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            owner: StoredValue::new(Owner::current().expect("a component is drawn by an owner")),
         };
         kept.into_iter()
             .for_each(|file| uploads.add_row(RwSignal::new(State::Arrived(file)), None));
@@ -179,6 +179,9 @@ impl State {
 
 /// Why a file need not be sent at all.
 fn refused(file: &Upload, count: usize, limits: Option<&Limits>) -> Option<Text> {
+    if file.size == 0 {
+        return Some(text::attachment_empty(file.name.clone()));
+    }
     let limits = limits?;
     if count as u64 >= limits.attachments_per_message {
         return Some(text::attachment_too_many(limits.attachments_per_message));

@@ -1,3 +1,4 @@
+use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::clock;
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
@@ -136,7 +137,11 @@ fn Resend(
                 .map(|challenge| (email, challenge))
         }
     });
-    resend.on_done(move |sent| on_resent.run(sent));
+    let announcer = use_announcer();
+    resend.on_done(move |sent| {
+        on_resent.run(sent);
+        announcer.show(text::SIGN_IN_RESENT);
+    });
     let act = move || {
         let seconds = left.get();
         if seconds > 0 {
