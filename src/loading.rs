@@ -48,13 +48,14 @@ where
             .expect("drawn only when there is a value, and one is never taken away")
     });
     let retry = Callback::new(move |()| from.refetch());
-    move || match phase.get() {
+    let shown = move || match phase.get() {
         Phase::Waiting => skeleton.run().alone(),
         Phase::Ready => children(value).alone(),
         Phase::Failed(error) => {
             view! { <ErrorPanel title=failed.clone() error=error on_retry=retry /> }.alone()
         }
-    }
+    };
+    shown.alone()
 }
 
 /// Where a reading stands.

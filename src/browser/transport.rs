@@ -34,11 +34,8 @@ impl BrowserTransport {
     }
 
     async fn fetch(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
-        if let Some(promise) = boot::take(request.method.as_str(), &request.path) {
-            let answer = JsFuture::from(promise).await.map_err(|_| why())?;
-            let answer: web_sys::Response =
-                answer.dyn_into().map_err(|_| TransportError::Interrupted)?;
-            return read(answer.into()).await;
+        if let Some(answer) = early(request).await {
+            return read(answer).await;
         }
         let aborted = AbortOnDrop::new();
         let options = RequestInit::new();
@@ -65,6 +62,13 @@ impl BrowserTransport {
             RequestCredentials::Include
         }
     }
+}
+
+/// The answer that boot asked for already. Only a good one counts: a refusal may be of before the customer signed in.
+async fn early(request: &Request<Upload>) -> Option<Answer> {
+    let promise = boot::take(request.method.as_str(), &request.path)?;
+    let answer: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    answer.ok().then(|| answer.into())
 }
 
 async fn read(answer: Answer) -> Result<Response, TransportError> {

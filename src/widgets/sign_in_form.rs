@@ -33,12 +33,13 @@ pub fn SignInForm(
         });
     });
     let back = Callback::new(move |spent| step.set(Step::Email { spent }));
-    move || {
+    let shown = move || {
         match step.get() {
         Step::Email { spent } => view! { <EmailStep address=email spent=spent on_sent=sent /> }.alone(),
         Step::Code { email, challenge } => {
             view! { <CodeStep email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.alone()
         }
     }
-    }
+    };
+    shown.alone()
 }

@@ -1,7 +1,9 @@
 use crate::view::Parent;
 use leptos::ev::EventDescriptor;
 use leptos::html::ElementType;
-use leptos::prelude::NodeRef;
+use leptos::prelude::{NodeRef, StoredValue};
+use std::cell::Cell;
+use std::rc::Rc;
 use leptos::tachys::html::node_ref::NodeRefContainer;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -65,7 +67,14 @@ impl Element {
     }
 
     fn listen(&self, name: &str, then: Box<dyn FnMut(web_sys::Event)>) {
-        let function = Closure::wrap(then).into_js_value();
+        let alive = Alive::here();
+        let mut then = then;
+        let guarded: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| {
+            if alive.get() {
+                then(event);
+            }
+        });
+        let function = Closure::wrap(guarded).into_js_value();
         let _ = self
             .0
             .add_event_listener_with_callback(name, function.unchecked_ref());
@@ -79,6 +88,24 @@ impl Element {
         NodeRef<E>: NodeRefContainer<E>,
     {
         reference.load(&self.0);
+    }
+}
+
+/// Whether the owner around a listener still stands. A browser tells an element that it takes out of the page, and that had
+/// the focus, that it lost it (`blur`, `change`); by then the signals of its view are gone.
+struct Alive(Rc<Cell<bool>>);
+
+impl Alive {
+    fn here() -> Rc<Cell<bool>> {
+        let alive = Rc::new(Cell::new(true));
+        StoredValue::new_local(Self(Rc::clone(&alive)));
+        alive
+    }
+}
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        self.0.set(false);
     }
 }
 
