@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, ScrollRestoration};
 
 /// Its height, in CSS pixels.
 #[must_use]
@@ -124,6 +124,19 @@ pub fn focus_row(list: &HtmlElement, at: usize) {
     if let Some(link) = link {
         super::focus::without_scrolling(&link);
     }
+}
+
+/// Whether the screen itself goes to where its reader was when Back or Forward leads to it. The browser's own way of finding
+/// the place again is misled by headings that stick. It holds for this entry of the history, and for those made from it.
+pub fn keep_place(by_itself: bool) {
+    let way = if by_itself {
+        ScrollRestoration::Manual
+    } else {
+        ScrollRestoration::Auto
+    };
+    let _ = window()
+        .history()
+        .and_then(|history| history.set_scroll_restoration(way));
 }
 
 /// Runs `then` with every address (path and query) to which Back or Forward led, for as long as the page lives.

@@ -110,7 +110,11 @@ impl List {
         let printed =
             viewport::on_print(move || self.show_every_row(), move || self.refresh_window());
         self.watches.set_value(vec![moved, printed]);
-        on_cleanup(move || self.keep(self.pages.leave()));
+        viewport::keep_place(true);
+        on_cleanup(move || {
+            viewport::keep_place(false);
+            self.keep(self.pages.leave());
+        });
     }
 
     fn show(self, filter: InteractionFilter) {
@@ -198,7 +202,7 @@ impl List {
                 if plan.generation() != epoch {
                     plan.clear(epoch);
                 }
-                let added = items.get(plan.rows()..).unwrap_or_default();
+                let added = items.get(plan.rows()..).unwrap_or(&[]);
                 plan.append(added.iter().map(month_of));
             });
         });
