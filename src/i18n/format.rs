@@ -74,7 +74,8 @@ pub(super) fn unit(count: f64, unit: &str, display: &str) -> String {
 #[must_use]
 pub fn bytes(size: u64) -> String {
     let (count, name) = size_unit(size);
-    unit(count, name, "short")
+    // The short form of a byte is no plural in English: "839 byte".
+    unit(count, name, if name == "byte" { "long" } else { "short" })
 }
 
 /// Powers of ten, as the browsers' own file dialogs count.

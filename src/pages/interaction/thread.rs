@@ -89,8 +89,9 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
         let none = is_empty.get() && paging.with(|paging| *paging == Paging::Complete);
         none.then(|| view! { <p class="soft">{t(text::THREAD_EMPTY)}</p> })
     };
+    let has_earlier = memo(move || !is_empty.get() && paging.with(|paging| *paging != Paging::Complete));
     let earlier = move || {
-        (!is_empty.get()).then(|| {
+        has_earlier.get().then(|| {
             view! {
                 <div class="more">
                     <MoreButton
