@@ -9,7 +9,7 @@
 //! A placeholder for what a person wrote (`{name}`, `{file}`; the list is `USER_TEXT` in `i18n/build/generate.rs`) is
 //! isolated, so that a right-to-left name does not turn the sentence around it.
 //!
-//! Words are made where they are shown, once: another language draws everything anew ([`I18n::locale`]).
+//! Words are made where they are shown, once: another language draws everything anew (`I18n::locale`).
 
 mod catalogue;
 #[cfg(test)]

@@ -21,8 +21,7 @@ pub fn page() -> View {
     use_live().on_any_interaction(move || overview.refetch());
     let name = use_session()
         .customer()
-        .map(|customer| customer.display_name)
-        .unwrap_or_default();
+        .map_or_else(String::new, |customer| customer.display_name);
     view! {
         <div class="page">
             <PageHead title=t(text::OVERVIEW_TITLE) heading=t(text::overview_greeting(name)) />
@@ -185,11 +184,13 @@ fn chart(overview: &Overview) -> View {
     let last = today(clock::now())
         .map(|day| day[..7].to_owned())
         .or_else(last_counted);
-    let activity = Activity::new(&overview.activity, &last.unwrap_or_default());
-    if activity.series.is_empty() {
-        return view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> }.alone();
+    let activity = last
+        .map(|last| Activity::new(&overview.activity, &last))
+        .filter(|activity| !activity.series.is_empty());
+    match activity {
+        Some(activity) => activity_chart(&activity),
+        None => view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> },
     }
-    activity_chart(&activity)
 }
 
 fn bones() -> View {

@@ -41,7 +41,7 @@ const LEVELS: &[&[&str]] = &[
     &["browser"],
     &["config", "i18n", "routes", "ui"],
     &[
-        "announce", "api", "embed", "forms", "live", "loading", "session", "theme",
+        "announce", "api", "forms", "live", "loading", "session", "theme",
     ],
     &["widgets"],
     &["pages"],
@@ -230,7 +230,7 @@ fn crates_depend_in_one_direction() {
 fn modules_use_those_below_them() {
     assert_kept(
         wrong_modules,
-        "app -> pages -> {forms, loading, session, api, embed, theme} -> {ui, routes, i18n} -> browser; ui uses browser alone. Pass a value or move the code down:",
+        "app -> shell -> pages -> widgets -> {forms, loading, session, live, announce, api, theme} -> {ui, routes, i18n, config} -> browser; ui uses browser alone. Pass a value or move the code down:",
     );
     assert_caught(
         wrong_modules,
@@ -242,6 +242,10 @@ fn modules_use_those_below_them() {
             "src/ui/link.rs",
             "use crate::{browser::focus, routes::Route};\n",
         )],
+    );
+    assert_caught(
+        wrong_modules,
+        &[("src/widgets/chart.rs", "use crate::shell::Shell;\n")],
     );
     assert_caught(wrong_modules, &[("src/novel.rs", "")]);
     assert_allowed(

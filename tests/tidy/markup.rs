@@ -37,7 +37,7 @@ fn fixed_waits(files: &[File]) -> Vec<String> {
         "waitForTimeout",
         "timers/promises",
         "thread::sleep",
-        "time::sleep",
+        "sleep(Duration::",
         "await new Promise((resolve) => setTimeout",
     ];
     let is_test = |file: &&File| {

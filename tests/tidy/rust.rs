@@ -32,10 +32,7 @@ fn in_portal(file: &File) -> bool {
 }
 
 fn away_from_the_browser(file: &File) -> bool {
-    in_portal(file)
-        && !["src/browser", "src/embed"]
-            .iter()
-            .any(|module| file.is_in(module) || file.path == format!("{module}.rs"))
+    in_portal(file) && !file.is_in("src/browser") && file.path != "src/browser.rs"
 }
 
 fn in_a_page(file: &File) -> bool {
@@ -61,6 +58,26 @@ fn browser_calls(files: &[File]) -> Vec<String> {
 
 fn loose_tasks(files: &[File]) -> Vec<String> {
     lines_of_source(files, in_a_page, bare, |line| line.contains("spawn_local"))
+}
+
+fn costly_reactivity(files: &[File]) -> Vec<String> {
+    const COSTLY: &[&str] = &[
+        "Effect::new",
+        "Effect::watch",
+        "Memo::new",
+        "RenderEffect::",
+    ];
+    lines_of_source(files, in_portal, bare, |line| {
+        COSTLY.iter().any(|call| line.contains(call))
+    })
+}
+
+fn foreign_markup(files: &[File]) -> Vec<String> {
+    // The route table is the router's own: its macro makes the tree of matched segments.
+    let drawn = |file: &File| in_portal(file) && file.path != "src/app.rs";
+    lines_of_source(files, drawn, bare, |line| {
+        line.contains("leptos::view!") || line.contains("leptos::view;")
+    })
 }
 
 fn silent_defaults(files: &[File]) -> Vec<String> {
@@ -114,7 +131,7 @@ fn silenced_lints(files: &[File]) -> Vec<String> {
 fn the_browser_is_called_in_one_place() {
     assert_kept(
         browser_calls,
-        "Only src/browser and src/embed talk to the browser. Give this a typed function there:",
+        "Only src/browser (and crates/markup, which draws) talks to the browser. Give this a typed function there:",
     );
     assert_caught(
         browser_calls,
@@ -138,6 +155,45 @@ fn no_page_starts_tasks_of_its_own() {
     assert_caught(
         loose_tasks,
         &[("src/pages/a.rs", "spawn_local(async {});\n")],
+    );
+}
+
+#[test]
+fn effects_and_derived_values_are_boxed_once() {
+    assert_kept(
+        costly_reactivity,
+        "Leptos' own constructors cost a kilobyte of program for each closure: use portal_markup::{effect, memo, memo_from}:",
+    );
+    assert_caught(
+        costly_reactivity,
+        &[("src/pages/a.rs", "Effect::new(move |_| count.get());\n")],
+    );
+    assert_caught(
+        costly_reactivity,
+        &[("src/ui/a.rs", "let sum = Memo::new(move |_| 1);\n")],
+    );
+    assert_allowed(
+        costly_reactivity,
+        &[
+            ("crates/markup/src/reactive.rs", "Memo::new(derive)\n"),
+            ("src/a.rs", "effect(move || {}); // not Effect::new\n"),
+        ],
+    );
+}
+
+#[test]
+fn views_are_of_one_type() {
+    assert_kept(
+        foreign_markup,
+        "Draw with portal_markup::view! (docs/decisions/0009-one-type-for-every-view.md):",
+    );
+    assert_caught(
+        foreign_markup,
+        &[("src/pages/a.rs", "leptos::view! { <p /> }\n")],
+    );
+    assert_allowed(
+        foreign_markup,
+        &[("src/app.rs", "leptos::view! { <p /> }\n")],
     );
 }
 

@@ -8,8 +8,13 @@ use anyhow::{Context, Result, bail};
 use crate::finish::{brotli, bundled, gzip};
 use crate::workspace::Workspace;
 
-/// Bytes after brotli. Lower them whenever less is reached.
+/// What the first screen may cost, in bytes after brotli. Lower it whenever less is reached.
 const ENTRY_BUDGET: usize = 130_000;
+/// What it costs at the moment, and a hundredth more. The program is over its budget (decision 0010 says by what, and which
+/// levers are left). A test that failed every day would be read by nobody, and one that looked away would let it grow;
+/// so a run of the tests holds this figure, and `cargo xtask size` the budget. It is only ever lowered, and goes once it
+/// stands below the budget.
+const ENTRY_CEILING: usize = 272_000;
 const BOOT_BUDGET: usize = 3_000;
 const CSS_BUDGET: usize = 12_000;
 
@@ -22,6 +27,40 @@ struct Part {
     brotli: usize,
 }
 
+/// Prints the table and holds it against the ceiling: what a run of the tests asks for.
+///
+/// # Errors
+/// When something grew, or the portal is not built.
+pub fn ratchet(workspace: &Workspace) -> Result<()> {
+    let parts = entry_screen(&workspace.dist())?;
+    print_table(&parts);
+    let grown = over_budget(&parts, ENTRY_BUDGET.max(ENTRY_CEILING));
+    if !grown.is_empty() {
+        bail!("over the ceiling: {}", grown.join("; "));
+    }
+    if let Some(sentence) = held_at_the_ceiling(total(&parts)) {
+        println!("{sentence}");
+    }
+    Ok(())
+}
+
+/// What is said of a first screen between its budget and its ceiling.
+fn held_at_the_ceiling(total: usize) -> Option<String> {
+    let kilobytes = |bytes: usize| bytes.div_ceil(1000);
+    (total > ENTRY_BUDGET).then(|| {
+        format!(
+            "over the budget of {} kB by {} kB; held at the ceiling of {} kB",
+            kilobytes(ENTRY_BUDGET),
+            kilobytes(total - ENTRY_BUDGET),
+            kilobytes(ENTRY_CEILING)
+        )
+    })
+}
+
+fn total(parts: &[Part]) -> usize {
+    parts.iter().map(|part| part.brotli).sum()
+}
+
 /// Prints the table and holds it against the budget.
 ///
 /// # Errors
@@ -29,7 +68,7 @@ struct Part {
 pub fn size(workspace: &Workspace) -> Result<()> {
     let parts = entry_screen(&workspace.dist())?;
     print_table(&parts);
-    let over = over_budget(&parts);
+    let over = over_budget(&parts, ENTRY_BUDGET);
     if !over.is_empty() {
         bail!("over the budget: {}", over.join("; "));
     }
@@ -129,7 +168,8 @@ fn print_table(parts: &[Part]) {
     );
 }
 
-fn over_budget(parts: &[Part]) -> Vec<String> {
+/// What is over its budget; `entry` is that of the whole first screen.
+fn over_budget(parts: &[Part], entry: usize) -> Vec<String> {
     let of = |what: &str| {
         parts
             .iter()
@@ -137,9 +177,8 @@ fn over_budget(parts: &[Part]) -> Vec<String> {
             .map(|part| part.brotli)
             .sum::<usize>()
     };
-    let all = parts.iter().map(|part| part.brotli).sum::<usize>();
     [
-        ("the first screen", all, ENTRY_BUDGET),
+        ("the first screen", total(parts), entry),
         ("boot", of("boot"), BOOT_BUDGET),
         ("style", of("style"), CSS_BUDGET),
     ]
@@ -165,11 +204,12 @@ mod tests {
 
     #[test]
     fn what_is_over_its_budget_is_named() {
-        let over = over_budget(&[
+        let parts = [
             made("boot", BOOT_BUDGET + 1),
             made("style", CSS_BUDGET),
             made("program", 10),
-        ]);
+        ];
+        let over = over_budget(&parts, ENTRY_BUDGET);
         assert_eq!(
             over,
             [format!(
@@ -181,8 +221,19 @@ mod tests {
 
     #[test]
     fn the_sum_has_a_budget_of_its_own() {
-        let over = over_budget(&[made("program", ENTRY_BUDGET), made("texts", 1)]);
-        assert_eq!(over.len(), 1);
+        let parts = [made("program", ENTRY_BUDGET), made("texts", 1)];
+        assert_eq!(over_budget(&parts, ENTRY_BUDGET).len(), 1);
+        assert!(over_budget(&parts, ENTRY_BUDGET + 1).is_empty());
+    }
+
+    #[test]
+    fn between_budget_and_ceiling_a_sentence_is_said() {
+        assert_eq!(held_at_the_ceiling(ENTRY_BUDGET), None);
+        let sentence = held_at_the_ceiling(ENTRY_BUDGET + 1_500).expect("it is over");
+        assert!(
+            sentence.starts_with("over the budget of 130 kB by 2 kB; held at the ceiling of "),
+            "{sentence}"
+        );
     }
 
     #[test]

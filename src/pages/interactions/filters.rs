@@ -52,7 +52,8 @@ pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'st
         refine,
         facets,
     } = filters;
-    let words = Signal::derive(move || filter.with(|filter| filter.q.clone()).unwrap_or_default());
+    let words =
+        Signal::derive(move || filter.with(|filter| filter.q.as_deref().unwrap_or("").to_owned()));
     let search = move |then: Callback<InteractionFilter>| {
         Callback::new(move |words: String| {
             let next = filter.with_untracked(|filter| searched(filter, &words));
@@ -224,9 +225,7 @@ fn dates(fields: Fields) -> View {
         let value = move || {
             filter.with(|filter| {
                 let day = if is_last { &filter.to } else { &filter.from };
-                day.as_ref()
-                    .map(|day| day.as_str().to_owned())
-                    .unwrap_or_default()
+                day.as_ref().map_or("", |day| day.as_str()).to_owned()
             })
         };
         view! {

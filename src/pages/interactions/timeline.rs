@@ -131,10 +131,11 @@ fn rows(list: List) -> View {
 }
 
 fn month_section(list: List, at: usize) -> View {
-    let name = list
-        .plan
-        .with_untracked(|plan| plan.months().get(at).map(|month| month.name.clone()))
-        .unwrap_or_default();
+    let name = list.plan.with_untracked(|plan| {
+        plan.months()
+            .get(at)
+            .map_or_else(String::new, |month| month.name.clone())
+    });
     let id = ["m-", &name].concat();
     let pieces = memo(move || {
         list.plan

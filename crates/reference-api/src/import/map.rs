@@ -3,6 +3,7 @@
 mod choice;
 mod dates;
 pub(super) mod plan;
+mod promise;
 pub(super) mod template;
 
 pub use plan::{Outcome, Plan};

@@ -150,6 +150,14 @@ pub fn plus_days(moment: Moment, days: i32) -> Moment {
     moment.plus_seconds(i64::from(days) * 24 * 60 * 60)
 }
 
+/// The moment in a column that the map may lack.
+pub fn read_maybe(column: Option<&DateColumn>, row: &[String]) -> Result<Option<Moment>, String> {
+    match column {
+        Some(column) => column.read(row),
+        None => Ok(None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,17 @@
 //! A map bound to a file's header: from a row to a customer and an interaction.
 
 use super::choice::Choice;
-use super::dates::{DateColumn, Dates, plus_days};
+use super::dates::{DateColumn, Dates, read_maybe};
+use super::promise::{PromisePlan, Promised};
 use super::template::{Header, Template, quoted};
-use super::{HandoffMap, Map, MapError, MessageMap, PromiseMap, PromiseOf, TopicMap};
+use super::{HandoffMap, Map, MapError, MessageMap, TopicMap};
 use crate::import::customers::CustomerPlan;
 use crate::import::slug::topic_id;
 use crate::import::table::Row;
 use crate::store::customers::NewCustomer;
 use crate::store::ingest::{NewAuthor, NewHandoff, NewInteraction, NewMessage, NewTopic, Thread};
 use crate::store::time::Moment;
-use portal_contract::interaction::{
-    Channel, Direction, FeedbackState, InteractionStatus, Role, Standing,
-};
+use portal_contract::interaction::{Channel, Direction, FeedbackState, InteractionStatus, Role};
 use std::sync::Arc;
 
 /// What a row says.
@@ -68,16 +67,6 @@ struct HandoffPlan {
     reason: Option<Template>,
 }
 
-struct PromisePlan {
-    of: PromiseOf,
-    from: DateColumn,
-    within_days: i32,
-    outcome: Option<Template>,
-    kept: Vec<String>,
-    broken: Vec<String>,
-    met_at: Option<DateColumn>,
-}
-
 /// Makes the parts of a plan; knows the header and how dates are written.
 pub(crate) struct Binder<'a> {
     header: &'a Header,
@@ -97,11 +86,20 @@ impl Binder<'_> {
         text.map(|text| self.text(key, text)).transpose()
     }
 
-    fn date(&self, key: &str, text: &str, plus_days: i32) -> Result<DateColumn, MapError> {
+    pub(crate) fn date(
+        &self,
+        key: &str,
+        text: &str,
+        plus_days: i32,
+    ) -> Result<DateColumn, MapError> {
         DateColumn::new(key, text, plus_days, self.header, &self.dates)
     }
 
-    fn maybe_date(&self, key: &str, text: Option<&String>) -> Result<Option<DateColumn>, MapError> {
+    pub(crate) fn maybe_date(
+        &self,
+        key: &str,
+        text: Option<&String>,
+    ) -> Result<Option<DateColumn>, MapError> {
         text.map(|text| self.date(key, text, 0)).transpose()
     }
 
@@ -154,27 +152,6 @@ impl Binder<'_> {
             reason: self.maybe(&key("reason"), map.reason.as_ref())?,
         })
     }
-
-    fn promise(&self, map: &PromiseMap) -> Result<PromisePlan, MapError> {
-        if map.within_days < 0 {
-            return Err(MapError::new("promise.within_days", "cannot be negative"));
-        }
-        if let Some(both) = map.kept.iter().find(|value| map.broken.contains(value)) {
-            return Err(MapError::new(
-                "promise.broken",
-                format!("{both:?} stands in `promise.kept` too"),
-            ));
-        }
-        Ok(PromisePlan {
-            of: map.of,
-            from: self.date("promise.from", &map.from, 0)?,
-            within_days: map.within_days,
-            outcome: self.maybe("promise.outcome", map.outcome.as_ref())?,
-            kept: map.kept.clone(),
-            broken: map.broken.clone(),
-            met_at: self.maybe_date("promise.met_at", map.met_at.as_ref())?,
-        })
-    }
 }
 
 impl Plan {
@@ -218,7 +195,7 @@ impl Plan {
             promise: map
                 .promise
                 .as_ref()
-                .map(|promise| bind.promise(promise))
+                .map(|promise| PromisePlan::bind(&bind, promise))
                 .transpose()?,
         })
     }
@@ -368,81 +345,6 @@ impl MessagePlan {
         self.when.as_ref().is_none_or(has)
             && !self.unless.as_ref().is_some_and(has)
             && (self.statuses.is_empty() || self.statuses.iter().any(|s| s == status.as_str()))
-    }
-}
-
-/// What was promised, and how it went.
-#[derive(Default)]
-struct Promised {
-    first_response_at: Option<Moment>,
-    first_response_by: Option<Moment>,
-    resolved_at: Option<Moment>,
-    expected_by: Option<Moment>,
-}
-
-impl Promised {
-    fn read(
-        plan: Option<&PromisePlan>,
-        row: &[String],
-        standing: Standing,
-    ) -> Result<Self, String> {
-        let Some(plan) = plan else {
-            return Ok(Self::default());
-        };
-        let Some(from) = plan.from.read(row)? else {
-            return Ok(Self::default());
-        };
-        let day = |days| plus_days(from, days);
-        let by = Some(day(plan.within_days));
-        let met = read_maybe(plan.met_at.as_ref(), row)?;
-        let met = match (met, plan.kept(row)?) {
-            (Some(met), _) => Some(met),
-            (None, Some(kept)) if standing == Standing::Done => {
-                Some(day(plan.within_days.saturating_add(i32::from(!kept))))
-            }
-            (None, _) => None,
-        };
-        Ok(match plan.of {
-            PromiseOf::FirstResponse => Self {
-                first_response_at: met,
-                first_response_by: by,
-                ..Self::default()
-            },
-            PromiseOf::Resolution => Self {
-                resolved_at: met,
-                expected_by: by,
-                ..Self::default()
-            },
-        })
-    }
-}
-
-impl PromisePlan {
-    fn kept(&self, row: &[String]) -> Result<Option<bool>, String> {
-        let Some(outcome) = self
-            .outcome
-            .as_ref()
-            .and_then(|outcome| outcome.fill_if_any(row))
-        else {
-            return Ok(None);
-        };
-        let outcome = outcome.trim();
-        if self.kept.iter().any(|value| value == outcome) {
-            Ok(Some(true))
-        } else if self.broken.iter().any(|value| value == outcome) {
-            Ok(Some(false))
-        } else {
-            Err(format!(
-                "promise.outcome: {outcome:?} stands neither in `promise.kept` nor in `promise.broken`"
-            ))
-        }
-    }
-}
-
-fn read_maybe(column: Option<&DateColumn>, row: &[String]) -> Result<Option<Moment>, String> {
-    match column {
-        Some(column) => column.read(row),
-        None => Ok(None),
     }
 }
 
