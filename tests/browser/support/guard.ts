@@ -7,8 +7,11 @@ import type { Server } from "./server";
 /** What must never be in an address, in storage that outlives the tab, or on the console. */
 const PERSONAL = [/@example\.com/i, /lindqvist/i, /Haddad|حدّاد/i, /INTERNAL-NOTE-SENTINEL/, /84\.20/];
 
-/** A request that the journey made fail is told by the browser itself. */
-const TOLD_BY_BROWSER = /^Failed to load resource:/;
+/**
+ * What the browser says by itself: a request that the journey made fail, and that no script runs in the frame of a mail,
+ * which it says of the script by which a journey looks into it.
+ */
+const TOLD_BY_BROWSER = /^(Failed to load resource:|Blocked script execution in .* document's frame is sandboxed)/;
 
 export class Guard {
   private readonly seen: string[] = [];

@@ -1,0 +1,137 @@
+// The main journey by keyboard alone: Tab, Enter, Space, Escape and letters, the focus seen at every step.
+import type { Locator, Page } from "@playwright/test";
+
+import { maya } from "../support/customers";
+import { mailTo, nextCode } from "../support/outbox";
+import { expect, test } from "../support/test";
+
+/** What stands out about the element with the focus: nothing of it may be hidden, and its focus is drawn. */
+const assertFocusIsSeen = async (page: Page) => {
+  const seen = await page.evaluate(() => {
+    const element = document.activeElement;
+    // Past the last stop the focus is the browser's, and then begins anew.
+    if (!element || element === document.body) return "";
+    const box = element.getBoundingClientRect();
+    const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    if (!inView) return `${element.outerHTML.slice(0, 80)} is outside of the window`;
+    // The first character of its middle line is not under a bar.
+    const [x, y] = [Math.max(box.left + 2, 0), Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1)];
+    const top = document.elementFromPoint(Math.min(x + 2, innerWidth - 1), y);
+    if (top && !element.contains(top) && !top.contains(element)) return `${element.outerHTML.slice(0, 80)} is under ${top.outerHTML.slice(0, 80)}`;
+    const drawn = (it: Element) => {
+      const style = getComputedStyle(it);
+      return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    };
+    // A box around a field, or a hidden input's label, may draw it in its place.
+    return drawn(element) || (element.parentElement && drawn(element.parentElement)) ? "" : `the focus of ${element.outerHTML.slice(0, 120)} is not drawn`;
+  });
+  expect(seen).toBe("");
+};
+
+/** Tabs until `target` has the focus, looking at each stop on the way. */
+const tabTo = async (page: Page, target: Locator, limit = 60) => {
+  await expect(target.first()).toBeAttached();
+  for (let step = 0; step < limit; step += 1) {
+    if (await target.first().evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+    await assertFocusIsSeen(page);
+  }
+  throw new Error(`not reached by ${limit} presses of Tab: ${target}`);
+};
+
+test("the whole journey needs no mouse", async ({ page, server }) => {
+  test.slow();
+  const known = (await mailTo(server, maya)).length;
+  await page.goto("/");
+  await tabTo(page, page.getByLabel("Email address"));
+  await page.keyboard.type(maya);
+  await page.keyboard.press("Enter");
+  const code = page.getByLabel("Code", { exact: true });
+  await expect(code).toBeVisible();
+  await tabTo(page, code);
+  await page.keyboard.type(await nextCode(server, maya, known));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeFocused();
+
+  // The overview, and on by its navigation.
+  await tabTo(page, page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Interactions" }), 80);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Interactions" })).toBeFocused();
+
+  // A filter from its menu, and out of the menu by Escape.
+  const main = page.getByRole("main");
+  await tabTo(page, main.getByRole("button", { name: "Channel" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("checkbox", { name: "Website" }), 20);
+  await page.keyboard.press("Space");
+  await expect(page).toHaveURL(/channel=web/);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("checkbox", { name: "Website" })).toBeHidden();
+  await expect(main.getByRole("button", { name: /^Channel/ })).toBeFocused();
+
+  // A row, a reply, its closing.
+  await tabTo(page, main.getByRole("link", { name: /Change of my email address/ }), 80);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Change of my email address?" })).toBeFocused();
+  const reopen = page.getByRole("button", { name: "Open it again" });
+  await tabTo(page, reopen);
+  await page.keyboard.press("Enter");
+  const answer = page.getByRole("textbox", { name: "Your answer" });
+  await expect(answer).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+  await tabTo(page, answer);
+  await page.keyboard.type("Typed without a mouse.");
+  await tabTo(page, page.getByRole("button", { name: "Send answer" }), 8);
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("article").last()).toContainText("Typed without a mouse.");
+  const close = page.getByRole("button", { name: "Close this conversation" });
+  for (let step = 0; step < 40; step += 1) {
+    if (await close.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Shift+Tab");
+  }
+  await expect(close).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(reopen).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
+});
+
+test("the first press of Tab offers the way past the navigation", async ({ page, signIn }) => {
+  await signIn(maya);
+  await page.goto("/interactions");
+  await expect(page.getByRole("link", { name: /Letter about the deposit/ })).toBeVisible();
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page).toHaveURL(/\/interactions(#main)?$/);
+});
+
+test("a menu closes on Escape and gives the focus back", async ({ page, signIn }) => {
+  await signIn(maya);
+  await page.goto("/");
+  const you = page.getByRole("button", { name: "You" });
+  await you.focus();
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: "Sign out" }), 15);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden();
+  await expect(you).toBeFocused();
+});
+
+test("a chip that is taken away leaves the focus at its neighbour", async ({ page, signIn }) => {
+  await signIn(maya);
+  await page.goto("/interactions?channel=email&channel=phone&q=the");
+  const chips = page.getByRole("list", { name: "Filters in use" }).getByRole("button");
+  await expect(chips).toHaveCount(4);
+  for (const left of [3, 2]) {
+    await chips.first().focus();
+    await page.keyboard.press("Enter");
+    await expect(chips).toHaveCount(left);
+    await expect(page.locator("body")).not.toBeFocused();
+  }
+  await chips.first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main").getByRole("searchbox")).toBeFocused();
+});

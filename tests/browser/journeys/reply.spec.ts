@@ -1,0 +1,175 @@
+// Answering: what was written is never lost and never sent twice, and files come with it.
+import { readFile } from "node:fs/promises";
+
+import type { Page } from "@playwright/test";
+
+import { expireSession, maya, messagesOf, newcomer, openConversation } from "../support/customers";
+import { nextCode, mailTo } from "../support/outbox";
+import { expect, test } from "../support/test";
+
+const answer = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
+const send = (page: Page) => page.getByRole("button", { name: "Send answer" });
+const addFiles = (page: Page, files: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) => page.getByLabel("Add a file").setInputFiles(files);
+const composer = (page: Page) => page.getByRole("form", { name: "Your answer" });
+
+/** Four bytes that say PDF, and more. */
+const pdf = (name: string, size = 2_000) => ({
+  name,
+  mimeType: "application/pdf",
+  buffer: Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(size, "x"), Buffer.from("\n%%EOF")]),
+});
+
+const SUBJECT = "Invoice by email again, please";
+
+test.beforeEach(async ({ signIn }) => signIn(maya));
+
+test("an answer stands in the thread at once, and once at the server", async ({ page, context, server, axe }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  await answer(page).fill("Any news on this?");
+  await axe(page);
+  await send(page).click();
+  await expect(page.getByRole("article").last()).toContainText("Any news on this?");
+  await expect(page.getByRole("status").filter({ hasText: "Your answer is sent." })).toBeVisible();
+  await expect(answer(page)).toHaveValue("");
+  const texts = (await messagesOf(context, server, id)).map((message) => message.text);
+  expect(texts.filter((text) => text === "Any news on this?")).toHaveLength(1);
+});
+
+test("a double click sends one message", async ({ page, context, server }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  await answer(page).fill("Clicked twice.");
+  await send(page).dblclick();
+  await expect(page.getByRole("article").filter({ hasText: "Clicked twice." })).toHaveCount(1);
+  await expect(answer(page)).toHaveValue("");
+  const texts = (await messagesOf(context, server, id)).map((message) => message.text);
+  expect(texts.filter((text) => text === "Clicked twice.")).toHaveLength(1);
+});
+
+test("an empty answer is not sent, and the field says why", async ({ page, server, axe }) => {
+  await openConversation(page, server, SUBJECT);
+  await send(page).click();
+  await expect(composer(page).getByRole("alert").filter({ hasText: "Write a message or add a file" })).toBeVisible();
+  await expect(answer(page)).toBeFocused();
+  await expect(answer(page)).toHaveAttribute("aria-invalid", "true");
+  await axe(page);
+});
+
+test("a draft survives a reload, and a visit elsewhere", async ({ page, server }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  await answer(page).fill("Half an answ");
+  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await page.reload();
+  await expect(answer(page)).toHaveValue("Half an answ");
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Overview" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeVisible();
+  await page.goBack();
+  await expect(answer(page)).toHaveValue("Half an answ");
+  expect(page.url()).toContain(id);
+  await answer(page).fill("");
+});
+
+test("the session ends in mid-reply: sign in over it, same words, one message", async ({ page, context, server, axe }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  await answer(page).fill("Written before the session ran out.");
+  const known = (await mailTo(server, maya)).length;
+  await expireSession(context, server);
+  await send(page).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await dialog.getByLabel("Email address").fill(maya);
+  await dialog.getByRole("button", { name: "Send me a code" }).click();
+  await dialog.getByLabel("Code", { exact: true }).fill(await nextCode(server, maya, known));
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(answer(page)).toHaveValue("Written before the session ran out.");
+  await send(page).click();
+  await expect(page.getByRole("article").last()).toContainText("Written before the session ran out.");
+  await expect(answer(page)).toHaveValue("");
+  const texts = (await messagesOf(context, server, id)).map((message) => message.text);
+  expect(texts.filter((text) => text === "Written before the session ran out.")).toHaveLength(1);
+});
+
+test("somebody else who signs in over it finds neither the screen nor the draft", async ({ page, context, server }) => {
+  await openConversation(page, server, SUBJECT);
+  await answer(page).fill("For nobody else's eyes.");
+  const known = (await mailTo(server, newcomer)).length;
+  await expireSession(context, server);
+  await send(page).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await dialog.getByLabel("Email address").fill(newcomer);
+  await dialog.getByRole("button", { name: "Send me a code" }).click();
+  await dialog.getByLabel("Code", { exact: true }).fill(await nextCode(server, newcomer, known));
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/Invoice by email again|For nobody else's eyes/)).toHaveCount(0);
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("nobody else");
+  await expect(page.locator("body")).not.toContainText("For nobody else's eyes");
+});
+
+test("a file goes with an answer and comes back byte for byte", async ({ page, context, server, axe }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  const file = pdf("proof.pdf", 300_000);
+  await addFiles(page, file);
+  await expect(composer(page).getByText("proof.pdf")).toBeVisible();
+  await expect(composer(page).getByRole("progressbar")).toHaveCount(0);
+  await axe(page);
+  await answer(page).fill("The proof is attached.");
+  await send(page).click();
+  const sent = page.getByRole("article").last();
+  await expect(sent).toContainText("The proof is attached.");
+  const downloading = page.waitForEvent("download");
+  await sent.getByRole("link", { name: /proof\.pdf/ }).click();
+  const download = await downloading;
+  expect(Buffer.compare(await readFile(await download.path()), file.buffer)).toBe(0);
+  await expect(composer(page).getByText("proof.pdf")).toHaveCount(0);
+  expect((await messagesOf(context, server, id)).filter((message) => message.attachments.some((one) => one.file_name === "proof.pdf"))).toHaveLength(1);
+});
+
+test("a file on its way shows how far it is, and can be taken out", async ({ page, server, faults }) => {
+  await openConversation(page, server, SUBJECT);
+  await faults.delay({ method: "POST", path_prefix: "/v1/interactions" }, 4_000);
+  await addFiles(page, pdf("slow.pdf"));
+  await expect(page.getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
+  await answer(page).fill("Not without my file");
+  await send(page).click();
+  await expect(page.getByText("Files are still on their way.")).toBeVisible();
+  await page.getByRole("button", { name: "Remove slow.pdf" }).click();
+  await expect(composer(page).getByText("slow.pdf")).toHaveCount(0);
+  await expect(answer(page)).toHaveValue("Not without my file");
+  await answer(page).fill("");
+});
+
+test("files that are too large or of a kind that is not taken are told in a sentence, and nothing is lost", async ({ page, server, axe }) => {
+  await openConversation(page, server, SUBJECT);
+  await answer(page).fill("My words stay.");
+  await addFiles(page, pdf("huge.pdf", 26_000_000));
+  await expect(composer(page).getByRole("alert").filter({ hasText: /huge\.pdf is too large\. A file can have at most/ })).toBeVisible();
+  await addFiles(page, { name: "trick.pdf", mimeType: "application/pdf", buffer: Buffer.from("MZ\x90\x00 this is a program") });
+  await expect(composer(page).getByRole("alert").filter({ hasText: /We cannot take files of this kind: trick\.pdf/ })).toBeVisible();
+  await expect(answer(page)).toHaveValue("My words stay.");
+  await axe(page);
+  await page.getByRole("button", { name: "Remove huge.pdf" }).click();
+  await page.getByRole("button", { name: "Remove trick.pdf" }).click();
+  await answer(page).fill("");
+});
+
+test("an uploaded file is still there after a reload", async ({ page, server }) => {
+  await openConversation(page, server, SUBJECT);
+  await addFiles(page, pdf("kept.pdf"));
+  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await page.reload();
+  await expect(composer(page).getByText("kept.pdf")).toBeVisible();
+  await page.getByRole("button", { name: "Remove kept.pdf" }).click();
+});
+
+test("a conversation that was closed meanwhile keeps the words", async ({ page, context, server }) => {
+  const id = await openConversation(page, server, "Invoice says two people, I live alone");
+  await answer(page).fill("Too late?");
+  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  const headers = { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": crypto.randomUUID() };
+  const closed = await context.request.post(`${server.origin}/v1/interactions/${id}/close`, { headers });
+  expect(closed.ok(), await closed.text()).toBe(true);
+  await page.getByRole("button", { name: "Open it again" }).click();
+  await expect(answer(page)).toHaveValue("Too late?");
+});
