@@ -2,7 +2,7 @@
 
 use crate::child::Child;
 use crate::region::Region;
-use crate::view::View;
+use crate::view::{View, between, remove};
 use crate::{Parent, memo, watch};
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -65,7 +65,7 @@ where
             }
             view
         };
-        untrack(|| rows.become_(keys, &mut draw, &mut put.borrow_mut()));
+        untrack(|| rows.arrange_by(keys, &mut draw, &mut put.borrow_mut()));
     }));
     let content = first.take();
     region.around(content)
@@ -103,7 +103,7 @@ impl Rows {
     }
 
     /// Makes the page hold rows for `keys`, in their order. Until the region stands in the page, rows go to `waiting`.
-    fn become_(&self, keys: Vec<u64>, draw: &mut dyn FnMut(usize) -> View, waiting: &mut View) {
+    fn arrange_by(&self, keys: Vec<u64>, draw: &mut dyn FnMut(usize) -> View, waiting: &mut View) {
         let parent = self.region.end().parent_node();
         let mut rows = self.rows.borrow_mut();
         let mut kept = HashMap::with_capacity(keys.len());
@@ -117,11 +117,7 @@ impl Rows {
         }
         for (_, row) in rows.drain() {
             row.owner.unset_with_forced_cleanup();
-            for node in between(&row.first, &row.last) {
-                if let Some(parent) = node.parent_node() {
-                    let _ = parent.remove_child(&node);
-                }
-            }
+            remove(&between(&row.first, &row.last));
         }
         *rows = kept;
         if let Some(parent) = parent {
@@ -172,18 +168,4 @@ fn arrange(parent: &Node, order: &[(Node, Node)], start: Option<Node>) {
             let _ = parent.insert_before(&node, at.as_ref());
         }
     }
-}
-
-fn between(first: &Node, last: &Node) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    let mut at = Some(first.clone());
-    while let Some(node) = at {
-        at = if node == *last {
-            None
-        } else {
-            node.next_sibling()
-        };
-        nodes.push(node);
-    }
-    nodes
 }

@@ -65,33 +65,37 @@ impl Parent for View {
 /// A view that is part of the page.
 pub struct ViewState(Vec<Node>);
 
-impl ViewState {
-    fn each(&self, mut act: impl FnMut(&Node)) {
-        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else {
-            return;
+/// The siblings from `first` to `last`.
+pub(crate) fn between(first: &Node, last: &Node) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut at = Some(first.clone());
+    while let Some(node) = at {
+        at = if node == *last {
+            None
+        } else {
+            node.next_sibling()
         };
-        let mut at = Some(first.clone());
-        while let Some(node) = at {
-            at = if node == *last {
-                None
-            } else {
-                node.next_sibling()
-            };
-            act(&node);
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// Takes nodes out of wherever they stand.
+pub(crate) fn remove(nodes: &[Node]) {
+    for node in nodes {
+        if let Some(parent) = node.parent_node() {
+            let _ = parent.remove_child(node);
         }
     }
 }
 
 impl Mountable for ViewState {
     fn unmount(&mut self) {
-        let mut gone = Vec::new();
-        self.each(|node| gone.push(node.clone()));
-        for node in &gone {
-            if let Some(parent) = node.parent_node() {
-                let _ = parent.remove_child(node);
-            }
+        if let (Some(first), Some(last)) = (self.0.first(), self.0.last()) {
+            // With what a changing part brought since.
+            self.0 = between(first, last);
+            remove(&self.0);
         }
-        self.0 = gone;
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
