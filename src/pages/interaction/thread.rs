@@ -89,7 +89,8 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
         let none = is_empty.get() && paging.with(|paging| *paging == Paging::Complete);
         none.then(|| view! { <p class="soft">{t(text::THREAD_EMPTY)}</p> })
     };
-    let has_earlier = memo(move || !is_empty.get() && paging.with(|paging| *paging != Paging::Complete));
+    let has_earlier =
+        memo(move || !is_empty.get() && paging.with(|paging| *paging != Paging::Complete));
     let earlier = move || {
         has_earlier.get().then(|| {
             view! {
