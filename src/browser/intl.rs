@@ -2,6 +2,10 @@
 //! dynamic call for all of it costs the bundle less than a binding for each part.
 
 /// What a formatter is handed.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "read by `Intl`, which is in browsers alone")
+)]
 pub enum Value<'a> {
     /// A number; moments are milliseconds since 1970.
     Number(f64),
@@ -13,6 +17,10 @@ pub enum Value<'a> {
 
 /// A formatter and how to ask it.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(dead_code, reason = "read by `Intl`, which is in browsers alone")
+)]
 pub struct Formatter<'a> {
     /// BCP 47 tag.
     pub tag: &'a str,
