@@ -6,7 +6,7 @@
 use crate::config::Config;
 use crate::http::{ApiError, AppState};
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -29,8 +29,7 @@ pub(super) async fn check(State(state): State<AppState>, request: Request, next:
 }
 
 fn refusal(method: &Method, headers: &HeaderMap, config: &Config) -> Option<&'static str> {
-    // A bearer is never sent by the browser itself.
-    if method.is_safe() || headers.contains_key(AUTHORIZATION) {
+    if method.is_safe() || is_bearer_alone(headers) {
         return None;
     }
     if headers.get(CSRF_HEADER).is_none_or(|value| value != "1") {
@@ -43,6 +42,16 @@ fn refusal(method: &Method, headers: &HeaderMap, config: &Config) -> Option<&'st
         return Some("send a content type that a form cannot");
     }
     None
+}
+
+/// A bearer is never sent by the browser itself. Cookies are, and so are the name and password of an address
+/// (`https://a:b@host/`): beside either, the header says nothing of who made the request.
+fn is_bearer_alone(headers: &HeaderMap) -> bool {
+    let scheme = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.split(' ').next());
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
+        && !headers.contains_key(COOKIE)
 }
 
 /// The browser's own word first (`Sec-Fetch-Site`, which no script can set); `Origin` against the host for those that lack

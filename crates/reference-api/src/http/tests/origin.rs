@@ -62,6 +62,18 @@ async fn a_foreign_page_changes_nothing() {
             "a form with files",
             call().header("content-type", "multipart/form-data; boundary=x"),
         ),
+        (
+            "a password in the address",
+            call()
+                .without("x-portal-csrf")
+                .header("authorization", "Basic YTpi"),
+        ),
+        (
+            "a bearer beside the cookie",
+            call()
+                .without("x-portal-csrf")
+                .header("authorization", "Bearer x"),
+        ),
     ];
     for (why, attack) in attacks {
         assert_refused(&api.send(attack).await, why);
@@ -106,6 +118,10 @@ async fn a_foreign_page_signs_nobody_in_and_nobody_out() {
             .await,
         "sign-in",
     );
+    let with_password = Call::post("/v1/session/email", &body)
+        .without("x-portal-csrf")
+        .header("authorization", "Basic YTpi");
+    assert_refused(&api.send(with_password).await, "sign-in with a password");
     assert_eq!(
         api.send(Call::get("/v1/me").cookie(&cookie)).await.status,
         StatusCode::OK
