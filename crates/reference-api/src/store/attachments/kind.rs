@@ -38,16 +38,73 @@ const TEXTS: &[(&str, &str)] = &[
     ("vcf", "text/vcard"),
 ];
 
+/// Endings by which a desktop runs a file, or opens it as a page, whatever is in it: a text called `bill.bat` is a program.
+const RUN_BY_NAME: &[&str] = &[
+    "app",
+    "application",
+    "bat",
+    "chm",
+    "cmd",
+    "com",
+    "command",
+    "cpl",
+    "desktop",
+    "exe",
+    "hta",
+    "htm",
+    "html",
+    "inf",
+    "iqy",
+    "jar",
+    "js",
+    "jse",
+    "library-ms",
+    "lnk",
+    "mht",
+    "mhtml",
+    "mjs",
+    "msc",
+    "msi",
+    "msp",
+    "php",
+    "pif",
+    "ps1",
+    "psm1",
+    "py",
+    "reg",
+    "scf",
+    "scr",
+    "search-ms",
+    "settingcontent-ms",
+    "sh",
+    "shtml",
+    "slk",
+    "svg",
+    "svgz",
+    "terminal",
+    "url",
+    "vbe",
+    "vbs",
+    "webloc",
+    "wsf",
+    "wsh",
+    "xht",
+    "xhtml",
+    "xml",
+    "xsl",
+];
+
 /// Whether a file of this kind can be shown in place.
 #[must_use]
 pub fn is_previewable(media_type: &str) -> bool {
     PREVIEWABLE.contains(&media_type)
 }
 
-/// What a file is, by the first [`HEAD`] bytes of it; its name decides between kinds of plain text alone.
+/// What a file is, by the first [`HEAD`] bytes of it. Its name decides between kinds of plain text; and one that would have it run
+/// makes it [`UNKNOWN`].
 #[must_use]
 pub fn sniff(head: &[u8], file_name: &str) -> &'static str {
-    if looks_like_markup(head) {
+    if is_run_by_name(file_name) || looks_like_markup(head) {
         return UNKNOWN;
     }
     if let Some(found) = infer::get(head) {
@@ -78,11 +135,22 @@ pub fn is_taken(media_type: &str, types: &[String]) -> bool {
     })
 }
 
-fn kind_of_text(file_name: &str) -> &'static str {
-    let extension = Path::new(file_name)
+fn ending(file_name: &str) -> &str {
+    Path::new(file_name)
         .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or("");
+        .and_then(|ending| ending.to_str())
+        .unwrap_or("")
+}
+
+fn is_run_by_name(file_name: &str) -> bool {
+    let ending = ending(file_name);
+    RUN_BY_NAME
+        .iter()
+        .any(|run| run.eq_ignore_ascii_case(ending))
+}
+
+fn kind_of_text(file_name: &str) -> &'static str {
+    let extension = ending(file_name);
     TEXTS
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(extension))
@@ -175,6 +243,22 @@ mod tests {
             for name in ["a.png", "a.txt", "a.html", "a.svg"] {
                 assert_eq!(sniff(head, name), UNKNOWN, "{head:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_name_that_has_a_file_run_makes_it_no_text_and_no_picture() {
+        let late = format!("{}<script>alert(1)</script>", "x ".repeat(HEAD));
+        let prefixed = b"<s:svg xmlns:s='http://www.w3.org/2000/svg'/>".as_slice();
+        for (head, name) in [
+            (late.as_bytes(), "bill.html"),
+            (prefixed, "bill.SVG"),
+            (PNG, "bill.png.htm"),
+            (b"del /s /q *".as_slice(), "bill.bat"),
+            (b"WScript.Echo(1)", "bill.js"),
+            (b"[InternetShortcut]\nURL=file://evil.example/a", "bill.url"),
+        ] {
+            assert_eq!(sniff(head, name), UNKNOWN, "{name}");
         }
     }
 
