@@ -55,7 +55,7 @@ pub(super) struct Issued {
     pub(super) mail: Option<(String, Option<String>)>,
 }
 
-/// A new challenge, or the one that was made less than half a minute ago.
+/// A new challenge, or the one that the same network was given less than half a minute ago.
 pub(super) fn issue(
     tx: &Connection,
     secrets: &Secrets,
@@ -63,7 +63,8 @@ pub(super) fn issue(
     now: Moment,
 ) -> ApiResult<Issued> {
     let folded = customers::fold(wanted.address);
-    let address_hash = secrets.mac("address", &[folded.as_bytes()]);
+    // A stranger who types the same address is not told of this challenge: they would use up its tries.
+    let address_hash = secrets.mac("address", &[folded.as_bytes(), &wanted.network.bucket]);
     if let Some(challenge) = running(tx, wanted.purpose, &address_hash, now)? {
         return Ok(Issued {
             challenge,

@@ -19,6 +19,24 @@ async fn asking_again_at_once_sends_no_second_mail() {
 }
 
 #[tokio::test]
+async fn a_stranger_cannot_use_up_the_tries_of_somebodys_code() {
+    let api = api_with_maya().await;
+    let own = start(&api, MAYA).await.json();
+    let code = api.latest_code(MAYA).await.unwrap();
+    let ask = Call::post("/v1/session/email", &json!({ "email": MAYA }));
+    let theirs = api.send(ask.from([203, 0, 113, 9])).await.json();
+    assert_ne!(own["id"], theirs["id"]);
+    let answer = |id: &serde_json::Value, code: &str| {
+        let body = json!({ "challenge_id": id, "code": code });
+        api.send(Call::post("/v1/session/email/confirm", &body))
+    };
+    for _ in 0..5 {
+        answer(&theirs["id"], "000000").await;
+    }
+    assert_eq!(answer(&own["id"], &code).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn an_address_gets_five_codes_an_hour_whether_it_exists_or_not() {
     let api = api_with_maya().await;
     for _ in 0..5 {
