@@ -35,7 +35,7 @@ const PERMISSIONS: [&str; 23] = [
 ];
 
 /// Screens on which a customer proves who they are: in nobody's frame, whatever the configuration says.
-const NEVER_FRAMED: [&str; 1] = ["/sign-in"];
+const NEVER_FRAMED: [&str; 1] = ["sign-in"];
 
 /// The headers of a configuration.
 pub(super) struct Headers {
@@ -78,7 +78,7 @@ impl Headers {
         for (name, value) in &self.fixed {
             headers.insert(name, value.clone());
         }
-        let framed = self.framed && !NEVER_FRAMED.contains(&path.trim_end_matches('/'));
+        let framed = self.framed && !NEVER_FRAMED.contains(&path.trim_matches('/'));
         if framed {
             headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
         } else {
