@@ -8,7 +8,7 @@ use super::AppState;
 use super::error::ApiError;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -32,13 +32,18 @@ pub(super) fn around_api(api: Router<AppState>, state: &AppState) -> Router<AppS
     }
 }
 
-/// Personal data is never cached and never taken for something else than it says. A handler that knows better has said so.
+/// Personal data is never cached, never shown in a frame, and never taken for something else than it says. A handler that knows better has said so.
 async fn private(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'",
+        ));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers
         .entry(HeaderName::from_static("cross-origin-resource-policy"))

@@ -16,6 +16,11 @@ async fn every_answer_is_private_and_has_an_id() {
     for path in ["/v1/session", "/v1/capabilities", "/v1/me", "/v1/nothing"] {
         let answer = api.send(Call::get(path)).await;
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(
+            answer.header("content-security-policy"),
+            "default-src 'none'; frame-ancestors 'none'",
+            "{path}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(
             answer.header("cross-origin-resource-policy"),
