@@ -7,6 +7,8 @@ pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
 
 use crate::api::Read;
+use crate::browser::page;
+use crate::config::use_config;
 use crate::forms::Submission;
 use crate::i18n::{Text, t, text};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
@@ -24,6 +26,9 @@ pub fn Loaded<T, V>(
     from: Read<T>,
     /// That it could not be loaded, in a sentence.
     failed: Text,
+    /// Whether it is the screen's own matter: when it cannot be had, that is what the screen is about.
+    #[prop(optional)]
+    is_page: bool,
     /// Shown until it is there: the same size, so that nothing jumps.
     #[prop(into)]
     skeleton: ViewFn,
@@ -52,7 +57,8 @@ where
         Phase::Waiting => skeleton.run().alone(),
         Phase::Ready => children(value).alone(),
         Phase::Failed(error) => {
-            view! { <ErrorPanel title=failed.clone() error=error on_retry=retry /> }.alone()
+            view! { <ErrorPanel title=failed.clone() error=error is_page=is_page on_retry=retry /> }
+                .alone()
         }
     };
     shown.alone()
@@ -73,6 +79,9 @@ pub fn ErrorPanel(
     title: Text,
     /// Why.
     error: ApiError,
+    /// Whether it stands for the whole screen, and so is its heading and the page's title.
+    #[prop(optional)]
+    is_page: bool,
     /// Tries again.
     #[prop(into)]
     on_retry: Callback<()>,
@@ -82,6 +91,10 @@ pub fn ErrorPanel(
         can_retry,
         reference,
     } = failure(&error);
+    let title = t(title);
+    if is_page {
+        page::set_title(&format!("{title} – {}", use_config().name));
+    }
     let reference =
         reference.map(|id| view! { <p class="soft">{t(text::failure_reference(id))}</p> });
     let button = can_retry.then(|| {
@@ -92,7 +105,7 @@ pub fn ErrorPanel(
         }
     });
     view! {
-        <Notice kind=NoticeKind::Failed icon=IconName::Alert title=t(title)>
+        <Notice kind=NoticeKind::Failed icon=IconName::Alert title=title is_page=is_page>
             <p>{t(sentence)}</p>
             {button}
             {reference}

@@ -11,6 +11,8 @@ pub struct Field<T: 'static> {
     id: &'static str,
     raw: RwSignal<String>,
     problem: RwSignal<Option<Text>>,
+    /// What was typed when the problem was last judged.
+    judged: StoredValue<String>,
     parse: fn(&str) -> Result<T, Text>,
 }
 
@@ -30,6 +32,7 @@ impl<T> Field<T> {
             id,
             raw: RwSignal::new(String::new()),
             problem: RwSignal::new(None),
+            judged: StoredValue::new(String::new()),
             parse,
         }
     }
@@ -55,6 +58,7 @@ impl<T> Field<T> {
     /// Reads it, and shows what is wrong.
     #[must_use]
     pub fn check(self) -> Option<T> {
+        self.judged.set_value(self.raw.get_untracked());
         match self.raw.with_untracked(|raw| (self.parse)(raw)) {
             Ok(value) => {
                 self.problem.set(None);
@@ -64,6 +68,21 @@ impl<T> Field<T> {
                 self.problem.set(Some(problem));
                 None
             }
+        }
+    }
+
+    /// Reads it because it was left. An empty field that was only passed through is not yet a mistake; and what was judged
+    /// already keeps its judgement, the server's too, until something else is typed.
+    ///
+    /// A browser says `change` of a field with the focus once more while it takes it out of the page: then there is nothing
+    /// to read any more.
+    fn left(self) {
+        let is_new = |raw: &String| {
+            let judged = self.judged.try_with_value(|judged| judged == raw);
+            !raw.is_empty() && judged == Some(false)
+        };
+        if self.raw.try_with_untracked(is_new) == Some(true) {
+            let _ = self.check();
         }
     }
 
@@ -143,13 +162,6 @@ pub fn FieldView<T: 'static>(
         })
     };
     let is_code = kind == InputKind::Code;
-    let check = move |_| {
-        // An empty field that was only passed through is not yet a mistake. And a browser says `change` of a field with the
-        // focus once more while it takes it out of the page: then there is nothing to read any more.
-        if raw.try_with_untracked(|raw| !raw.is_empty()) == Some(true) {
-            let _ = field.check();
-        }
-    };
     view! {
         <div class="field">
             <label class="field__label" for=id>
@@ -179,7 +191,7 @@ pub fn FieldView<T: 'static>(
                 aria-describedby=described
                 prop:value=move || raw.get()
                 on:input=move |event| raw.set(event_target_value(&event))
-                on:change=check
+                on:change=move |_| field.left()
             />
         </div>
     }

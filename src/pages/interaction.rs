@@ -72,7 +72,7 @@ fn one(id: InteractionId) -> View {
                 <Icon name=IconName::Back />
                 {t(text::NAV_INTERACTIONS)}
             </Link>
-            <Loaded from=about failed=text::INTERACTION_FAILED skeleton=skeleton let:about>
+            <Loaded from=about failed=text::INTERACTION_FAILED is_page=true skeleton=skeleton let:about>
                 {layout(context, about)}
             </Loaded>
         </div>

@@ -1,6 +1,8 @@
 use super::{Icon, IconName};
+use crate::browser::focus;
+use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Child, view};
+use portal_markup::{Child, effect, view};
 
 /// What a notice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub fn Notice(
     /// What happened.
     #[prop(into)]
     title: String,
-    /// Whether the title is the screen's own heading.
+    /// Whether the title is the screen's own heading. It takes the focus when that is nowhere, as the heading of any screen.
     #[prop(optional)]
     is_page: bool,
     /// What was kept, and the next step.
@@ -32,7 +34,13 @@ pub fn Notice(
         NoticeKind::Failed => ("failed", Some("alert")),
     };
     let heading = if is_page {
-        view! { <h1 tabindex="-1">{title}</h1> }.alone()
+        let node = NodeRef::<html::H1>::new();
+        effect(move || {
+            if let Some(element) = node.get().filter(|_| focus::is_lost()) {
+                focus::element(&element);
+            }
+        });
+        view! { <h1 tabindex="-1" node_ref=node>{title}</h1> }.alone()
     } else {
         view! { <h2>{title}</h2> }.alone()
     };
