@@ -179,14 +179,16 @@ test("an empty history says what will be here", async ({ page, context, signIn, 
   await axe(page);
 });
 
-test("another customer's conversation is as one that does not exist", async ({ page, context, server, signIn }) => {
+test("another customer's conversation is as one that does not exist", async ({ page, context, server, signIn, axe }) => {
   const answer = await context.request.get(`${server.origin}/v1/interactions?q=pavement`);
   const { items } = (await answer.json()) as { items: { id: string }[] };
   await context.clearCookies();
   await signIn(newcomer);
   const words = async (id: string) => {
     await page.goto(`/interactions/${id}`);
-    await expect(page.getByRole("alert").getByRole("heading")).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "We could not load this conversation" })).toBeFocused();
+    await expect(page).toHaveTitle(/^We could not load this conversation/);
+    await axe(page);
     return page.getByRole("main").innerText();
   };
   expect(await words(items[0]?.id ?? "")).toEqual(await words("int_00000000000000000000000000000000"));
