@@ -86,13 +86,17 @@ pub struct Next(String);
 
 impl Next {
     /// Reads a target from outside. `//host`, `/\host`, a scheme and control characters are all refused, because browsers
-    /// read some of them as another origin.
+    /// read some of them as another origin; and so are dots that a path becomes `//host` by (`/a/..//host`).
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
         let rest = raw.strip_prefix('/')?;
-        let leaves =
-            rest.starts_with('/') || raw.contains('\\') || raw.chars().any(char::is_control);
-        let sign_in = rest.split(['?', '#', '/']).next() == Some(segment::SIGN_IN);
+        let path = rest.split(['?', '#']).next()?;
+        let leaves = path.starts_with('/')
+            || path.contains("//")
+            || path.split('/').any(is_dots)
+            || raw.contains('\\')
+            || raw.chars().any(char::is_control);
+        let sign_in = path.split('/').next() == Some(segment::SIGN_IN);
         (!leaves && !sign_in).then(|| Self(raw.to_owned()))
     }
 
@@ -101,6 +105,14 @@ impl Next {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether browsers take this part of a path for "here" or "one up".
+fn is_dots(part: &str) -> bool {
+    matches!(
+        part.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "." | ".."
+    )
 }
 
 #[cfg(test)]
@@ -124,7 +136,12 @@ mod tests {
 
     #[test]
     fn next_is_a_path_of_this_origin_or_nothing() {
-        for good in ["/", "/interactions?q=a", "/interactions/int_1"] {
+        for good in [
+            "/",
+            "/interactions?q=a",
+            "/interactions?q=a//..",
+            "/interactions/int_1",
+        ] {
             assert!(Next::parse(good).is_some(), "{good}");
         }
         for bad in [
@@ -136,6 +153,10 @@ mod tests {
             "/a\nb",
             "javascript:alert(1)",
             "/sign-in?next=/",
+            "/.//evil.test",
+            "/a/..//evil.test",
+            "/a/%2E%2e/b",
+            "/a//b",
         ] {
             assert_eq!(Next::parse(bad), None, "{bad}");
         }

@@ -76,6 +76,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         Err(error) => Session::Unknown(Some(error)),
     };
     show_times_for(&session);
+    forget_others(&session);
     let api = use_api();
     let store = SessionStore {
         session: RwSignal::new(session),
@@ -105,6 +106,13 @@ fn show_times_for(session: &Session) {
             .customer()
             .and_then(|customer| customer.time_zone.clone()),
     );
+}
+
+/// Whoever signs in finds nothing that another began here, be it before a reload or in another tab.
+fn forget_others(session: &Session) {
+    if let Session::SignedIn(customer) = session {
+        Draft::purge_others(&customer.subject);
+    }
 }
 
 /// The session.
@@ -159,13 +167,7 @@ impl SessionStore {
         page::reveal();
         let next = Session::from_answer(answer);
         let before = self.customer();
-        let other_person = next
-            .customer()
-            .zip(before.as_ref())
-            .is_some_and(|(now, then)| now.subject != then.subject);
-        if other_person {
-            Draft::purge();
-        }
+        forget_others(&next);
         match (&next, before) {
             // Signed out elsewhere while somebody is in the middle of something: ask, do not take the screen away.
             (Session::SignedOut, Some(customer)) if self.is_signed_in() => {

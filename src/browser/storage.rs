@@ -63,8 +63,8 @@ pub fn remove(key: Key) -> bool {
     area(key.area).is_some_and(|storage| storage.remove_item(&key.name).is_ok())
 }
 
-/// Forgets every draft of this tab.
-pub fn clear_drafts() {
+/// Forgets the drafts of this tab whose names are to be forgotten.
+pub fn clear_drafts(is_over: impl Fn(&str) -> bool) {
     let Some(storage) = area(Area::Session) else {
         return;
     };
@@ -72,8 +72,10 @@ pub fn clear_drafts() {
     let names: Vec<String> = (0..count)
         .filter_map(|index| storage.key(index).ok().flatten())
         .collect();
-    for name in names.iter().filter(|name| name.starts_with(DRAFT_PREFIX)) {
-        let _ = storage.remove_item(name);
+    for name in &names {
+        if name.strip_prefix(DRAFT_PREFIX).is_some_and(&is_over) {
+            let _ = storage.remove_item(name);
+        }
     }
 }
 

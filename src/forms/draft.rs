@@ -49,7 +49,15 @@ impl Draft {
 
     /// Forgets every draft: the customer has left.
     pub fn purge() {
-        storage::clear_drafts();
+        storage::clear_drafts(|_| true);
+    }
+
+    /// Forgets the drafts of everybody but this customer, who is at this tab now.
+    pub fn purge_others(subject: &str) {
+        storage::clear_drafts(|name| {
+            name.split_once('.')
+                .is_none_or(|(owner, _)| owner != subject)
+        });
     }
 
     fn key(&self) -> storage::Key {
