@@ -112,7 +112,8 @@ impl List {
         self.watches.set_value(vec![moved, printed]);
         viewport::keep_place(true);
         on_cleanup(move || {
-            viewport::keep_place(false);
+            // Only then the next screen has an entry of its own in the history.
+            viewport::next_frame(|| viewport::keep_place(false));
             self.keep(self.pages.leave());
         });
     }
