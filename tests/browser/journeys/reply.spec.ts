@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expireSession, maya, messagesOf, newcomer, openConversation } from "../support/customers";
-import { nextCode, mailTo } from "../support/outbox";
+import { newestMail, nextCode } from "../support/outbox";
 import { expect, test } from "../support/test";
 
 const answer = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
@@ -71,7 +71,7 @@ test("a draft survives a reload, and a visit elsewhere", async ({ page, server }
 test("the session ends in mid-reply: sign in over it, same words, one message", async ({ page, context, server, axe }) => {
   const id = await openConversation(page, server, SUBJECT);
   await answer(page).fill("Written before the session ran out.");
-  const known = (await mailTo(server, maya)).length;
+  const known = await newestMail(server, maya);
   await expireSession(context, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
@@ -93,7 +93,7 @@ test("the session ends in mid-reply: sign in over it, same words, one message", 
 test("somebody else who signs in over it finds neither the screen nor the draft", async ({ page, context, server }) => {
   await openConversation(page, server, SUBJECT);
   await answer(page).fill("For nobody else's eyes.");
-  const known = (await mailTo(server, newcomer)).length;
+  const known = await newestMail(server, newcomer);
   await expireSession(context, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });

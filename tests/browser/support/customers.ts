@@ -7,6 +7,7 @@ export const maya = "maya.lindqvist@example.com";
 export const jonas = "jonas.weber@example.com";
 export const amal = "amal.haddad@example.com";
 export const newcomer = "new.customer@example.com";
+export const keiko = "keiko.tanaka@example.com";
 export const edge = "edge.case@example.com";
 
 type Summary = { id: string; subject: string; status: string; message_count: number };

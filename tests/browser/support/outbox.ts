@@ -14,9 +14,12 @@ export const mailTo = async (server: Server, address: string): Promise<Mail[]> =
   return mails.filter((mail) => mail.to === address);
 };
 
-/** The code of the next mail to an address, after `known` of them have been seen. */
-export const nextCode = async (server: Server, address: string, known = 0): Promise<string> => {
-  await expect.poll(async () => (await mailTo(server, address)).length, { message: `a mail to ${address}` }).toBeGreaterThan(known);
+/** What tells the newest mail to an address from those before it; the outbox shows no more than its newest ones. */
+export const newestMail = async (server: Server, address: string): Promise<string> => JSON.stringify((await mailTo(server, address))[0] ?? null);
+
+/** The code of the next mail to an address, after the one that `known` tells. */
+export const nextCode = async (server: Server, address: string, known = "null"): Promise<string> => {
+  await expect.poll(() => newestMail(server, address), { message: `a mail to ${address}` }).not.toBe(known);
   const [newest] = await mailTo(server, address);
   if (!newest?.code) throw new Error(`the newest mail to ${address} has no code`);
   return newest.code;

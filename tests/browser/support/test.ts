@@ -4,7 +4,7 @@ import { type BrowserContext, type Page, test as base, expect } from "@playwrigh
 
 import { Faults } from "./faults";
 import { Guard } from "./guard";
-import { mailTo, nextCode } from "./outbox";
+import { newestMail, nextCode } from "./outbox";
 import { Server } from "./server";
 
 /** Options of a project, or of one file by `test.use`. */
@@ -75,7 +75,7 @@ export { expect };
 /** The context's cookie is that of a browser in which the customer has signed in. */
 export const signInByApi = async (context: BrowserContext, server: Server, email: string) => {
   const headers = { "X-Portal-CSRF": "1", Origin: server.origin };
-  const known = (await mailTo(server, email)).length;
+  const known = await newestMail(server, email);
   const started = await context.request.post(`${server.origin}/v1/session/email`, { headers, data: { email } });
   expect(started.ok(), `sign-in of ${email}: ${await started.text()}`).toBe(true);
   const challenge = (await started.json()) as { id: string };
