@@ -5,6 +5,7 @@ use crate::api::{self, provide_api};
 use crate::browser::boot::{self, Failure};
 use crate::browser::{console, json, page, panic, task};
 use crate::config::{Config, provide_config};
+use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::provide_live;
 use crate::pages;
@@ -44,6 +45,7 @@ pub fn start() {
             provide_theme();
             provide_announcer();
             provide_visits();
+            provide_problems();
             keep_moments_true();
             provide_session(session);
             provide_live();

@@ -1,3 +1,4 @@
+use super::tell_in_title;
 use crate::browser::focus;
 use crate::i18n::{Text, t, text};
 use leptos::html;
@@ -22,6 +23,7 @@ pub fn ErrorSummary(
         problems.collect::<Vec<_>>()
     });
     let shown = memo(move || attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
+    tell_in_title(shown);
     effect(move || {
         if attempts.get() > 0
             && let Some(element) = node.get()

@@ -137,18 +137,22 @@ pub fn FieldView<T: 'static>(
     /// What helps to fill it in.
     #[prop(optional_no_strip)]
     hint: Option<Text>,
+    /// The id of a sentence elsewhere that belongs to it, read before its hint.
+    #[prop(optional)]
+    about: Option<&'static str>,
 ) -> impl IntoView {
     let Field {
         id, raw, problem, ..
     } = field;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = {
-        let (hint_id, error_id, has_hint) = (hint_id.clone(), error_id.clone(), hint.is_some());
-        move || match (has_hint, problem.with(Option::is_some)) {
-            (true, true) => Some(format!("{hint_id} {error_id}")),
-            (true, false) => Some(hint_id.clone()),
-            (false, true) => Some(error_id.clone()),
-            (false, false) => None,
+        let hint_id = hint.as_ref().map(|_| hint_id.clone());
+        let error_id = error_id.clone();
+        move || {
+            let wrong = problem.with(Option::is_some).then_some(&*error_id);
+            let ids = [about, hint_id.as_deref(), wrong];
+            let ids: Vec<&str> = ids.into_iter().flatten().collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
         }
     };
     let message = move || {
@@ -187,6 +191,8 @@ pub fn FieldView<T: 'static>(
                 autocapitalize="none"
                 spellcheck="false"
                 dir="ltr"
+                // Not `required`: browsers then call an empty field wrong before anything was sent.
+                aria-required="true"
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 aria-describedby=described
                 prop:value=move || raw.get()

@@ -100,9 +100,12 @@ pub fn IconButton(
     /// What a press does.
     #[prop(into)]
     on_press: Callback<()>,
+    /// The id, where the focus is to be led here.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> impl IntoView {
     view! {
-        <button class="icon-button" type="button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
+        <button id=id class="icon-button" type="button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
             <Icon name=icon />
         </button>
     }

@@ -1,5 +1,7 @@
 use crate::browser::{focus, page};
 use crate::config::use_config;
+use crate::forms::has_problems;
+use crate::i18n::{t, text};
 use leptos::html;
 use leptos::prelude::*;
 use portal_markup::{effect, view};
@@ -37,7 +39,14 @@ pub fn PageHead(
     let node = NodeRef::<html::H1>::new();
     let Visits(visits) = expect_context();
     let company = use_config().name;
-    page::set_title(&format!("{title} – {company}"));
+    let named = format!("{title} – {company}");
+    effect(move || {
+        page::set_title(&if has_problems() {
+            t(text::form_problem_title(named.clone()))
+        } else {
+            named.clone()
+        });
+    });
     let is_first = visits.get_value() == 0;
     visits.update_value(|count| *count += 1);
     effect(move || {

@@ -1,9 +1,9 @@
 use super::Context;
-use super::uploads::{UploadList, Uploads};
+use super::uploads::{ADD, UploadList, Uploads};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::files::{self, Upload};
-use crate::forms::{Draft, Kept, Write};
+use crate::forms::{Draft, Kept, Write, tell_in_title};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::session::use_session;
@@ -14,7 +14,7 @@ use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::{FieldCode, IdempotencyKey};
-use portal_markup::{Child, View, effect, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// A reply as it is written: its words, its files, and the key of its intent, all kept as a draft of this tab.
 #[derive(Clone, Copy)]
@@ -65,12 +65,15 @@ impl Reply {
             text: self.words.get(),
             attachments: self.uploads.arrived(),
         };
-        if self.is_empty() {
+        let state = if self.is_empty() {
             self.draft.with_value(Draft::forget);
-            self.kept.set(None);
+            None
         } else {
-            self.kept
-                .set(Some(self.draft.with_value(|draft| draft.keep(&kept))));
+            Some(self.draft.with_value(|draft| draft.keep(&kept)))
+        };
+        // Only a change is told: what is told at every letter is spoken at every letter.
+        if self.kept.get_untracked() != state {
+            self.kept.set(state);
         }
     }
 
@@ -123,6 +126,7 @@ pub fn Composer(context: Context) -> impl IntoView {
     };
     let send = sending(context, reply);
     effect(move || reply.keep());
+    tell_in_title(memo(move || reply.problem.with(Option::is_some)));
     let area = NodeRef::<html::Textarea>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -188,7 +192,7 @@ pub fn Composer(context: Context) -> impl IntoView {
                 <label class="button attach">
                     <Icon name=IconName::Attach />
                     {t(text::ATTACHMENT_ADD)}
-                    <input type="file" multiple on:change=move |event| bring(files::from_input(&event_target(&event))) />
+                    <input id=ADD type="file" multiple on:change=move |event| bring(files::from_input(&event_target(&event))) />
                 </label>
                 <span class="composer__draft" role="status">
                     {move || reply.kept.get().map(|kept| t(if kept { text::REPLY_DRAFT_KEPT } else { text::REPLY_DRAFT_NOT_KEPT }))}

@@ -7,6 +7,7 @@ use crate::i18n::{self, Text, t, text};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_icon, channel_word};
 use leptos::prelude::*;
+use portal_contract::Timestamp;
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
 use portal_contract::interaction::{Channel, ChannelChange, Handoff, Role};
@@ -34,11 +35,11 @@ fn handed_over(
         Some(reason) => text::thread_handoff_reason(from, to, reason),
         None => text::thread_handoff(from, to),
     };
-    event(IconName::Handoff, t(sentence), i18n::time(&at))
+    event(IconName::Handoff, t(sentence), &at)
 }
 
 fn went_on(ChannelChange { at, to, .. }: ChannelChange) -> View {
-    event(channel_icon(&to), t(continued_by(&to)), i18n::time(&at))
+    event(channel_icon(&to), t(continued_by(&to)), &at)
 }
 
 /// A channel is not a word that fits into every sentence of every language, so each has its own.
@@ -59,12 +60,12 @@ fn continued_by(channel: &Channel) -> Text {
     }
 }
 
-fn event(icon: IconName, sentence: String, time: String) -> View {
+fn event(icon: IconName, sentence: String, at: &Timestamp) -> View {
     view! {
         <li class="event">
             <Icon name=icon />
             <span>{sentence}</span>
-            <time>{time}</time>
+            <time datetime=at.to_string()>{i18n::time(at)}</time>
         </li>
     }
     .alone()

@@ -1,6 +1,6 @@
 use super::Context;
 use crate::api::use_api;
-use crate::browser::frame;
+use crate::browser::{focus, frame};
 use crate::i18n::{self, t, text};
 use crate::ui::{Button, Icon, IconName};
 use leptos::html;
@@ -37,6 +37,13 @@ pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl Into
             frame::fit(&element);
         }
     };
+    // The button goes with what it asked for; the focus goes on to the message, where reading continues.
+    let show = Callback::new(move |()| {
+        if let Some(element) = node.get_untracked() {
+            focus::element(&element);
+        }
+        pictures.set(true);
+    });
     let title = t(text::thread_html_title(
         message.author.display_name,
         i18n::date(&message.sent_at),
@@ -47,7 +54,7 @@ pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl Into
                 <p class="letter__remote">
                     <Icon name=IconName::Image />
                     <span>{t(text::thread_images_held(remote_images))}</span>
-                    <Button on_press=Callback::new(move |()| pictures.set(true))>{t(text::THREAD_IMAGES_SHOW)}</Button>
+                    <Button on_press=show>{t(text::THREAD_IMAGES_SHOW)}</Button>
                 </p>
             }
         })

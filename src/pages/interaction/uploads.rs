@@ -1,8 +1,10 @@
 //! Files on their way to the server: each goes by itself, and each fails by itself.
 
 use super::Context;
+use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::files::Upload;
+use crate::browser::focus;
 use crate::forms::Write;
 use crate::i18n::{self, Text, t, text};
 use crate::loading::failure;
@@ -11,8 +13,11 @@ use leptos::prelude::*;
 use portal_client::{ApiError, NewFile};
 use portal_contract::attachment::Attachment;
 use portal_contract::capabilities::Limits;
-use portal_markup::{Child, For, Show, View, view};
+use portal_markup::{Child, For, Show, View, memo, view};
 use std::rc::Rc;
+
+/// The id of the field that brings files.
+pub const ADD: &str = "add-file";
 
 /// One file of the reply.
 #[derive(Clone, Copy)]
@@ -143,7 +148,11 @@ impl Uploads {
             });
             async move { client.attach(&id, file, Some(progress), &key).await }
         });
-        upload.on_done(move |arrived| state.set(State::Arrived(arrived)));
+        let announcer = use_announcer();
+        upload.on_done(move |arrived| {
+            announcer.say(text::attachment_arrived(arrived.file_name.clone()));
+            state.set(State::Arrived(arrived));
+        });
         upload.on_failed(move |error| {
             state.set(State::Failed {
                 name: name.clone(),
@@ -154,7 +163,14 @@ impl Uploads {
         upload.send(());
     }
 
+    /// Takes one out. Its button goes with it; the focus goes on to the next one, and from the only one to adding.
     fn remove(self, number: usize) {
+        let next = self.rows.with_untracked(|rows| {
+            let at = rows.iter().position(|row| row.number == number)?;
+            let next = rows.get(at + 1).or_else(|| rows.get(at.checked_sub(1)?))?;
+            Some(remove_id(next.number))
+        });
+        focus::id(next.as_deref().unwrap_or(ADD));
         self.rows.update(|rows| {
             if let Some(upload) = rows
                 .iter()
@@ -168,7 +184,44 @@ impl Uploads {
     }
 }
 
+fn remove_id(number: usize) -> String {
+    format!("remove-file-{number}")
+}
+
 impl State {
+    fn name(&self) -> String {
+        match self {
+            Self::Going { name, .. } | Self::Failed { name, .. } => name.clone(),
+            Self::Arrived(file) => file.file_name.clone(),
+        }
+    }
+
+    fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Going { .. } => Some("uploading"),
+            Self::Failed { .. } => Some("failed"),
+            Self::Arrived(_) => None,
+        }
+    }
+
+    fn facts(&self) -> String {
+        match self {
+            Self::Going { sent, size, .. } => t(text::attachment_uploading(
+                i18n::bytes(*sent),
+                i18n::bytes(*size),
+            )),
+            Self::Arrived(file) => i18n::bytes(file.size_bytes),
+            Self::Failed { why, .. } => t(why.clone()),
+        }
+    }
+
+    fn progress(&self) -> Option<(u64, u64)> {
+        match self {
+            Self::Going { sent, size, .. } => Some((*sent, *size)),
+            Self::Arrived(_) | Self::Failed { .. } => None,
+        }
+    }
+
     fn arrived(&self) -> Option<Attachment> {
         match self {
             Self::Arrived(file) => Some(file.clone()),
@@ -210,44 +263,58 @@ pub fn UploadList(uploads: Uploads) -> impl IntoView {
         <Show when=move || rows.with(|rows| !rows.is_empty())>
             <ul class="attachments" aria-label=t(text::ATTACHMENT_LIST)>
                 <For each=move || rows.get() key=|row| row.number let:row>
-                    <li>{move || line(uploads, row)}</li>
+                    <li>{line(uploads, row)}</li>
                 </For>
             </ul>
         </Show>
     }
 }
 
+/// Each part follows by itself: what has the focus or is being read is not drawn anew with every step of the progress.
 fn line(uploads: Uploads, row: Row) -> View {
-    let (name, facts, kind, progress) = match row.state.get() {
-        State::Going { name, sent, size } => {
-            let facts = t(text::attachment_uploading(
-                i18n::bytes(sent),
-                i18n::bytes(size),
-            ));
-            (name, facts, Some("uploading"), Some((sent, size)))
-        }
-        State::Arrived(file) => (file.file_name, i18n::bytes(file.size_bytes), None, None),
-        State::Failed { name, why } => (name, t(why), Some("failed"), None),
-    };
+    let state = row.state;
+    let name = memo(move || state.with(State::name));
+    let kind = memo(move || state.with(State::kind));
+    let label = move || name.with(|name| t(text::attachment_remove(name.clone())));
     let remove = Callback::new(move |()| uploads.remove(row.number));
-    let bar = progress.map(|(sent, size)| {
-        let label = t(text::attachment_upload_label(name.clone()));
-        view! { <progress class="progress" max=size.to_string() value=sent.to_string() aria-label=label></progress> }
-    });
+    let facts = move || {
+        let failed = kind.get() == Some("failed");
+        view! {
+            <span class="attachment__facts" role=failed.then_some("alert")>
+                {move || state.with(State::facts)}
+            </span>
+        }
+    };
+    let going = memo(move || state.with(|state| state.progress().is_some()));
+    let bar = move || going.get().then(|| progress_bar(state));
     view! {
-        <div class="attachment" data-state=kind>
+        <div class="attachment" data-state=move || kind.get()>
             <span class="attachment__preview">
                 <Icon name=IconName::File />
             </span>
             <span>
-                <bdi class="attachment__name">{name.clone()}</bdi>
-                <span class="attachment__facts" role=(kind == Some("failed")).then_some("alert")>
-                    {facts}
-                </span>
+                <bdi class="attachment__name">{move || name.get()}</bdi>
+                {facts}
             </span>
-            <IconButton icon=IconName::Close label=t(text::attachment_remove(name)) on_press=remove />
+            <IconButton id=remove_id(row.number) icon=IconName::Close label=untrack(label) on_press=remove />
             {bar}
         </div>
+    }
+    .alone()
+}
+
+fn progress_bar(state: RwSignal<State>) -> View {
+    let label = t(text::attachment_upload_label(
+        state.with_untracked(State::name),
+    ));
+    let step = move || state.with(State::progress).unwrap_or_default();
+    view! {
+        <progress
+            class="progress"
+            max=move || step().1.to_string()
+            value=move || step().0.to_string()
+            aria-label=label
+        ></progress>
     }
     .alone()
 }

@@ -206,6 +206,7 @@ fn dates(fields: Fields) -> View {
         ..
     } = fields;
     let reversed = RwSignal::new(false);
+    let wrong = StoredValue::new([prefix, "-dates-wrong"].concat());
     let take = move |is_last: bool, raw: String| {
         let mut next = filter.get_untracked();
         let day = raw.parse().ok();
@@ -238,6 +239,7 @@ fn dates(fields: Fields) -> View {
                     type="date"
                     id=id
                     aria-invalid=move || reversed.get().then_some("true")
+                    aria-describedby=move || reversed.get().then(|| wrong.get_value())
                     prop:value=value
                     on:change=move |event| take(is_last, event_target_value(&event))
                 />
@@ -248,7 +250,7 @@ fn dates(fields: Fields) -> View {
     let problem = move || {
         reversed.get().then(|| {
             view! {
-                <p class="field__error">
+                <p class="field__error" id=wrong.get_value()>
                     <Icon name=IconName::Alert />
                     <span>{t(text::INTERACTIONS_DATES_REVERSED)}</span>
                 </p>

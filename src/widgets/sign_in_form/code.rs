@@ -13,6 +13,9 @@ use portal_markup::{Child, memo, view};
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
+/// The id of the sentence that says where the code went: the field has the focus by then, and is described by it.
+const SENT: &str = "code-sent";
+
 /// Six digits, however they were typed or pasted: spaces, dashes and the digits of other scripts are in order.
 fn parse(raw: &str) -> Result<String, Text> {
     let mut digits = String::new();
@@ -95,10 +98,10 @@ pub fn CodeStep(
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <p>{t(text::sign_in_code_sent(email.clone()))}</p>
+            <p id=SENT>{t(text::sign_in_code_sent(email.clone()))}</p>
             <ErrorSummary fields=vec![(field.id(), field.problem())] attempts=attempts />
             <FailedLine submission=confirm.submission() except_fields=true />
-            <FieldView field=field kind=InputKind::Code label=text::SIGN_IN_CODE_LABEL hint=Some(text::SIGN_IN_CODE_HINT) />
+            <FieldView field=field kind=InputKind::Code label=text::SIGN_IN_CODE_LABEL hint=Some(text::SIGN_IN_CODE_HINT) about=SENT />
             <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
                 {word}
             </Button>
