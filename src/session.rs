@@ -64,6 +64,8 @@ const SIGNED_IN: &str = "signed-in";
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     session: RwSignal<Session>,
+    /// How often something was refused for want of a session.
+    refusals: RwSignal<u32>,
     refresh: Write<(), Answer>,
     sign_out: Write<(), ()>,
 }
@@ -80,6 +82,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     let api = use_api();
     let store = SessionStore {
         session: RwSignal::new(session),
+        refusals: RwSignal::new(0),
         refresh: Write::new(move |()| async move { api.client().session().await }),
         sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
     };
@@ -134,6 +137,11 @@ impl SessionStore {
         self.session.read_only()
     }
 
+    /// Watches for the next thing that is refused for want of a session.
+    pub fn track_refusals(self) {
+        self.refusals.track();
+    }
+
     /// The customer at this moment.
     #[must_use]
     pub fn customer(self) -> Option<Customer> {
@@ -184,6 +192,7 @@ impl SessionStore {
     }
 
     fn expire(self) {
+        self.refusals.update(|count| *count += 1);
         if let (true, Some(customer)) = (self.is_signed_in(), self.customer()) {
             self.set(Session::Expired(customer));
         }

@@ -9,3 +9,8 @@ pub fn show(dialog: &HtmlDialogElement) {
         let _ = dialog.show_modal();
     }
 }
+
+/// Closes it, so that the focus goes back to where it came from: taking an open one out of the page loses it.
+pub fn close(dialog: &HtmlDialogElement) {
+    dialog.close();
+}

@@ -11,11 +11,11 @@ pub fn SignInAgain() -> impl IntoView {
     let session = use_session();
     let put_off = RwSignal::new(false);
     let expired = memo(move || matches!(session.get(), Session::Expired(_)));
-    // The next refusal asks again.
+    // Who put it off finds no other way in: the next thing that is refused asks again.
     effect(move || {
-        if !expired.get() {
-            put_off.set(false);
-        }
+        expired.track();
+        session.track_refusals();
+        put_off.set(false);
     });
     let done = Callback::new(move |answer| session.signed_in(answer));
     view! {

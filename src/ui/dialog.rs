@@ -6,7 +6,8 @@ use portal_markup::{Show, effect, view};
 
 /// A native modal dialog: the browser keeps the focus inside, gives it back afterwards and closes on Escape.
 ///
-/// It stands in the document while `open`, so that what is inside begins anew each time.
+/// It stands in the document while `open`, so that what is inside begins anew each time. Its heading takes the focus, so that
+/// reading begins at the beginning and not at the closing button.
 #[component]
 pub fn Dialog(
     /// Whether it stands open.
@@ -33,6 +34,11 @@ pub fn Dialog(
     });
     let heading = format!("{id}-title");
     let body = move || {
+        on_cleanup(move || {
+            if let Some(Some(element)) = node.try_get_untracked() {
+                dialog::close(&element);
+            }
+        });
         let (title, close_label) = (title.clone(), close_label.clone());
         let (heading, titled_by) = (heading.clone(), heading.clone());
         view! {
@@ -47,7 +53,9 @@ pub fn Dialog(
                 }
             >
                 <div class="dialog__head">
-                    <h2 id=heading>{title}</h2>
+                    <h2 id=heading tabindex="-1" autofocus="">
+                        {title}
+                    </h2>
                     <IconButton icon=IconName::Close label=close_label on_press=on_close />
                 </div>
                 {children()}
