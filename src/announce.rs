@@ -1,14 +1,20 @@
 //! What assistive technology is told without a change of focus (WCAG 4.1.3), and what everybody sees pass by.
 
+use crate::browser::task::{self, Handle};
 use crate::i18n::{Text, t};
 use leptos::prelude::*;
 use portal_markup::view;
+
+/// How long what passes by stays, in milliseconds: long enough to be read twice. It is in nobody's way for longer, and those
+/// who only hear it need not put it away.
+const STAYS_MS: u32 = 10_000;
 
 /// The two live regions. They stand in the document before their text does, or it would not be spoken.
 #[derive(Clone, Copy)]
 pub struct Announcer {
     spoken: RwSignal<String>,
     toast: RwSignal<Option<String>>,
+    leaving: StoredValue<Option<Handle>, LocalStorage>,
 }
 
 /// Makes the announcer known to everything below.
@@ -16,6 +22,7 @@ pub fn provide_announcer() {
     provide_context(Announcer {
         spoken: RwSignal::new(String::new()),
         toast: RwSignal::new(None),
+        leaving: StoredValue::new_local(None),
     });
 }
 
@@ -38,9 +45,13 @@ impl Announcer {
         });
     }
 
-    /// Speaks and shows.
+    /// Speaks, and shows for a while.
     pub fn show(self, text: Text) {
         self.toast.set(Some(t(text)));
+        self.leaving.set_value(Some(task::spawn(async move {
+            task::pause(STAYS_MS).await;
+            self.dismiss();
+        })));
     }
 
     /// Takes away what is shown.
