@@ -307,12 +307,12 @@ fn progress_bar(state: RwSignal<State>) -> View {
     let label = t(text::attachment_upload_label(
         state.with_untracked(State::name),
     ));
-    let step = move || state.with(State::progress).unwrap_or_default();
+    let step = move || state.with(State::progress);
     view! {
         <progress
             class="progress"
-            max=move || step().1.to_string()
-            value=move || step().0.to_string()
+            max=move || step().map(|(_, size)| size)
+            value=move || step().map(|(sent, _)| sent)
             aria-label=label
         ></progress>
     }
