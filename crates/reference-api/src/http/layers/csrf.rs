@@ -4,9 +4,10 @@
 //! browser's own word on where the request came from, and a content type that needs permission first.
 
 use crate::config::Config;
+use crate::http::extract::media_type;
 use crate::http::{ApiError, AppState};
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -85,15 +86,5 @@ fn comes_from_home(headers: &HeaderMap, config: &Config) -> bool {
 }
 
 fn is_simple(headers: &HeaderMap) -> bool {
-    let given = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let essence = given
-        .split(';')
-        .next()
-        .unwrap_or("")
-        .trim()
-        .to_ascii_lowercase();
-    SIMPLE.contains(&essence.as_str())
+    SIMPLE.contains(&media_type(headers).as_str())
 }
