@@ -11,6 +11,7 @@ use crate::browser::page;
 use crate::config::use_config;
 use crate::forms::Submission;
 use crate::i18n::{Text, t, text};
+use crate::routes::{Link, Route};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
 use leptos::prelude::*;
 use portal_client::ApiError;
@@ -90,7 +91,13 @@ pub fn ErrorPanel(
         sentence,
         can_retry,
         reference,
+        is_alert,
     } = failure(&error);
+    let kind = if is_alert {
+        NoticeKind::Failed
+    } else {
+        NoticeKind::FailedQuietly
+    };
     let title = t(title);
     if is_page {
         page::set_title(&format!("{title} – {}", use_config().name));
@@ -104,10 +111,18 @@ pub fn ErrorPanel(
             </Button>
         }
     });
+    let overview = (error == ApiError::NotFound).then(|| {
+        view! {
+            <Link to=Route::Overview class="button">
+                {t(text::NOT_FOUND_OVERVIEW)}
+            </Link>
+        }
+    });
     view! {
-        <Notice kind=NoticeKind::Failed icon=IconName::Alert title=title is_page=is_page>
+        <Notice kind=kind icon=IconName::Alert title=title is_page=is_page>
             <p>{t(sentence)}</p>
             {button}
+            {overview}
             {reference}
         </Notice>
     }
@@ -121,7 +136,7 @@ pub fn FailedLine(
     /// Whether refused fields speak for themselves, and so not here too.
     except_fields: bool,
 ) -> impl IntoView {
-    let line = move || {
+    let failed = move || {
         let Submission::Failed(error) = submission.get() else {
             return None;
         };
@@ -129,14 +144,22 @@ pub fn FailedLine(
             error,
             ApiError::Validation(_) | ApiError::VerificationFailed { .. }
         );
-        (!(own && except_fields)).then(|| {
+        (!(own && except_fields)).then(|| failure(&error))
+    };
+    let line = move || {
+        failed().map(|failure| {
             view! {
                 <div class="banner" data-tone="danger" data-shape="inline">
                     <Icon name=IconName::Alert />
-                    <p>{t(failure(&error).sentence)}</p>
+                    <p>{t(failure.sentence)}</p>
                 </div>
             }
         })
     };
-    view! { <div role="alert">{line}</div> }
+    let role = move || {
+        failed()
+            .is_none_or(|failure| failure.is_alert)
+            .then_some("alert")
+    };
+    view! { <div role=role>{line}</div> }
 }

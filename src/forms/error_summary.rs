@@ -7,7 +7,8 @@ use portal_markup::{Show, effect, memo, view};
 
 /// What is wrong with a form, in one place that takes the focus; each line leads to its field (WCAG 3.3.1, 2.4.3).
 ///
-/// It appears after an attempt to send, never before.
+/// It appears after an attempt to send, never before. It is a group and no alert: what takes the focus is read for that, and
+/// an alert would be spoken a second time.
 #[component]
 pub fn ErrorSummary(
     /// The id of each field's input, and what is wrong with it.
@@ -16,6 +17,10 @@ pub fn ErrorSummary(
     attempts: RwSignal<u32>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
+    let id = fields
+        .first()
+        .map_or_else(String::new, |(field, _)| [field, "-problems"].concat());
+    let id = StoredValue::new(id);
     let wrong = memo(move || {
         let problems = fields
             .iter()
@@ -49,7 +54,8 @@ pub fn ErrorSummary(
     };
     view! {
         <Show when=move || shown.get()>
-            <div class="error-summary" role="alert" tabindex="-1" node_ref=node>
+            // Named by all that it says, so that the problems are read with the focus and need not be looked for.
+            <div class="error-summary" role="group" id=id.get_value() aria-labelledby=id.get_value() tabindex="-1" node_ref=node>
                 <h2>{t(text::form_problems(wrong.with(Vec::len)))}</h2>
                 <ul>{lines}</ul>
             </div>

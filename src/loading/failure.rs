@@ -12,6 +12,9 @@ pub struct Failure {
     pub can_retry: bool,
     /// What to quote to the company, where the server gave it.
     pub reference: Option<String>,
+    /// Whether it is an alert where it stands. That the session ran out is said by the dialog which comes over the screen and
+    /// takes the focus; said here too it would be spoken twice.
+    pub is_alert: bool,
 }
 
 /// Words a failure. The facts come from the API, the sentence from the customer's language.
@@ -58,6 +61,7 @@ pub fn failure(error: &ApiError) -> Failure {
         sentence,
         can_retry,
         reference,
+        is_alert: *error != ApiError::Unauthenticated,
     }
 }
 

@@ -354,10 +354,14 @@ pub fn MoreButton(
         }
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
     };
+    let role = move || match paging.get() {
+        Paging::Failed(error) => failure(&error).is_alert.then_some("alert"),
+        Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => Some("alert"),
+    };
     let pending = Signal::derive(move || paging.with(|paging| *paging == Paging::Continuing));
     let is_complete = memo(move || paging.with(|paging| *paging == Paging::Complete));
     view! {
-        <div role="alert">{why}</div>
+        <div role=role>{why}</div>
         <Show when=move || !is_complete.get()>
             <Button pending=pending on_press=press>
                 {word}

@@ -9,8 +9,10 @@ use portal_markup::{Child, effect, view};
 pub enum NoticeKind {
     /// There is nothing, and that is in order.
     Empty,
-    /// Something failed; assistive technology speaks it at once.
+    /// Something failed; assistive technology speaks it at once, unless it takes the focus and is read for that.
     Failed,
+    /// Something failed, and something else says so: a dialog that comes with it.
+    FailedQuietly,
 }
 
 /// What stands where something else was expected: one sentence and the next step.
@@ -29,14 +31,16 @@ pub fn Notice(
     /// What was kept, and the next step.
     children: Children,
 ) -> impl IntoView {
-    let (name, role) = match kind {
-        NoticeKind::Empty => ("empty", None),
-        NoticeKind::Failed => ("failed", Some("alert")),
+    let takes_focus = is_page && focus::is_lost();
+    let name = match kind {
+        NoticeKind::Empty => "empty",
+        NoticeKind::Failed | NoticeKind::FailedQuietly => "failed",
     };
+    let is_alert = kind == NoticeKind::Failed && !takes_focus;
     let heading = if is_page {
         let node = NodeRef::<html::H1>::new();
         effect(move || {
-            if let Some(element) = node.get().filter(|_| focus::is_lost()) {
+            if let Some(element) = node.get().filter(|_| takes_focus) {
                 focus::element(&element);
             }
         });
@@ -45,7 +49,7 @@ pub fn Notice(
         view! { <h2>{title}</h2> }.alone()
     };
     view! {
-        <div class="notice" data-kind=name role=role>
+        <div class="notice" data-kind=name role=is_alert.then_some("alert")>
             <Icon name=icon />
             {heading}
             {children()}

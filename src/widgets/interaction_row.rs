@@ -41,13 +41,19 @@ pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings
             <Icon name=channel_icon(&item.channel) />
             <span class="row__subject">
                 <bdi>{subject(&item.subject)}</bdi>
+                {pause()}
             </span>
-            <span class="row__facts">{unread} {t(facts(item, now))} {item.excerpt.as_ref().map(excerpt)}</span>
+            <span class="row__facts">{unread} {t(facts(item, now))} {item.excerpt.as_ref().map(excerpt)} {pause()}</span>
             {chip}
             <Moment class="row__time" at=item.updated_at.clone() now=now />
         </a>
     }
     .alone()
+}
+
+/// The link's name is read in one go: what stands in lines of its own is parted by a full stop there.
+fn pause() -> View {
+    view! { <span class="visually-hidden">". "</span> }.alone()
 }
 
 /// The subject, or the words that stand where there is none.

@@ -3,18 +3,20 @@ use super::uploads::{ADD, UploadList, Uploads};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::files::{self, Upload};
-use crate::forms::{Draft, Kept, Write, tell_in_title};
+use crate::forms::{Draft, ErrorSummary, Kept, Write};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::html;
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::{FieldCode, IdempotencyKey};
-use portal_markup::{Child, View, effect, memo, view};
+use portal_markup::{Child, View, effect, view};
+
+/// The id of the field for the words.
+const REPLY: &str = "reply";
 
 /// A reply as it is written: its words, its files, and the key of its intent, all kept as a draft of this tab.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ struct Reply {
     intent: StoredValue<IdempotencyKey>,
     words: RwSignal<String>,
     problem: RwSignal<Option<Text>>,
+    /// How often it was refused.
+    attempts: RwSignal<u32>,
     uploads: Uploads,
     /// Whether this browser keeps the draft; nothing was kept yet while absent.
     kept: RwSignal<Option<bool>>,
@@ -49,6 +53,7 @@ impl Reply {
             intent: StoredValue::new(intent),
             words: RwSignal::new(words),
             problem: RwSignal::new(None),
+            attempts: RwSignal::new(0),
             uploads: Uploads::new(context, files),
             kept: RwSignal::new(kept.map(|_| true)),
         }
@@ -83,6 +88,12 @@ impl Reply {
         self.words.set(String::new());
         self.uploads.clear();
         self.problem.set(None);
+    }
+
+    /// Says what is wrong with it.
+    fn refuse(self, problem: Text) {
+        self.problem.set(Some(problem));
+        self.attempts.update(|count| *count += 1);
     }
 
     /// The message, or what is wrong with it.
@@ -126,8 +137,6 @@ pub fn Composer(context: Context) -> impl IntoView {
     };
     let send = sending(context, reply);
     effect(move || reply.keep());
-    tell_in_title(memo(move || reply.problem.with(Option::is_some)));
-    let area = NodeRef::<html::Textarea>::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match reply.check(untrack(limits).as_ref()) {
@@ -135,12 +144,7 @@ pub fn Composer(context: Context) -> impl IntoView {
                 reply.problem.set(None);
                 send.send(message);
             }
-            Err(problem) => {
-                reply.problem.set(Some(problem));
-                if let Some(area) = area.get_untracked() {
-                    let _ = area.focus();
-                }
-            }
+            Err(problem) => reply.refuse(problem),
         }
     };
     let bring = move |files: Vec<Upload>| reply.uploads.add(files, untrack(limits).as_ref());
@@ -169,15 +173,15 @@ pub fn Composer(context: Context) -> impl IntoView {
             on:paste=move |event| bring(files::pasted(&event))
         >
             <h2 id="reply-title">{t(text::REPLY_TITLE)}</h2>
+            <ErrorSummary fields=vec![(REPLY, reply.problem)] attempts=reply.attempts />
             <div class="field">
-                <label class="visually-hidden" for="reply">
+                <label class="visually-hidden" for=REPLY>
                     {t(text::REPLY_TITLE)}
                 </label>
                 {move || reply.problem.get().map(problem_line)}
                 <textarea
-                    node_ref=area
                     class="input"
-                    id="reply"
+                    id=REPLY
                     dir="auto"
                     rows="5"
                     aria-invalid=move || reply.problem.with(Option::is_some).then_some("true")
@@ -207,7 +211,7 @@ pub fn Composer(context: Context) -> impl IntoView {
 
 fn problem_line(problem: Text) -> View {
     view! {
-        <p class="field__error" id="reply-error" role="alert">
+        <p class="field__error" id="reply-error">
             <Icon name=IconName::Alert />
             <span>{t(problem)}</span>
         </p>
@@ -240,9 +244,7 @@ fn sending(context: Context, reply: Reply) -> Write<NewMessage, Message> {
                 .iter()
                 .find(|error| error.code == FieldCode::TooLong)
                 .and_then(|error| error.limit);
-            reply.problem.set(Some(
-                too_long.map_or(text::FIELD_INVALID, text::field_too_long),
-            ));
+            reply.refuse(too_long.map_or(text::FIELD_INVALID, text::field_too_long));
         }
         // Closed meanwhile, perhaps in another tab: show how it stands. The words are kept.
         ApiError::InvalidState { .. } => context.about.refetch(),

@@ -107,12 +107,7 @@ fn note(kept: bool, sentence: Text) -> View {
 }
 
 fn handoffs(count: usize) -> Option<View> {
-    (count > 0).then(|| {
-        fact(
-            text::INTERACTION_HANDOFFS_TITLE,
-            t(text::interaction_handoffs(count)).alone(),
-        )
-    })
+    (count > 0).then(|| fact(text::INTERACTION_HANDOFFS, i18n::number(count).alone()))
 }
 
 fn participants(participants: &[Participant]) -> Option<View> {

@@ -34,8 +34,12 @@ enum State {
     Going { name: String, sent: u64, size: u64 },
     /// Arrived.
     Arrived(Attachment),
-    /// It did not arrive, and why.
-    Failed { name: String, why: Text },
+    /// It did not arrive, why, and whether that is spoken here.
+    Failed {
+        name: String,
+        why: Text,
+        is_alert: bool,
+    },
 }
 
 /// The files of a reply.
@@ -90,6 +94,7 @@ impl Uploads {
                     RwSignal::new(State::Failed {
                         name: file.name,
                         why,
+                        is_alert: true,
                     }),
                     None,
                 ),
@@ -157,6 +162,7 @@ impl Uploads {
             state.set(State::Failed {
                 name: name.clone(),
                 why: why(&error, &name),
+                is_alert: failure(&error).is_alert,
             })
         });
         self.add_row(state, Some(upload));
@@ -213,6 +219,10 @@ impl State {
             Self::Arrived(file) => i18n::bytes(file.size_bytes),
             Self::Failed { why, .. } => t(why.clone()),
         }
+    }
+
+    fn is_alert(&self) -> bool {
+        matches!(self, Self::Failed { is_alert: true, .. })
     }
 
     fn progress(&self) -> Option<(u64, u64)> {
@@ -277,10 +287,10 @@ fn line(uploads: Uploads, row: Row) -> View {
     let kind = memo(move || state.with(State::kind));
     let label = move || name.with(|name| t(text::attachment_remove(name.clone())));
     let remove = Callback::new(move |()| uploads.remove(row.number));
+    let is_alert = memo(move || state.with(State::is_alert));
     let facts = move || {
-        let failed = kind.get() == Some("failed");
         view! {
-            <span class="attachment__facts" role=failed.then_some("alert")>
+            <span class="attachment__facts" role=is_alert.get().then_some("alert")>
                 {move || state.with(State::facts)}
             </span>
         }

@@ -83,7 +83,7 @@ pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'st
                 <div class="filters__menus">{menus(fields)}</div>
             </div>
             {chip_list(filters)}
-            <p class="filters__count">{found}</p>
+            {move || found().map(|count| view! { <p class="filters__count">{count}</p> })}
         </div>
     }
     .alone()

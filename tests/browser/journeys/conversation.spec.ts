@@ -30,7 +30,7 @@ test("the promise stands beside the fact", async ({ page, server }) => {
 test("who took part, hand-offs and related contacts are told, and lead there", async ({ page, server }) => {
   await openConversation(page, server, "Broadband drops every evening");
   await expect(fact(page, "Took part")).toContainText("Norte Fibra");
-  await expect(fact(page, "Hand-offs")).toContainText("passed on 2 times");
+  await expect(fact(page, "Hand-offs")).toHaveText("Hand-offs2");
   await fact(page, "Related contacts").getByRole("link", { name: "Your engineer comes on Thursday" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Your engineer comes on Thursday" })).toBeFocused();
 });
@@ -132,6 +132,16 @@ test("a mail's frame is as high as the mail", async ({ page, server }) => {
   await expect
     .poll(() => frame.evaluate((it: HTMLIFrameElement) => (it.contentDocument?.documentElement.scrollHeight ?? 1e9) - it.clientHeight))
     .toBeLessThanOrEqual(1);
+});
+
+test("a conversation that is not there says so once and leads on", async ({ page, axe }) => {
+  await page.goto("/interactions/int_00000000000000000000000000");
+  const heading = page.getByRole("heading", { level: 1, name: "We could not load this conversation" });
+  await expect(heading).toBeFocused();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+  await axe(page);
+  await page.getByRole("main").getByRole("link", { name: "Go to the overview" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeFocused();
 });
 
 test("on paper there is the conversation and nothing to press", async ({ page, server }) => {

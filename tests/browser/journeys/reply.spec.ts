@@ -45,13 +45,17 @@ test("a double click sends one message", async ({ page, context, server }) => {
   expect(texts.filter((text) => text === "Clicked twice.")).toHaveLength(1);
 });
 
-test("an empty answer is not sent, and the field says why", async ({ page, server, axe }) => {
+test("an empty answer is not sent, and it is said why and where", async ({ page, server, axe }) => {
   await openConversation(page, server, SUBJECT);
   await send(page).click();
-  await expect(composer(page).getByRole("alert").filter({ hasText: "Write a message or add a file" })).toBeVisible();
-  await expect(answer(page)).toBeFocused();
+  const summary = composer(page).getByRole("group", { name: "There is a problem Write a message or add a file" });
+  await expect(summary).toBeFocused();
+  await expect(page).toHaveTitle(/^Problem: /);
   await expect(answer(page)).toHaveAttribute("aria-invalid", "true");
+  await expect(answer(page)).toHaveAccessibleDescription("Write a message or add a file");
   await axe(page);
+  await summary.getByRole("link").click();
+  await expect(answer(page)).toBeFocused();
 });
 
 test("a draft survives a reload, and a visit elsewhere", async ({ page, server }) => {
@@ -76,6 +80,9 @@ test("the session ends in mid-reply: sign in over it, same words, one message", 
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
+  // The dialog takes the focus and says it: the line below says it to the eye alone.
+  await expect(page.getByText("You are signed out. Sign in again to go on")).toBeVisible();
+  await expect(page.locator("[role=alert]").filter({ hasText: "You are signed out" })).toHaveCount(0);
   await axe(page);
   await dialog.getByLabel("Email address").fill(maya);
   await dialog.getByRole("button", { name: "Send me a code" }).click();

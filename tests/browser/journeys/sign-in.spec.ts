@@ -65,7 +65,7 @@ test("a wrong code keeps the step and says how often it can be tried", async ({ 
   await askForCode(page, newcomer);
   const code = await nextCode(server, newcomer, known);
   await enter(page, otherThan(code));
-  const summary = page.getByRole("alert").filter({ hasText: "There is a problem" });
+  const summary = page.getByRole("group", { name: /^There is a problem/ });
   await expect(summary).toContainText("You can try 4 more times.");
   await expect(summary).toBeFocused();
   const field = page.getByLabel("Code", { exact: true });
@@ -83,7 +83,7 @@ test("a code that was tried too often is worth nothing", async ({ page, server }
   const wrong = otherThan(await nextCode(server, newcomer, known));
   for (const left of ["4 more times", "3 more times", "2 more times", "one more time"]) {
     await enter(page, wrong);
-    await expect(page.getByRole("alert").filter({ hasText: "There is a problem" })).toContainText(left);
+    await expect(page.getByRole("group", { name: /^There is a problem/ })).toContainText(left);
   }
   await enter(page, wrong);
   await expect(page.getByText("That code can no longer be used. Ask for a new one.")).toBeVisible();
@@ -96,7 +96,7 @@ test("what cannot be an address or a code is told before it is sent", async ({ p
   await page.goto("/");
   await page.getByLabel("Email address").fill("maya at home");
   await page.getByRole("button", { name: "Send me a code" }).click();
-  const problem = page.getByRole("alert").getByRole("link", { name: "Enter an address like name@example.com" });
+  const problem = page.getByRole("group", { name: /^There is a problem/ }).getByRole("link", { name: "Enter an address like name@example.com" });
   await problem.click();
   await expect(page.getByLabel("Email address")).toBeFocused();
   expect(sent).toEqual([]);
