@@ -1,10 +1,13 @@
 mod code;
 mod email;
 
+use crate::api::use_api;
+use crate::forms::Write;
+use crate::i18n::use_i18n;
 use code::CodeStep;
 use email::EmailStep;
 use leptos::prelude::*;
-use portal_contract::session::{Challenge, Session};
+use portal_contract::session::{Challenge, Session, StartEmailSignIn};
 use portal_markup::{Child, view};
 
 /// Where signing in stands.
@@ -42,4 +45,19 @@ pub fn SignInForm(
     }
     };
     shown.alone()
+}
+
+/// Has a code sent to an address, in the language in use; gives the address back with what the code answers.
+fn code_request() -> Write<String, (String, Challenge)> {
+    let api = use_api();
+    Write::new(move |email: String| {
+        let request = StartEmailSignIn {
+            email,
+            locale: Some(use_i18n().locale().tag),
+        };
+        async move {
+            let challenge = api.client().start_email_sign_in(&request).await?;
+            Ok((request.email, challenge))
+        }
+    })
 }

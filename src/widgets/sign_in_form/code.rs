@@ -1,13 +1,14 @@
+use super::code_request;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::clock;
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
-use crate::i18n::{Text, t, text, use_i18n};
+use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
+use portal_contract::session::{Challenge, ConfirmChallenge, Session};
 use portal_markup::{Child, memo, view};
 
 /// How many digits a code has.
@@ -122,24 +123,11 @@ fn Resend(
     challenge: Challenge,
     on_resent: Callback<(String, Challenge)>,
 ) -> impl IntoView {
-    let api = use_api();
-    let i18n = use_i18n();
     let after = clock::parse(&challenge.resend_after);
     let now = now_by_the_second();
     let left = memo(move || ((after - now.get()) / 1000.0).ceil().max(0.0) as u64);
-    let resend = Write::new(move |()| {
-        let request = StartEmailSignIn {
-            email: email.clone(),
-            locale: Some(i18n.locale().tag),
-        };
-        let email = email.clone();
-        async move {
-            api.client()
-                .start_email_sign_in(&request)
-                .await
-                .map(|challenge| (email, challenge))
-        }
-    });
+    let email = StoredValue::new(email);
+    let resend = code_request();
     let announcer = use_announcer();
     resend.on_done(move |sent| {
         on_resent.run(sent);
@@ -151,7 +139,7 @@ fn Resend(
             return view! { <span class="soft number">{t(text::sign_in_resend_in(seconds))}</span> }.alone();
         }
         view! {
-            <Button kind=ButtonKind::Inline pending=resend.pending() on_press=Callback::new(move |()| resend.send(()))>
+            <Button kind=ButtonKind::Inline pending=resend.pending() on_press=Callback::new(move |()| resend.send(email.get_value()))>
                 {t(text::SIGN_IN_RESEND)}
             </Button>
         }

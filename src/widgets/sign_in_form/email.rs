@@ -1,11 +1,11 @@
-use crate::api::use_api;
-use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
-use crate::i18n::{Text, t, text, use_i18n};
+use super::code_request;
+use crate::forms::{ErrorSummary, Field, FieldView, InputKind};
+use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_contract::session::{Challenge, StartEmailSignIn};
+use portal_contract::session::Challenge;
 use portal_markup::view;
 
 /// Something before and after an `@`, and a dot behind it. The server and the mail itself decide the rest.
@@ -34,23 +34,10 @@ pub fn EmailStep(
     /// Told the address and what was sent.
     on_sent: Callback<(String, Challenge)>,
 ) -> impl IntoView {
-    let api = use_api();
-    let i18n = use_i18n();
     let field = Field::new("email", parse);
     field.raw().set(address.get_untracked());
     let attempts = RwSignal::new(0);
-    let send = Write::new(move |email: String| {
-        let request = StartEmailSignIn {
-            email: email.clone(),
-            locale: Some(i18n.locale().tag),
-        };
-        async move {
-            api.client()
-                .start_email_sign_in(&request)
-                .await
-                .map(|challenge| (email, challenge))
-        }
-    });
+    let send = code_request();
     send.on_done(move |sent| on_sent.run(sent));
     send.on_failed(move |error| {
         if let ApiError::Validation(errors) = &error
