@@ -9,7 +9,7 @@ use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::provide_live;
 use crate::pages;
-use crate::session::provide_session;
+use crate::session::{self, provide_session};
 use crate::shell::Shell;
 use crate::theme::provide_theme;
 use crate::widgets::{keep_moments_true, provide_visits};
@@ -34,7 +34,7 @@ pub fn start() {
             return boot::fail(Failure::Asset);
         }
         let client = api::connect(&config.api);
-        let session = client.session().await;
+        let session = session::ask(&client).await;
         let Some(root) = page::element("app") else {
             return boot::fail(Failure::Asset);
         };

@@ -1,7 +1,7 @@
 //! Who is signed in. The server holds the truth; this is what it last said, the same in every tab within a second.
 
-use crate::api::use_api;
-use crate::browser::{page, storage, tabs};
+use crate::api::{PortalClient, use_api};
+use crate::browser::{page, storage, tabs, task};
 use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
@@ -70,6 +70,23 @@ pub struct SessionStore {
     sign_out: Write<(), ()>,
 }
 
+/// Asks who is signed in, and speaks their language from then on.
+///
+/// # Errors
+/// As any reading of the API.
+pub async fn ask(client: &PortalClient) -> Result<Answer, ApiError> {
+    let answer = client.session().await?;
+    speak_with(&answer).await;
+    Ok(answer)
+}
+
+/// Speaks the language of whom the answer names.
+async fn speak_with(answer: &Answer) {
+    let customer = answer.customer.as_ref();
+    let locale = customer.and_then(|customer| customer.locale.as_deref());
+    use_i18n().follow_record(locale).await;
+}
+
 /// Makes the session known to everything below, and keeps it true: across tabs, and when a page comes back from the
 /// browser's memory.
 pub fn provide_session(first: Result<Answer, ApiError>) {
@@ -83,7 +100,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     let store = SessionStore {
         session: RwSignal::new(session),
         refusals: RwSignal::new(0),
-        refresh: Write::new(move |()| async move { api.client().session().await }),
+        refresh: Write::new(move |()| async move { ask(&api.client()).await }),
         sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
     };
     store.refresh.on_done(move |answer| store.take(answer));
@@ -154,10 +171,13 @@ impl SessionStore {
         self.refresh.send(());
     }
 
-    /// Somebody signed in here.
+    /// Somebody signed in here. Their language comes first, so that their screen is drawn once.
     pub fn signed_in(self, answer: Answer) {
-        self.take(answer);
-        tabs::tell(SIGNED_IN);
+        task::run(async move {
+            speak_with(&answer).await;
+            self.take(answer);
+            tabs::tell(SIGNED_IN);
+        });
     }
 
     /// Signs out here, at the server and in every tab.

@@ -95,20 +95,51 @@ impl I18n {
     /// # Errors
     /// When it cannot be used; the one in use stays.
     pub async fn set_locale(self, tag: &str) -> Result<(), LocaleError> {
-        let attempt = ATTEMPTS.get().wrapping_add(1);
-        ATTEMPTS.set(attempt);
-        let (locale, catalogue) = load(tag, None).await?;
-        if ATTEMPTS.get() == attempt {
-            storage::set(storage::LOCALE, &locale.tag);
-            put_on(locale, catalogue);
+        if change_to(tag).await? {
+            storage::set(storage::LOCALE, tag);
         }
         Ok(())
+    }
+
+    /// Speaks the language that the customer's record names, unless one was chosen on this device. A record is no choice made
+    /// here, and so it is not remembered; nor does a choice made here change the record, which also says in which language the
+    /// company writes.
+    pub async fn follow_record(self, record: Option<&str>) {
+        let chosen = storage::get(storage::LOCALE);
+        let now = state::read(|state| state.locale.tag.clone());
+        if let Some(tag) = to_follow(record, chosen.as_deref(), &self.offered(), &now) {
+            // Where it cannot be had, the one in use stays; the console has said why.
+            let _ = change_to(&tag).await;
+        }
     }
 
     /// Shows times in this zone (IANA name) from now on; `None` is the browser's.
     pub fn set_time_zone(self, zone: Option<String>) {
         state::change(|state| state.time_zone = zone);
     }
+}
+
+/// The language to change to for a record: one on offer, other than the one in use, and only while none was chosen.
+fn to_follow(
+    record: Option<&str>,
+    chosen: Option<&str>,
+    offered: &[String],
+    now: &str,
+) -> Option<String> {
+    let record = record.filter(|_| chosen.is_none());
+    best_match(record, offered).filter(|tag| tag != now)
+}
+
+/// Puts a language on; `false` when another was asked for meanwhile, which then holds.
+async fn change_to(tag: &str) -> Result<bool, LocaleError> {
+    let attempt = ATTEMPTS.get().wrapping_add(1);
+    ATTEMPTS.set(attempt);
+    let (locale, catalogue) = load(tag, None).await?;
+    let is_last = ATTEMPTS.get() == attempt;
+    if is_last {
+        put_on(locale, catalogue);
+    }
+    Ok(is_last)
 }
 
 fn put_on(locale: Locale, catalogue: Catalogue) {

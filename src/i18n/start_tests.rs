@@ -28,6 +28,17 @@ fn the_console_names_file_key_and_reason() {
 }
 
 #[test]
+fn a_record_is_followed_until_a_language_is_chosen() {
+    let offered = ["en".to_owned(), "de".to_owned()];
+    let follow = |record, chosen| to_follow(record, chosen, &offered, "en");
+    assert_eq!(follow(Some("de-AT"), None).as_deref(), Some("de"));
+    assert_eq!(follow(Some("de"), Some("en")), None);
+    assert_eq!(follow(Some("ja"), None), None, "not on offer");
+    assert_eq!(follow(Some("en-GB"), None), None, "in use");
+    assert_eq!(follow(None, None), None);
+}
+
+#[test]
 fn a_sentence_is_written_in_the_language_in_use() {
     for (tag, file, title) in [
         (
