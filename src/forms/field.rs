@@ -110,6 +110,9 @@ fn refusal(error: &FieldError) -> Text {
             | FieldCode::InvalidFormat
             | FieldCode::NotOffered
             | FieldCode::Unknown
+            | FieldCode::AlreadyThere
+            | FieldCode::Locked
+            | FieldCode::Past
             | FieldCode::Other(_),
             _,
         ) => text::FIELD_INVALID,

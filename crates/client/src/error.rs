@@ -26,6 +26,8 @@ pub enum ApiError {
     InvalidState {
         /// What is possible instead.
         allowed: Vec<Action>,
+        /// Why, as a code, where the state alone does not say it.
+        reason: Option<String>,
     },
     /// Somebody changed the thing first.
     PreconditionFailed {
@@ -175,6 +177,7 @@ impl ApiError {
             ProblemKind::NotFound => Self::NotFound,
             ProblemKind::InvalidState => Self::InvalidState {
                 allowed: member(json, "allowed_actions").unwrap_or_default(),
+                reason: member(json, "reason"),
             },
             ProblemKind::LinkExpired => Self::LinkExpired,
             ProblemKind::PreconditionFailed => Self::PreconditionFailed {

@@ -1,6 +1,9 @@
 //! Every path of the contract, once. The server's router uses the templates, the client the functions.
 
-use crate::{AttachmentId, InteractionId, MessageId};
+use crate::{
+    AttachmentId, ConsentRecordId, ContactPointId, InteractionId, MessageId, PreferenceChangeId,
+    PurposeId, VerificationId,
+};
 
 /// The header that every call of a cookie session carries; a cross-site form cannot set it.
 pub const CSRF_HEADER: &str = "x-portal-csrf";
@@ -23,6 +26,12 @@ pub const SESSION_EMAIL_CONFIRM: &str = "/v1/session/email/confirm";
 pub const SESSION_STEP_UP: &str = "/v1/session/step-up";
 /// `POST`: the code of a fresh proof.
 pub const SESSION_STEP_UP_CONFIRM: &str = "/v1/session/step-up/confirm";
+/// `POST`: the token of an email's footer becomes a bearer that may only reduce contact.
+pub const SESSION_LINK: &str = "/v1/session/link";
+/// `POST`, with such a bearer: "this isn't me".
+pub const SESSION_LINK_DISOWN: &str = "/v1/session/link/disown";
+/// `POST`: what the browser asks for by itself, where no header told.
+pub const SESSION_SIGNALS: &str = "/v1/session/signals";
 /// `GET`, `PATCH`: the customer's own record.
 pub const ME: &str = "/v1/me";
 /// `GET`: what waits.
@@ -48,6 +57,37 @@ pub const ATTACHMENT: &str = "/v1/interactions/{id}/attachments/{attachment_id}"
 pub const CLOSE: &str = "/v1/interactions/{id}/close";
 /// `POST`: the customer takes it up again.
 pub const REOPEN: &str = "/v1/interactions/{id}/reopen";
+/// `GET`, `POST`: where the company can reach the customer.
+pub const CONTACT_POINTS: &str = "/v1/contact-points";
+/// `GET`, `PATCH`, `DELETE`: one contact point.
+pub const CONTACT_POINT: &str = "/v1/contact-points/{contact_point_id}";
+/// `POST`: send a code there.
+pub const VERIFICATIONS: &str = "/v1/contact-points/{contact_point_id}/verifications";
+/// `POST`: the code that arrived.
+pub const VERIFICATION_CONFIRM: &str =
+    "/v1/contact-points/{contact_point_id}/verifications/{verification_id}/confirm";
+/// `GET`: topics, channels and frequencies on offer.
+pub const PREFERENCE_CATALOG: &str = "/v1/preference-catalog";
+/// `GET`, `PATCH`: what the customer has chosen.
+pub const PREFERENCES: &str = "/v1/preferences";
+/// `GET`: who changed what, when, by which route.
+pub const PREFERENCE_HISTORY: &str = "/v1/preferences/history";
+/// `POST`: take a change back.
+pub const PREFERENCE_UNDO: &str = "/v1/preferences/history/{change_id}/undo";
+/// `GET`: "Would this reach me?"
+pub const PREFERENCE_REACH: &str = "/v1/preferences/reach";
+/// `GET`: what the company uses personal data for.
+pub const PURPOSES: &str = "/v1/purposes";
+/// `GET`: how each purpose stands with the customer.
+pub const CONSENTS: &str = "/v1/consents";
+/// `POST`: grant, withdraw, object, or end an objection.
+pub const CONSENT_DECISIONS: &str = "/v1/consents/{purpose_id}/decisions";
+/// `GET`: every decision about a purpose.
+pub const CONSENT_RECORDS: &str = "/v1/consents/{purpose_id}/records";
+/// `GET`: the receipt of a decision.
+pub const CONSENT_RECEIPT: &str = "/v1/consents/{purpose_id}/records/{record_id}/receipt";
+/// `GET` (changes nothing), `POST` (one click, RFC 8058): for mail programs, not for the portal.
+pub const UNSUBSCRIBE: &str = "/v1/unsubscribe/{token}";
 
 /// `template` with its `{name}`s filled in order. Ids hold unreserved characters alone, so nothing needs escaping.
 fn fill(template: &str, ids: &[&str]) -> String {
@@ -102,6 +142,48 @@ pub fn reopen(id: &InteractionId) -> String {
     fill(REOPEN, &[id.as_str()])
 }
 
+/// The path of [`CONTACT_POINT`].
+#[must_use]
+pub fn contact_point(id: &ContactPointId) -> String {
+    fill(CONTACT_POINT, &[id.as_str()])
+}
+
+/// The path of [`VERIFICATIONS`].
+#[must_use]
+pub fn verifications(id: &ContactPointId) -> String {
+    fill(VERIFICATIONS, &[id.as_str()])
+}
+
+/// The path of [`VERIFICATION_CONFIRM`].
+#[must_use]
+pub fn verification_confirm(id: &ContactPointId, verification: &VerificationId) -> String {
+    fill(VERIFICATION_CONFIRM, &[id.as_str(), verification.as_str()])
+}
+
+/// The path of [`PREFERENCE_UNDO`].
+#[must_use]
+pub fn preference_undo(id: &PreferenceChangeId) -> String {
+    fill(PREFERENCE_UNDO, &[id.as_str()])
+}
+
+/// The path of [`CONSENT_DECISIONS`].
+#[must_use]
+pub fn consent_decisions(id: &PurposeId) -> String {
+    fill(CONSENT_DECISIONS, &[id.as_str()])
+}
+
+/// The path of [`CONSENT_RECORDS`].
+#[must_use]
+pub fn consent_records(id: &PurposeId) -> String {
+    fill(CONSENT_RECORDS, &[id.as_str()])
+}
+
+/// The path of [`CONSENT_RECEIPT`].
+#[must_use]
+pub fn consent_receipt(id: &PurposeId, record: &ConsentRecordId) -> String {
+    fill(CONSENT_RECEIPT, &[id.as_str(), record.as_str()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,5 +200,13 @@ mod tests {
             "/v1/interactions/i1/messages/m3/document"
         );
         assert_eq!(close(&id), "/v1/interactions/i1/close");
+        assert_eq!(
+            verification_confirm(&"c1".parse().unwrap(), &"v2".parse().unwrap()),
+            "/v1/contact-points/c1/verifications/v2/confirm"
+        );
+        assert_eq!(
+            consent_receipt(&"news".parse().unwrap(), &"r3".parse().unwrap()),
+            "/v1/consents/news/records/r3/receipt"
+        );
     }
 }

@@ -11,8 +11,20 @@ open_enum! {
         InteractionUpdated = "interaction.updated",
         /// A message came.
         MessageCreated = "message.created",
+        /// The preferences changed.
+        PreferencesUpdated = "preferences.updated",
+        /// A contact point is new.
+        ContactPointCreated = "contact_point.created",
+        /// A contact point changed.
+        ContactPointUpdated = "contact_point.updated",
+        /// A contact point is gone.
+        ContactPointRemoved = "contact_point.removed",
+        /// A decision about a purpose was recorded.
+        ConsentUpdated = "consent.updated",
         /// The session ended.
         SessionEnded = "session.ended",
+        /// The cursor is older than what the server keeps: read everything on the screen again.
+        FeedReset = "feed.reset",
     }
 }
 
@@ -23,9 +35,9 @@ record! {
         pub event_id: EventId,
         /// What happened.
         pub kind as "type": EventKind,
-        /// The kind of thing that changed (`interaction`).
+        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`).
         pub resource: String,
-        /// Which one.
+        /// Which one; of `preferences` there is one, `preferences`; a `consent` goes by its purpose.
         pub id: String,
         /// Its version now.
         pub etag: Option<Etag>,

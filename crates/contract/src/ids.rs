@@ -55,6 +55,20 @@ id! {
     AttachmentId,
     /// A topic of the company's catalogue ("Billing").
     TopicId,
+    /// A place at which the company can reach the customer.
+    ContactPointId,
+    /// A code that was sent to a contact point.
+    VerificationId,
+    /// Something that the company writes about ("Offers"), of the preference catalogue.
+    PreferenceTopicId,
+    /// Topics of the preference catalogue that belong together.
+    TopicGroupId,
+    /// An entry in the history of preferences.
+    PreferenceChangeId,
+    /// Something that the company uses personal data for.
+    PurposeId,
+    /// A decision about a purpose, as it was recorded.
+    ConsentRecordId,
     /// A one-time code that was sent and waits to be entered.
     ChallengeId,
     /// An event of the change feed.

@@ -41,7 +41,7 @@ impl DecodeError {
         }
     }
 
-    fn within(mut self, name: &str) -> Self {
+    pub(crate) fn within(mut self, name: &str) -> Self {
         self.pointer = format!("/{name}{}", self.pointer);
         self
     }

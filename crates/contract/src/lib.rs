@@ -15,22 +15,32 @@ mod macros;
 
 pub mod attachment;
 pub mod capabilities;
+pub mod consent;
+pub mod contact_point;
 pub mod endpoints;
+pub mod entries;
 pub mod event;
 pub mod filter;
 pub mod ids;
 pub mod interaction;
 pub mod json;
+pub mod link;
 pub mod me;
 pub mod message;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod overview;
 pub mod page;
+pub mod preference_catalog;
+pub mod preference_history;
+pub mod preferences;
 pub mod problem;
+pub mod reach;
+pub mod receipt;
 pub mod session;
 pub mod time;
 
+pub use entries::Entries;
 pub use ids::*;
 pub use json::{DecodeError, FromJson, Json, ToJson};
 pub use page::Page;

@@ -36,6 +36,30 @@ record! {
     }
 }
 
+open_enum! {
+    /// What makes contact possible, or easier.
+    pub enum AccommodationKind {
+        /// Letters in large print.
+        LargePrint = "large_print",
+        /// Calls by way of a relay service.
+        RelayService = "relay_service",
+        /// Easy language.
+        EasyLanguage = "easy_language",
+        /// An interpreter, in `language`.
+        Interpreter = "interpreter",
+    }
+}
+
+record! {
+    /// One thing that the company should heed whenever it contacts the customer.
+    pub struct Accommodation {
+        /// What.
+        pub kind: AccommodationKind,
+        /// BCP 47 tag of the language to interpret into (`ar`, or a sign language: `gsg`); needed with `interpreter`, absent otherwise.
+        pub language: Option<String>,
+    }
+}
+
 record! {
     /// Which law's rules apply to the customer.
     pub struct Jurisdiction {
@@ -63,8 +87,8 @@ record! {
         pub time_zone: Option<String>,
         /// `YYYY-MM-DD`.
         pub date_of_birth: Option<String>,
-        /// What makes contact possible (`large_print`, `relay_service`, `easy_language`, `interpreter`).
-        pub accommodations: Vec<String>,
+        /// What makes contact possible; each kind once.
+        pub accommodations: Vec<Accommodation>,
         /// Which law's rules apply.
         pub jurisdiction: Option<Jurisdiction>,
         /// What else is kept.
@@ -86,5 +110,7 @@ record! {
         pub locale: Option<String>,
         /// IANA name.
         pub time_zone: Option<String>,
+        /// What makes contact possible; written whole.
+        pub accommodations: Option<Vec<Accommodation>>,
     }
 }

@@ -173,6 +173,12 @@ open_enum! {
         NotOffered = "not_offered",
         /// It names a thing that does not exist.
         Unknown = "unknown",
+        /// There is one of these already.
+        AlreadyThere = "already_there",
+        /// It cannot be changed; the object says why (`locked_reason`).
+        Locked = "locked",
+        /// It lies in the past.
+        Past = "past",
     }
 }
 
@@ -215,6 +221,8 @@ record! {
         pub required_scope: Option<String>,
         /// What is possible instead, with `invalid-state`.
         pub allowed_actions: Option<Vec<Action>>,
+        /// Why, as a code, with `invalid-state` where the state alone does not say it (`required_topic`, `notice_changed`).
+        pub reason: Option<String>,
         /// The one that is running, with `duplicate-active-request`.
         pub existing_id: Option<String>,
         /// The bound in bytes, with `payload-too-large`.
@@ -242,6 +250,7 @@ impl Problem {
             acr_values: None,
             required_scope: None,
             allowed_actions: None,
+            reason: None,
             existing_id: None,
             limit_bytes: None,
             attempts_left: None,

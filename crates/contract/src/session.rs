@@ -35,6 +35,20 @@ open_enum! {
         ProfileRead = "profile:read",
         /// Change the customer's own record.
         ProfileWrite = "profile:write",
+        /// Read contact points.
+        ContactPointsRead = "contact_points:read",
+        /// Add, verify, change and remove contact points.
+        ContactPointsWrite = "contact_points:write",
+        /// Read preferences, their catalogue and history, and ask what would reach the customer.
+        PreferencesRead = "preferences:read",
+        /// Change preferences.
+        PreferencesWrite = "preferences:write",
+        /// Read the preferences of one address with their catalogue, and change them to less contact; nothing else.
+        PreferencesReduce = "preferences:reduce",
+        /// Read purposes, decisions and receipts.
+        ConsentsRead = "consents:read",
+        /// Decide about purposes.
+        ConsentsWrite = "consents:write",
     }
 }
 
@@ -51,9 +65,9 @@ record! {
 }
 
 record! {
-    /// Signals that the browser sends with every request.
+    /// What the browser asks for by itself. `POST /v1/session/signals` reports what no header told.
     pub struct Signals {
-        /// Global Privacy Control (`Sec-GPC: 1`) was sent.
+        /// Global Privacy Control: `Sec-GPC: 1` came with this request, or this session reported `navigator.globalPrivacyControl`.
         pub gpc: bool,
     }
 }

@@ -310,10 +310,11 @@ fn each_refusal_arrives_as_a_fact() {
             problem(
                 409,
                 "invalid-state",
-                r#", "allowed_actions": ["reopen", "sing"]"#,
+                r#", "allowed_actions": ["reopen", "sing"], "reason": "too_late""#,
             ),
             ApiError::InvalidState {
                 allowed: vec![Action::Reopen, Action::Other("sing".to_owned())],
+                reason: Some("too_late".to_owned()),
             },
         ),
         (problem(410, "link-expired", ""), ApiError::LinkExpired),
