@@ -162,14 +162,14 @@ async fn a_matter_is_closed_and_taken_up_again() {
     assert_eq!(
         portal.reply(&id, &words("Late"), &portal.new_key()).await,
         Err(ApiError::InvalidState {
-            allowed: vec![Action::Reopen]
+            allowed: vec![Action::Reopen],
             reason: None,
         })
     );
     assert_eq!(
         portal.close(&id, &portal.new_key()).await,
         Err(ApiError::InvalidState {
-            allowed: vec![Action::Reopen]
+            allowed: vec![Action::Reopen],
             reason: None,
         })
     );
