@@ -5,7 +5,7 @@ mod link;
 mod search;
 
 pub use link::Link;
-pub use search::filter_of;
+pub use search::{filter_of, next_of};
 
 use portal_client::query;
 use portal_contract::InteractionId;

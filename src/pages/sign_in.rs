@@ -1,12 +1,12 @@
 //! Signing in: in the place of whatever screen was asked for, or at its own address with where to go then.
 
 use crate::i18n::{t, text};
-use crate::routes::{Next, Route, segment};
+use crate::routes::{Route, next_of, segment};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use portal_markup::{Child, View, effect, view};
 
 /// The screen.
@@ -25,14 +25,14 @@ pub fn page() -> View {
 /// asked for takes this one's place by itself.
 fn leave_when_signed_in() {
     let session = use_session();
-    let path = use_location().pathname;
-    let query = use_query_map();
+    let address = use_location();
     let navigate = use_navigate();
     effect(move || {
-        let here = path.with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
+        let here = address
+            .pathname
+            .with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
         if here && matches!(session.get(), Session::SignedIn(_)) {
-            let next =
-                query.with_untracked(|query| query.get_str(segment::NEXT).and_then(Next::parse));
+            let next = address.search.with_untracked(|search| next_of(search));
             let to = next.map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned());
             navigate(
                 &to,

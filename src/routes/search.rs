@@ -2,7 +2,17 @@
 //!
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
+use super::{Next, segment};
 use portal_contract::filter::InteractionFilter;
+
+/// Where to go after signing in, if the query says a place of this portal.
+#[must_use]
+pub fn next_of(search: &str) -> Option<Next> {
+    let next = pairs(search)
+        .into_iter()
+        .find(|(name, _)| name == segment::NEXT)?;
+    Next::parse(&next.1)
+}
 
 /// The filter that the query says, and whether something in it could not be taken.
 #[must_use]
@@ -68,6 +78,18 @@ mod tests {
                 "{address}"
             );
         }
+    }
+
+    #[test]
+    fn where_to_go_comes_back_from_its_own_address() {
+        for path in ["/help", "/interactions?q=100%25", "/interactions?q=1%2B1"] {
+            let next = Next::parse(path);
+            assert!(next.is_some(), "{path}");
+            let address = Route::SignIn { next: next.clone() }.href();
+            assert_eq!(next_of(address.split_once('?').unwrap().1), next);
+        }
+        assert_eq!(next_of("?q=1"), None);
+        assert_eq!(next_of("?next=https%3A%2F%2Fevil.test"), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
 import { amal, conversation, jonas, maya } from "../support/customers";
+import { newestMail, nextCode } from "../support/outbox";
 import { offerPseudoLocales } from "../support/pseudo-locales.mjs";
 import { Server, dist } from "../support/server";
 import { expect, signInByApi, test } from "../support/test";
@@ -29,28 +30,47 @@ const assertFits = async (page: Page) => {
   expect(over, "what reaches over the edge").toEqual([]);
 };
 
-test("Arabic is chosen in the menu, turns the page, and stays", async ({ page, context, server, signIn, axe }) => {
+test("who is known to read Arabic finds the page in Arabic, turned around", async ({ page, context, server, signIn, axe }) => {
   await signIn(amal);
   const { id } = await conversation(context, server, "فاتورة الشهر الماضي أعلى من المعتاد");
-  await page.goto("/");
-  await page.getByRole("button", { name: "You" }).click();
-  await page.getByRole("button", { name: "العربية" }).click();
-  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-  await expect(page.locator("html")).toHaveAttribute("lang", "ar");
   for (const path of ["/", "/interactions", `/interactions/${id}`, "/help"]) {
     await page.goto(path);
     await settled(page);
     await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+    await expect(page.locator("html")).toHaveAttribute("lang", "ar");
     await assertFits(page);
     await axe(page);
   }
+  expect(await page.evaluate(() => localStorage.getItem("portal.locale")), "a record is no choice made here").toBe(null);
+});
+
+test("a language chosen in the menu turns the page, stays on this device, and leaves the record as it is", async ({ page, context, server, signIn }) => {
+  await signIn(amal);
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ar");
+  await page.locator("[popovertarget=you]").click();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("dir", "ltr");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeVisible();
+  const me = (await (await context.request.get(`${server.origin}/v1/me`)).json()) as { locale: string };
+  expect(me.locale).toBe("ar");
+});
+
+test("signing in turns to the language of whoever signed in, and speaks of nothing else on the way", async ({ page, server }) => {
+  const known = await newestMail(server, amal);
+  await page.goto("/");
+  await page.getByLabel("Email address").fill(amal);
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByLabel("Code", { exact: true }).fill(await nextCode(server, amal, known));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("أمل");
+  await expect(page.locator("html")).toHaveAttribute("lang", "ar");
 });
 
 test("in Arabic a conversation is found, opened and answered", async ({ page, signIn }) => {
   await signIn(amal);
   await page.goto("/");
-  await page.getByRole("button", { name: "You" }).click();
-  await page.getByRole("button", { name: "العربية" }).click();
   await page.getByRole("navigation").first().getByRole("link", { name: "جهات الاتصال" }).or(page.locator("nav a[href='/interactions']")).first().click();
   await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
   await page.getByRole("main").getByRole("searchbox").fill("الفنّي");

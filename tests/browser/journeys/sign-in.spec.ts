@@ -137,6 +137,8 @@ test("after signing in the screen stands that was asked for", async ({ page, ser
 
 for (const { next, leads } of [
   { next: "/interactions?status=open", leads: "/interactions?status=open" },
+  { next: "/interactions?q=100%25", leads: "/interactions?q=100%25" },
+  { next: "/interactions?q=1%2B1", leads: "/interactions?q=1%2B1" },
   { next: "https://evil.test/", leads: "/" },
   { next: "//evil.test/", leads: "/" },
   { next: "/\\evil.test", leads: "/" },
