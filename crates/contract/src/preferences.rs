@@ -25,6 +25,9 @@ record! {
     pub struct ChannelChoice {
         /// Whether it comes.
         pub enabled: bool,
+        /// When it was last switched off; absent while it is on, and when nobody ever switched it off. Another moment tells another
+        /// tab that it was switched off *again*, though it was off before and is off now. The server's; not written.
+        pub off_since: Option<Timestamp>,
         /// How often; absent where there is nothing to choose.
         pub frequency: Option<Frequency>,
         /// To which contact point; absent for the preferred one of the kind.
@@ -140,8 +143,12 @@ record! {
         pub etag: Etag,
         /// Everything off, but for what is required. The choices below are kept as they are and come back with it.
         pub global_opt_out: bool,
+        /// When everything was last switched off; absent while it is not. The server's; not written.
+        pub global_opt_out_since: Option<Timestamp>,
         /// Until when nothing comes but what is required or urgent; absent, or past, when there is no pause.
         pub paused_until: Option<Timestamp>,
+        /// When the pause was last set; absent when there is none. The server's; not written.
+        pub paused_since: Option<Timestamp>,
         /// BCP 47 tag of the language in which the company should write; the record's `locale` when absent.
         pub language: Option<String>,
         /// The choices, by topic and channel.
