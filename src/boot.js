@@ -33,23 +33,11 @@ const remembered = (key) => {
   }
 };
 
-// --- Markup -------------------------------------------------------------------------------------------------------
-// The framework builds its static fragments through `template.innerHTML`. Under Trusted Types those pass through here;
-// no fragment of ours carries a script, a frame, a handler or a script address, so one that does is refused.
-const DANGEROUS = /<\/?(?:script|iframe)|[\s"'/]on\w+\s*=|javascript:/i;
-window.trustedTypes?.createPolicy("default", {
-  createHTML: (markup) => {
-    if (DANGEROUS.test(markup)) throw new TypeError("markup with code in it is refused");
-    return markup;
-  },
-});
-
 // --- Looks and language, before the first paint -------------------------------------------------------------------
 const theme = remembered("portal.theme");
 if (theme === "light" || theme === "dark") page.dataset.theme = theme;
 
-// The remembered language first, then the browser's list; the exact tag first, then its language alone. Pseudo-locales
-// (region XA, XB) are exact tags: nobody comes to them but by choice.
+// The remembered language first, then the browser's list; the exact tag first, then its language alone.
 const chooseLocale = () => {
   const offered = meta("portal-locales").split(" ");
   for (const wanted of [remembered("portal.locale"), ...(navigator.languages ?? [])]) {
@@ -92,8 +80,12 @@ const WORDS = {
 };
 
 const wayOut = byId("way-out");
-// The style sheet shows the way out by itself when this module never comes; from here on it is ours to show.
-if (wayOut) wayOut.hidden = true;
+// The style sheet shows the way out by itself when this module never comes; from here on it is ours to show. It then takes
+// the focus and is read for that: as an alert it would be spoken twice.
+if (wayOut) {
+  wayOut.hidden = true;
+  wayOut.removeAttribute("role");
+}
 
 const fail = (kind) => {
   if (!wayOut || !wayOut.hidden) return;
@@ -108,7 +100,7 @@ const fail = (kind) => {
   byId("skeleton")?.remove();
   wayOut.dataset.shown = "";
   wayOut.hidden = false;
-  wayOut.focus();
+  shown.querySelector("h1").focus();
   portal.config.then(nameTheCompany, () => {});
 };
 

@@ -24,6 +24,32 @@ test("markup in a message is words", async ({ page, server, signIn }) => {
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
 });
 
+test.describe("markup by a string", () => {
+  // The browser tells the console what it refused.
+  test.use({ guarded: false });
+
+  test("is refused by the browser itself, and nobody can allow it", async ({ page }) => {
+    await page.goto("/help");
+    await expect(page.getByRole("heading", { level: 1, name: "Help" })).toBeVisible();
+    const refused = await page.evaluate(() => {
+      const names: string[] = [];
+      const attempt = (act: () => unknown) => {
+        try {
+          act();
+        } catch (error) {
+          names.push((error as Error).name);
+        }
+      };
+      attempt(() => (document.createElement("div").innerHTML = "<b>bold</b>"));
+      attempt(() => document.body.insertAdjacentHTML("beforeend", "<base href=/elsewhere/>"));
+      const { trustedTypes } = globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } };
+      attempt(() => trustedTypes.createPolicy("default", { createHTML: (markup: string) => markup }));
+      return names;
+    });
+    expect(refused).toEqual(["TypeError", "TypeError", "TypeError"]);
+  });
+});
+
 test("what one customer began is gone once another signs in after a reload", async ({ page, context, server, signIn }) => {
   await signIn(maya);
   await page.goto("/");

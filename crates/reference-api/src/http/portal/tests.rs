@@ -208,7 +208,7 @@ async fn every_answer_carries_the_headers_of_safety() {
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
              font-src 'self'; connect-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; \
              base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-             trusted-types default mail",
+             trusted-types 'none'",
             "{path}"
         );
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
