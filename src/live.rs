@@ -5,7 +5,7 @@ use crate::browser::task;
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_contract::event::Event;
+use portal_contract::event::{Event, EventKind};
 use portal_contract::{Cursor, InteractionId};
 use portal_markup::{effect, memo};
 
@@ -17,11 +17,17 @@ const PAUSE_MS: u32 = 10_000;
 
 /// What changed last.
 #[derive(Clone, Copy)]
-pub struct Live(RwSignal<Vec<Event>>);
+pub struct Live(RwSignal<News>);
+
+enum News {
+    These(Vec<Event>),
+    /// Changes were missed, and nobody can say which.
+    Anything,
+}
 
 /// Makes the changes known to everything below, and asks for them while a customer is signed in.
 pub fn provide_live() {
-    let live = Live(RwSignal::new(Vec::new()));
+    let live = Live(RwSignal::new(News::These(Vec::new())));
     provide_context(live);
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
@@ -55,7 +61,11 @@ impl Live {
 
     fn on(self, concerns: impl Fn(&Event) -> bool + 'static, then: impl Fn() + 'static) {
         effect(move || {
-            if self.0.with(|events| events.iter().any(&concerns)) {
+            let concerned = self.0.with(|news| match news {
+                News::These(events) => events.iter().any(&concerns),
+                News::Anything => true,
+            });
+            if concerned {
                 untrack(&then);
             }
         });
@@ -64,16 +74,26 @@ impl Live {
 
 async fn poll(api: crate::api::Api, live: Live) {
     let mut cursor: Option<Cursor> = None;
+    let mut missed = false;
     loop {
         match api.client().events(cursor.as_ref(), WAIT_SECONDS).await {
             Ok(answer) => {
                 cursor = Some(answer.next_cursor);
-                if !answer.items.is_empty() {
-                    live.0.set(answer.items);
+                missed |= answer
+                    .items
+                    .iter()
+                    .any(|event| event.kind == EventKind::FeedReset);
+                if std::mem::take(&mut missed) {
+                    live.0.set(News::Anything);
+                } else if !answer.items.is_empty() {
+                    live.0.set(News::These(answer.items));
                 }
             }
-            // The place is no longer good: begin at "now".
-            Err(ApiError::Validation(_)) => cursor = None,
+            // The place is no longer good: begin at "now", and read again what is shown.
+            Err(ApiError::Validation(_)) => {
+                cursor = None;
+                missed = true;
+            }
             // The client has tried again already, and waited until the device was online. The place is kept, so that
             // nothing that happens meanwhile is missed.
             Err(_) => task::pause(PAUSE_MS).await,

@@ -154,6 +154,18 @@ impl Entry {
         self
     }
 
+    /// Its success comes in another media type too, for who asks for it by `Accept`. Call it after the answer is said.
+    pub(super) fn or_as(mut self, media_type: &str, description: &str) -> Self {
+        let schema = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(description));
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        self.answer = self
+            .answer
+            .map(|(status, response)| (status, response.content(media_type, content)));
+        self
+    }
+
     /// It succeeds with nothing to read.
     pub(super) fn answers_nothing(mut self, description: &str) -> Self {
         let response = ResponseBuilder::new().description(description);

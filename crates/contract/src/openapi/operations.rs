@@ -93,10 +93,16 @@ fn customer() -> Vec<Entry> {
         on(Get, endpoints::EVENTS, "getEvents", parts::EVENTS, "What changed")
             .says(
                 "Without `cursor` it answers at once, with no changes and where \"now\" is. With one it waits up to `wait` \
-                 seconds for a first change. It says that something changed, never what: the portal reads the thing again.",
+                 seconds for a first change. It says that something changed, never what: the portal reads the thing again. \
+                 With `Accept: text/event-stream` it is a stream that goes on until the session ends or the server goes down.",
             )
-            .takes(&["Cursor", "Wait"])
+            .takes(&["Cursor", "Wait", "LastEventId"])
             .answers::<Events>(200, "The changes, in order, and where to go on.")
+            .or_as(
+                "text/event-stream",
+                "Server-Sent Events: `data` is an `Event` as JSON, `id` the cursor just after it, without `event`. A block of an \
+                 `id` alone moves the reader's place; comments keep the connection open. `wait` means nothing here.",
+            )
             .refuses(&[Kind::Validation]),
     ]
 }

@@ -136,6 +136,16 @@ fn header_parameters() -> Vec<(&'static str, Parameter)> {
             ),
         ),
         (
+            "LastEventId",
+            parameter(
+                "Last-Event-ID",
+                ParameterIn::Header,
+                Required::False,
+                "The `id` that a stream of events last had, by which a browser goes on where it was; above `cursor`.",
+                text(),
+            ),
+        ),
+        (
             "ContentDisposition",
             header(
                 "Content-Disposition",

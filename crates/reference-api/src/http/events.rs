@@ -1,19 +1,23 @@
-//! The route of the change feed: a long poll.
+//! The route of the change feed: a long poll, or a stream of Server-Sent Events for who asks for one.
+
+mod feed;
+mod stream;
 
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{List, Query};
+use super::interactions::Query;
 use super::state::Change;
 use super::{ApiResult, AppState, CurrentCustomer};
-use crate::store::interactions::Place;
-use crate::store::time::Moment;
-use crate::store::{events, ids};
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use feed::Feed;
 use portal_contract::endpoints;
-use portal_contract::event::{Event, EventKind, Events};
+use portal_contract::event::Events;
 use portal_contract::session::Scope;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
@@ -24,42 +28,71 @@ const LONGEST_WAIT: u64 = 30;
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
-    Router::new().route(endpoints::EVENTS, get(poll))
+    Router::new().route(endpoints::EVENTS, get(read))
 }
 
-async fn poll(
+async fn read(
     State(state): State<AppState>,
     customer: CurrentCustomer,
+    headers: HeaderMap,
     query: Query,
-) -> ApiResult<Json<Events>> {
+) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
-    let feed = List::new(&state, &customer.id, ["events"]);
+    let feed = Feed::new(state, customer);
+    if wants_stream(&headers) {
+        stream::begin(feed, &headers, &query).await
+    } else {
+        Ok(poll(&feed, &query).await?.into_response())
+    }
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    accepted
+        .flat_map(|list| list.split(','))
+        .filter_map(|range| range.split(';').next())
+        .any(|range| range.trim().eq_ignore_ascii_case(stream::MEDIA_TYPE))
+}
+
+async fn poll(feed: &Feed, query: &Query) -> ApiResult<Json<Events>> {
     let wait = query.number("wait", 0)?.min(LONGEST_WAIT);
     let Some(cursor) = query.get("cursor") else {
-        let id = customer.id.clone();
-        let now = state.store.read(move |db| events::now_at(db, &id)).await?;
-        return Ok(answer(&feed, Vec::new(), now));
+        let now = feed.now().await?;
+        return Ok(answer(feed, feed::Found::nothing(now)));
     };
-    let after = feed.open(cursor)?.seq;
+    let place = feed.open(cursor)?;
     // Before the first look, so that nothing falls between looking and listening.
-    let mut changes = state.changes.listen();
-    let (found, end) = look(&state, &customer, after).await?;
-    if !found.is_empty() || wait == 0 {
-        return Ok(answer(&feed, found, end));
+    let mut changes = feed.state.changes.listen();
+    let found = feed.since(place).await?;
+    if !found.events.is_empty() || wait == 0 {
+        return Ok(answer(feed, found));
     }
     let woken = tokio::select! {
-        woken = change_of(&customer, &mut changes) => woken,
-        () = state.shutdown.begun() => Woken::Look,
+        woken = change_of(&feed.customer, &mut changes) => woken,
+        () = feed.state.shutdown.begun() => Woken::Look,
         () = tokio::time::sleep(Duration::from_secs(wait)) => Woken::Look,
     };
     match woken {
-        Woken::Look => {
-            // Another process (an import) tells nobody here: whatever ended the wait, look once more.
-            let (found, end) = look(&state, &customer, after).await?;
-            Ok(answer(&feed, found, end))
-        }
-        Woken::SessionEnded => Ok(answer(&feed, vec![session_ended(&state)], after)),
+        // Another process (an import) tells nobody here: whatever ended the wait, look once more.
+        Woken::Look => Ok(answer(feed, feed.since(found.end).await?)),
+        Woken::SessionEnded => Ok(answer(
+            feed,
+            feed::Found {
+                events: vec![(found.end, feed.session_ended())],
+                end: found.end,
+            },
+        )),
     }
+}
+
+fn answer(feed: &Feed, found: feed::Found) -> Json<Events> {
+    Json(Events {
+        next_cursor: feed.seal(found.end),
+        items: found.events.into_iter().map(|(_, event)| event).collect(),
+    })
 }
 
 enum Woken {
@@ -79,37 +112,5 @@ async fn change_of(customer: &CurrentCustomer, changes: &mut Receiver<Change>) -
             // Fell behind: one of the missed ones may have been ours. Or the server is going down.
             Err(RecvError::Lagged(_) | RecvError::Closed) => return Woken::Look,
         }
-    }
-}
-
-async fn look(
-    state: &AppState,
-    customer: &CurrentCustomer,
-    after: i64,
-) -> ApiResult<(Vec<Event>, i64)> {
-    let id = customer.id.clone();
-    Ok(state
-        .store
-        .read(move |db| events::since(db, &id, after))
-        .await?)
-}
-
-fn answer(feed: &List<'_>, items: Vec<Event>, end: i64) -> Json<Events> {
-    let next_cursor = feed.seal(Place {
-        at: Moment::from_millis(0),
-        seq: end,
-    });
-    Json(Events { items, next_cursor })
-}
-
-fn session_ended(state: &AppState) -> Event {
-    let now = state.clock.now();
-    Event {
-        event_id: ids::fresh("evt", now),
-        kind: EventKind::SessionEnded,
-        resource: "session".to_owned(),
-        id: "current".to_owned(),
-        etag: None,
-        occurred_at: now.to_timestamp(),
     }
 }

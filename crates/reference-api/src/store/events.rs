@@ -3,14 +3,22 @@
 use super::StoreError;
 use super::customers::CustomerId;
 use super::ids;
-use super::interactions::{self, Seq, moment, open, parsed};
+use super::interactions::{self, Place, Seq, moment, open, parsed};
 use super::time::Moment;
 use portal_contract::event::{Event, EventKind};
 use portal_contract::{Etag, EventId};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 /// The most changes that one answer holds.
 pub const MOST: usize = 100;
+
+/// How long a reader can come back to its place, in seconds: a week.
+pub const KEPT_SECONDS: i64 = 7 * DAY;
+
+/// How long changes are kept. A day longer, so that a place that is still good never points at what is gone.
+const DELETED_AFTER_SECONDS: i64 = KEPT_SECONDS + DAY;
+
+const DAY: i64 = 24 * 60 * 60;
 
 /// Enters that an interaction changed. Call it last in the transaction, so that the event carries the version that is kept.
 ///
@@ -51,7 +59,7 @@ pub fn now_at(db: &Connection, customer: &CustomerId) -> Result<i64, StoreError>
         .query_row([customer], |row| row.get(0))?)
 }
 
-/// The changes after `after`, in order, at most [`MOST`], and where they end.
+/// The changes after `after`, in order, at most [`MOST`], each with its place.
 ///
 /// # Errors
 /// When the database refuses, or holds what cannot be read.
@@ -59,24 +67,39 @@ pub fn since(
     db: &Connection,
     customer: &CustomerId,
     after: i64,
-) -> Result<(Vec<Event>, i64), StoreError> {
+) -> Result<Vec<(Place, Event)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT seq, id, kind, resource, resource_id, etag, occurred_at FROM events
           WHERE customer_id = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
-    let mut rows = statement.query(params![customer, after, MOST])?;
-    let (mut events, mut end) = (Vec::new(), after);
-    while let Some(row) = rows.next()? {
-        end = row.get(0)?;
-        let etag: Option<String> = row.get(5)?;
-        events.push(Event {
-            event_id: parsed(row, 1)?,
-            kind: open(row, 2)?,
-            resource: row.get(3)?,
-            id: row.get(4)?,
-            etag: etag.and_then(|etag| Etag::try_from(etag).ok()),
-            occurred_at: moment(row, 6)?,
-        });
-    }
-    Ok((events, end))
+    let rows = statement.query_map(params![customer, after, MOST], placed)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn placed(row: &Row<'_>) -> rusqlite::Result<(Place, Event)> {
+    let place = Place {
+        at: row.get(6)?,
+        seq: row.get(0)?,
+    };
+    let etag: Option<String> = row.get(5)?;
+    let event = Event {
+        event_id: parsed(row, 1)?,
+        kind: open(row, 2)?,
+        resource: row.get(3)?,
+        id: row.get(4)?,
+        etag: etag.and_then(|etag| Etag::try_from(etag).ok()),
+        occurred_at: moment(row, 6)?,
+    };
+    Ok((place, event))
+}
+
+/// Deletes changes that are too old for anybody to come back to, at most `most` of them, and says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
+    let sql =
+        "DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE occurred_at < ?1 LIMIT ?2)";
+    let oldest = now.plus_seconds(-DELETED_AFTER_SECONDS);
+    Ok(db.prepare_cached(sql)?.execute(params![oldest, most])?)
 }

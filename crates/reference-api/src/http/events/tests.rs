@@ -1,3 +1,5 @@
+mod stream;
+
 use crate::http::Change;
 use crate::http::interactions::fixture::{Matter, Scene};
 use crate::testing::{Answer, Call};

@@ -62,6 +62,14 @@ impl Scene {
         }
     }
 
+    /// The same customer after their session has run out.
+    pub(crate) async fn signed_in_again(&self) -> Self {
+        Self {
+            cookie: self.api.sign_in("maya@example.com").await,
+            ..self.clone()
+        }
+    }
+
     pub(crate) async fn sql(&self, statement: &'static str) {
         self.api
             .state

@@ -137,6 +137,19 @@ fn touch(tx: &Transaction<'_>, id: SessionId, now: Moment) -> Result<(), StoreEr
     Ok(())
 }
 
+/// Whether the session by which this customer came has not ended since.
+pub(crate) async fn lives(state: &AppState, customer: &CurrentCustomer) -> ApiResult<bool> {
+    let (id, now) = (customer.session_id, state.clock.now());
+    let idle_since = now.plus_seconds(-idle_seconds(&state.config));
+    Ok(state
+        .store
+        .read(move |db| {
+            let sql = "SELECT 1 FROM sessions WHERE id = ?1 AND ends_at > ?2 AND last_seen_at > ?3";
+            Ok(db.prepare_cached(sql)?.exists((id.0, now, idle_since))?)
+        })
+        .await?)
+}
+
 /// Begins a session, with a fresh token.
 pub(crate) fn begin(
     tx: &Connection,
