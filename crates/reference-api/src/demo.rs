@@ -4,12 +4,14 @@
 //! stands in `demo/*.toml`; the code knows no words.
 
 mod archive;
+mod catalogue;
 mod content;
 mod edge;
 mod files;
 mod moments;
 mod seed;
 
+pub use catalogue::catalogue;
 pub use archive::{ARCHIVE_ADDRESS, seed_archive};
 pub use content::ContentError;
 pub use edge::EDGE_ADDRESS;
