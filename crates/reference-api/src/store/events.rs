@@ -48,6 +48,35 @@ pub fn emit(
     Ok(())
 }
 
+/// Enters that something else of the customer's changed: which kind of thing, which one, and its version where it has one.
+///
+/// # Errors
+/// When the database refuses.
+pub fn emit_about(
+    db: &Connection,
+    customer: &CustomerId,
+    kind: &EventKind,
+    (resource, resource_id): (&str, &str),
+    etag: Option<&Etag>,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let id: EventId = ids::fresh("evt", now);
+    db.prepare_cached(
+        "INSERT INTO events (id, customer_id, kind, resource, resource_id, etag, occurred_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        id.as_str(),
+        customer,
+        kind.as_str(),
+        resource,
+        resource_id,
+        etag.map(Etag::as_str),
+        now
+    ])?;
+    Ok(())
+}
+
 /// Where "now" is in the customer's feed.
 ///
 /// # Errors
