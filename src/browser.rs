@@ -17,6 +17,7 @@ pub mod network;
 pub mod observe;
 pub mod page;
 pub mod panic;
+pub mod program;
 pub mod storage;
 pub mod tabs;
 pub mod task;

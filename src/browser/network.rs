@@ -24,6 +24,15 @@ pub fn on_change(then: impl Fn(bool) + Clone + 'static) {
     Listener::new(&window(), "offline", move |_| gone(false)).forever();
 }
 
+/// Runs `then` whenever somebody comes back to the page, until what is given back is dropped.
+pub fn on_visible(then: impl Fn() + 'static) -> Listener {
+    Listener::new(&document(), "visibilitychange", move |_| {
+        if is_visible() {
+            then();
+        }
+    })
+}
+
 /// Resolves at once while the device is online and the page is visible, otherwise as soon as both are so.
 pub async fn ready() {
     loop {
