@@ -1,15 +1,18 @@
 //! Outgoing mail. A task sends it, so that the time it takes shows in no answer.
 
+mod contact;
 mod texts;
 mod transport;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
+use portal_contract::interaction::Channel;
 use tokio::sync::{mpsc, oneshot};
 use transport::Transport;
 
-pub use texts::CodePurpose;
+pub use contact::ContactNotice;
+pub use texts::{CodePurpose, Letter};
 
 /// A one-time code on its way to an address.
 #[derive(Clone, Debug)]
@@ -24,8 +27,23 @@ pub struct CodeMail {
     pub purpose: CodePurpose,
 }
 
+/// Something about a contact point, on its way there.
+#[derive(Clone, Debug)]
+pub struct ContactMail {
+    /// Over which channel.
+    pub channel: Channel,
+    /// Where to.
+    pub to: String,
+    /// BCP 47 tag of the language that it should be in.
+    pub locale: Option<String>,
+    /// What to say.
+    pub notice: ContactNotice,
+}
+
 enum Job {
     Code(CodeMail),
+    Contact(ContactMail),
+    Letter(Letter),
     Mark(oneshot::Sender<()>),
 }
 
@@ -36,17 +54,28 @@ pub struct Mailer(mpsc::UnboundedSender<Job>);
 impl Mailer {
     pub(crate) fn start(config: &Config, store: Store, clock: Clock) -> Self {
         let (sender, mut jobs) = mpsc::unbounded_channel();
-        let transport = Transport::new(config, store, clock);
+        let transport = Transport::new(config, store.clone(), clock.clone());
+        // What is no mail waits in the outbox for the company's own gateway.
+        let outbox = Transport::Outbox { store, clock };
         let company = config.company.clone();
         tokio::spawn(async move {
             while let Some(job) = jobs.recv().await {
-                match job {
-                    Job::Code(mail) => {
-                        if let Some(letter) = texts::compose(&company, &mail) {
-                            transport.send(letter).await;
-                        }
+                let letter = match job {
+                    Job::Code(mail) => texts::compose(&company, &mail),
+                    Job::Contact(mail) => Some(contact::compose(&company, mail)),
+                    Job::Letter(letter) => Some(letter),
+                    Job::Mark(reached) => {
+                        // An error says that nobody waits any more.
+                        let _ = reached.send(());
+                        None
                     }
-                    Job::Mark(reached) => drop(reached.send(())),
+                };
+                match letter {
+                    Some(letter) if letter.channel == Channel::Email => {
+                        transport.send(letter).await
+                    }
+                    Some(letter) => outbox.send(letter).await,
+                    None => {}
                 }
             }
         });
@@ -55,7 +84,21 @@ impl Mailer {
 
     /// Hands a code in. The queue is bounded by the limits of sign-in.
     pub fn send_code(&self, mail: CodeMail) {
-        if self.0.send(Job::Code(mail)).is_err() {
+        self.hand_in(Job::Code(mail));
+    }
+
+    /// Hands in what a contact point is to be told. The queue is bounded by the limits of verification.
+    pub fn tell_contact(&self, mail: ContactMail) {
+        self.hand_in(Job::Contact(mail));
+    }
+
+    /// Hands in a letter that is written already.
+    pub fn send(&self, letter: Letter) {
+        self.hand_in(Job::Letter(letter));
+    }
+
+    fn hand_in(&self, job: Job) {
+        if self.0.send(job).is_err() {
             tracing::error!("mail cannot be sent: the task that sends it is gone");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::CodeMail;
 use crate::config::Company;
+use portal_contract::interaction::Channel;
 
 /// What a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +14,25 @@ pub enum CodePurpose {
 }
 
 /// A mail, ready to go.
-#[derive(Debug)]
-pub(super) struct Letter {
-    pub(super) to: String,
-    pub(super) subject: String,
-    pub(super) body: String,
-    pub(super) code: String,
-    pub(super) locale: &'static str,
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Over which channel it goes; all but email wait in the outbox.
+    pub channel: Channel,
+    /// Where to.
+    pub to: String,
+    /// The subject; what has none shows it in the outbox alone.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+    /// A code among the words, for the outbox.
+    pub code: Option<String>,
+    /// BCP 47 tag of the words.
+    pub locale: &'static str,
 }
 
 /// The languages that the texts stand in.
 #[derive(Clone, Copy)]
-enum Language {
+pub(super) enum Language {
     English,
     German,
     Arabic,
@@ -32,7 +40,7 @@ enum Language {
 
 impl Language {
     /// The language of the tag, else the first of the company's that we have, else English.
-    fn choose(tag: Option<&str>, company: &Company) -> Self {
+    pub(super) fn choose(tag: Option<&str>, company: &Company) -> Self {
         tag.into_iter()
             .chain(company.locales.iter().map(String::as_str))
             .find_map(Self::of)
@@ -53,7 +61,7 @@ impl Language {
         }
     }
 
-    fn tag(self) -> &'static str {
+    pub(super) fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
@@ -68,10 +76,11 @@ pub(super) fn compose(company: &Company, mail: &CodeMail) -> Option<Letter> {
     let (subject, body) = words(language, mail.purpose, &company.name, &mail.code);
     let to = mail.to.clone()?;
     Some(Letter {
+        channel: Channel::Email,
         to,
         subject,
         body,
-        code: mail.code.clone(),
+        code: Some(mail.code.clone()),
         locale: language.tag(),
     })
 }

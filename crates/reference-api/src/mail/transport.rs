@@ -122,9 +122,10 @@ const KEPT: u32 = 200;
 
 fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO outbox (recipient, subject, body, code, locale, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
+        letter.channel.as_str(),
         letter.to,
         letter.subject,
         letter.body,

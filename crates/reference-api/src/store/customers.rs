@@ -103,21 +103,33 @@ fn insert_as(
     Ok(())
 }
 
-/// Lets a customer sign in with this address. An address that is the customer's already stays as it is.
+/// Lets a customer sign in with this address: it becomes a verified contact point, the preferred one when it is the first. An
+/// address that is the customer's already stays as it is.
 ///
 /// # Errors
-/// When the database refuses, for instance because the address belongs to another customer.
+/// When the database refuses, for instance because another customer signs in with the address.
 pub fn add_address(
     db: &Connection,
     id: &CustomerId,
     address: &str,
     now: Moment,
 ) -> Result<(), StoreError> {
+    let point: portal_contract::ContactPointId = ids::fresh("cp", now);
     db.prepare_cached(
-        "INSERT INTO login_addresses (address, written_as, customer_id, created_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (address) DO UPDATE SET written_as = written_as WHERE customer_id = excluded.customer_id",
+        "INSERT INTO contact_points (id, customer_id, kind, value, compared, preferred, verified_at, created_at, updated_at)
+         VALUES (?1, ?2, 'email', ?3, ?4,
+                 NOT EXISTS (SELECT 1 FROM contact_points WHERE customer_id = ?2 AND kind = 'email' AND preferred = 1),
+                 ?5, ?5, ?5)
+         ON CONFLICT (customer_id, kind, compared)
+         DO UPDATE SET verified_at = excluded.verified_at WHERE verified_at IS NULL",
     )?
-    .execute(params![fold(address), address.trim(), id, now])?;
+    .execute(params![
+        point.as_str(),
+        id,
+        address.trim(),
+        fold(address),
+        now
+    ])?;
     match by_address(db, address)? {
         Some(found) if found == *id => Ok(()),
         _ => Err(StoreError::Corrupt(
@@ -161,8 +173,8 @@ pub fn login_address(db: &Connection, id: &CustomerId) -> Result<Option<String>,
         .optional()?)
 }
 
-/// An address as it is compared: without the space around it, in lower case.
+/// An address as it is compared: one mailbox, however it is typed.
 #[must_use]
 pub fn fold(address: &str) -> String {
-    address.trim().to_lowercase()
+    crate::contact_points::address::compared_email(address)
 }

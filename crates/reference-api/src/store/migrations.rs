@@ -8,6 +8,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_core.sql"),
     include_str!("../../migrations/0002_interactions.sql"),
     include_str!("../../migrations/0003_ingest.sql"),
+    include_str!("../../migrations/0004_contact_points.sql"),
+    include_str!("../../migrations/0005_preferences.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

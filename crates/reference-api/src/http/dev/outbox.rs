@@ -1,4 +1,4 @@
-//! The mail that went to nobody because no mail server is configured.
+//! What went to nobody: mail, when no mail server is configured, and all that is no mail.
 
 use crate::http::{ApiResult, AppState};
 use crate::store::StoreError;
@@ -15,6 +15,7 @@ const SHOWN: u32 = 50;
 /// A letter.
 #[derive(Serialize)]
 pub(super) struct Letter {
+    pub(super) channel: String,
     pub(super) to: String,
     pub(super) subject: String,
     pub(super) text: String,
@@ -36,7 +37,7 @@ pub(super) async fn letters(state: &AppState) -> ApiResult<Vec<Letter>> {
 fn newest(db: &Connection) -> Result<Vec<Letter>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT recipient, subject, body, code, locale, sent_at FROM outbox ORDER BY id DESC LIMIT ?1",
+            "SELECT recipient, subject, body, code, locale, sent_at, channel FROM outbox ORDER BY id DESC LIMIT ?1",
         )?
         .query_map([SHOWN], letter)?
         .collect::<Result<_, _>>()?)
@@ -44,6 +45,7 @@ fn newest(db: &Connection) -> Result<Vec<Letter>, StoreError> {
 
 fn letter(row: &Row<'_>) -> rusqlite::Result<Letter> {
     Ok(Letter {
+        channel: row.get(6)?,
         to: row.get(0)?,
         subject: row.get(1)?,
         text: row.get(2)?,

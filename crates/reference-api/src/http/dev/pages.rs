@@ -75,9 +75,10 @@ fn article(body: &mut String, letter: &Letter) {
         .map(|code| format!("<p><code>{}</code></p>", escape(code)));
     write!(
         body,
-        "<article><h2 dir=\"auto\">{}</h2><p>To {} at {}</p>{}<pre lang=\"{}\" dir=\"auto\">{}</pre></article>",
+        "<article><h2 dir=\"auto\">{}</h2><p>To {} by {} at {}</p>{}<pre lang=\"{}\" dir=\"auto\">{}</pre></article>",
         escape(&letter.subject),
         escape(&letter.to),
+        escape(&letter.channel),
         letter.sent_at,
         code.unwrap_or_default(),
         escape(&letter.locale),
