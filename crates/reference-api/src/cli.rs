@@ -4,6 +4,7 @@ mod demo;
 mod import;
 
 use crate::config::Config;
+use crate::consents::Purposes;
 use crate::{logging, serve};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
@@ -100,6 +101,9 @@ impl Serve {
         config.attachments = self.attachments.unwrap_or(config.attachments);
         config.portal = self.portal.or(config.portal);
         config.demo = self.demo;
+        if config.demo && config.purposes.all.is_empty() {
+            config.purposes = Purposes::demo().into();
+        }
         Ok(config)
     }
 }

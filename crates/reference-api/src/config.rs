@@ -5,8 +5,10 @@ mod read;
 
 pub use read::{ConfigError, Origin};
 
+use crate::consents::Purposes;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The configuration.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct Config {
     pub trust_forwarded_for: bool,
     /// The company.
     pub company: Company,
+    /// What the company uses personal data for; none, and the portal shows none.
+    pub purposes: Arc<Purposes>,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -141,6 +145,7 @@ impl Default for Config {
                 name: "Lumenfold".to_owned(),
                 locales: ["en", "de", "ar"].map(str::to_owned).to_vec(),
             },
+            purposes: Arc::default(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

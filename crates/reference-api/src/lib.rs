@@ -6,6 +6,8 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod consents;
+pub mod contact_points;
 pub mod demo;
 mod html;
 pub mod http;
@@ -13,6 +15,7 @@ pub mod import;
 pub mod interactions;
 pub mod logging;
 pub mod mail;
+pub mod preferences;
 mod secrets;
 pub mod serve;
 pub mod store;

@@ -99,6 +99,7 @@ impl TestApi {
         let folder = tempfile::tempdir().expect("a test has a temporary folder");
         let mut config = Config {
             attachments: folder.path().to_owned(),
+            purposes: crate::consents::Purposes::demo().into(),
             ..Config::default()
         };
         configure(&mut config);

@@ -2,6 +2,7 @@
 
 use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
+use crate::consents::Purposes;
 use std::path::{Path, PathBuf};
 
 /// Every setting there is.
@@ -17,6 +18,7 @@ pub(super) const KEYS: &[&str] = &[
     "trust_forwarded_for",
     "company.name",
     "company.locales",
+    "company.purposes",
     "mail.host",
     "mail.port",
     "mail.tls",
@@ -137,6 +139,16 @@ impl Config {
                 |value| list(value).filter(|tags| !tags.is_empty()),
             )?,
         );
+        let purposes = settings.take("company.purposes", "the path of a file", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        if let Some(path) = purposes {
+            let purposes = Purposes::read(&path).map_err(|error| ConfigError::Content {
+                key: "company.purposes".to_owned(),
+                reason: error.to_string(),
+            })?;
+            self.purposes = purposes.into();
+        }
         Ok(())
     }
 

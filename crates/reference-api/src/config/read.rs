@@ -64,6 +64,14 @@ pub enum ConfigError {
         /// What was there; never a secret.
         found: String,
     },
+    /// A file that a setting names cannot be used.
+    #[error("\"{key}\": {reason}")]
+    Content {
+        /// The setting.
+        key: String,
+        /// What is wrong, and where.
+        reason: String,
+    },
     /// A setting is needed because of another.
     #[error("\"{key}\" is needed when \"{because}\" is set")]
     Missing {

@@ -10,6 +10,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0003_ingest.sql"),
     include_str!("../../migrations/0004_contact_points.sql"),
     include_str!("../../migrations/0005_preferences.sql"),
+    include_str!("../../migrations/0006_consents.sql"),
+    include_str!("../../migrations/0007_links.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -1,0 +1,46 @@
+//! What the company uses personal data for, and what customers decided about it.
+//!
+//! Decisions are added and never changed. How a purpose stands follows from its ground and from what was decided last; nothing
+//! else is kept. A receipt is written with its decision and given out to the byte ever after.
+
+mod decide;
+mod describe;
+mod purposes;
+mod receipt;
+mod records;
+mod signal;
+mod standing;
+
+pub use decide::{Refused, Ruling, Wish, decide};
+pub use describe::{consents, purposes as describe_purposes};
+pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};
+pub use records::{Who, page, receipt as receipt_of};
+pub use signal::honour;
+pub use standing::{Standing, allowed_decisions};
+
+use crate::StoreError;
+use crate::store::customers::CustomerId;
+use crate::store::time::Moment;
+use portal_contract::PurposeId;
+use rusqlite::Connection;
+
+/// How a purpose stands with a customer; `None` for a purpose that the company does not have.
+///
+/// # Errors
+/// When the database refuses, or holds what cannot be read.
+pub fn standing(
+    db: &Connection,
+    purposes: &Purposes,
+    customer: &CustomerId,
+    purpose: &PurposeId,
+    now: Moment,
+) -> Result<Option<Standing>, StoreError> {
+    let Some(source) = purposes.find(purpose) else {
+        return Ok(None);
+    };
+    let records = records::of_purpose(db, customer, purpose)?;
+    Ok(Some(Standing::of(source, &records, now)))
+}
+
+#[cfg(test)]
+mod tests;
