@@ -4,6 +4,26 @@ import { expect, test } from "../support/test";
 
 test.beforeEach(async ({ signIn }) => signIn(edge));
 
+test("every conversation of a history that breaks pages opens from the list, and Back leads back", async ({ page, server, axe }) => {
+  await page.goto("/interactions");
+  const rows = page.getByRole("main").getByRole("listitem").getByRole("link");
+  await expect(rows.first()).toBeVisible();
+  const hrefs = await rows.evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(hrefs.length).toBeGreaterThan(5);
+  for (const href of hrefs) {
+    await page.getByRole("main").locator(`a[href="${href}"]`).click();
+    await expect(page).toHaveURL(server.origin + href);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+    await expect(page.getByRole("article").or(page.getByText("There are no messages yet.")).first()).toBeVisible();
+    await expect(page.locator("#way-out")).toBeHidden();
+    await page.goBack();
+    await expect(page.getByRole("main").locator(`a[href="${href}"]`)).toBeFocused();
+  }
+  await page.goto("/");
+  await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+  await axe(page);
+});
+
 test("a subject that is a script is read as it was written", async ({ page, server, axe }) => {
   await page.goto("/interactions");
   await page.getByRole("link", { name: /^<script>alert\(1\)<\/script>/ }).click();

@@ -101,6 +101,19 @@ test("an address says the whole filter, and unknown parts are passed over and to
   await expect(page.getByText("A part of the address could not be read and was passed over.")).toBeVisible();
 });
 
+test("the oldest first, when that is chosen, through every page of the list", async ({ page }) => {
+  await opened(page, "/interactions");
+  await choose(page, "Order", "Oldest first");
+  await expect(page).toHaveURL(/\?sort=oldest$/);
+  const times = () => rows(page).locator("time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime") ?? ""));
+  await expect.poll(async () => (await times())[0]?.localeCompare((await times()).at(-1) ?? "")).toBe(-1);
+  await page.keyboard.press("End");
+  await expect(page.getByText("That is everything.")).toBeVisible();
+  const all = await times();
+  expect(all.length).toBeGreaterThan(50);
+  expect(all).toEqual(all.toSorted());
+});
+
 test("Back takes a filter away that was put on", async ({ page }) => {
   await opened(page, "/interactions");
   await choose(page, "Channel", "Phone");

@@ -67,6 +67,27 @@ test("a customer without a history is told so, with the way on", async ({ page, 
   await axe(page);
 });
 
+test("who has no history walks every screen, and each says what it will hold", async ({ page, signIn, axe }) => {
+  await signIn(newcomer);
+  await page.goto("/");
+  const places = page.getByRole("navigation", { name: "Places" });
+  await places.getByRole("link", { name: "Interactions" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Interactions" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Nothing here yet" })).toBeVisible();
+  await page.getByRole("main").getByRole("searchbox", { name: "Search your interactions" }).fill("anything");
+  await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
+  // How many is said where there are some.
+  await expect(page.locator(".filters__count")).toHaveCount(0);
+  await axe(page);
+  await page.getByRole("button", { name: "Clear all filters" }).click();
+  await expect(page.getByRole("heading", { name: "Nothing here yet" })).toBeVisible();
+  await places.getByRole("link", { name: "Help" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Help" })).toBeFocused();
+  await places.getByRole("link", { name: "Overview" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeFocused();
+  await axe(page);
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });

@@ -1,5 +1,5 @@
 // Answering: what was written is never lost and never sent twice, and files come with it.
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
@@ -131,6 +131,49 @@ test("a file goes with an answer and comes back byte for byte", async ({ page, c
   expect(Buffer.compare(await readFile(await download.path()), file.buffer)).toBe(0);
   await expect(composer(page).getByText("proof.pdf")).toHaveCount(0);
   expect((await messagesOf(context, server, id)).filter((message) => message.attachments.some((one) => one.file_name === "proof.pdf"))).toHaveLength(1);
+});
+
+test("a file let go over the answer is added to it, and the page stays", async ({ page, context, server }, info) => {
+  await openConversation(page, server, SUBJECT);
+  const path = info.outputPath("dropped.pdf");
+  await writeFile(path, pdf("dropped.pdf").buffer);
+  const box = await answer(page).boundingBox();
+  const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 };
+  // The browser's own drag of files, as from a folder beside it.
+  const browser = await context.newCDPSession(page);
+  const drag = (type: "dragEnter" | "dragOver" | "drop") =>
+    browser.send("Input.dispatchDragEvent", { type, ...at, data: { items: [], files: [path], dragOperationsMask: 1 } });
+  await drag("dragEnter");
+  await drag("dragOver");
+  await expect(composer(page)).toHaveAttribute("data-drop", "");
+  await drag("drop");
+  await expect(composer(page)).not.toHaveAttribute("data-drop");
+  await expect(composer(page).getByText("dropped.pdf")).toBeVisible();
+  await expect(composer(page).getByRole("progressbar")).toHaveCount(0);
+  expect(page.url()).toContain(server.origin);
+  await page.getByRole("button", { name: "Remove dropped.pdf" }).click();
+});
+
+test("a picture from the clipboard is added, and pasted words stay words", async ({ page, context, server }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openConversation(page, server, SUBJECT);
+  await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 40 });
+    canvas.getContext("2d")?.fillRect(0, 0, 20, 20);
+    const picture = new Promise<Blob>((done) => canvas.toBlob((blob) => blob && done(blob), "image/png"));
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  });
+  await answer(page).focus();
+  await page.keyboard.press("Control+V");
+  await expect(composer(page).getByText(/\.png$/)).toBeVisible();
+  await expect(composer(page).getByRole("progressbar")).toHaveCount(0);
+  await page.evaluate(() => navigator.clipboard.writeText("from elsewhere"));
+  await answer(page).focus();
+  await page.keyboard.press("Control+V");
+  await expect(answer(page)).toHaveValue("from elsewhere");
+  await expect(composer(page).getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("button", { name: /^Remove .*\.png$/ }).click();
+  await answer(page).fill("");
 });
 
 test("a file on its way shows how far it is, and can be taken out", async ({ page, server, faults }) => {
