@@ -44,23 +44,35 @@ where
         Some(Ok(value)) => Some(value),
         Some(Err(_)) | None => before.cloned().flatten(),
     });
+    // A reading that fails as the one before it is another failure all the same, and is told again.
+    let failures = memo_from(move |before: Option<&u32>| {
+        let failed = matches!(from.get(), Some(Err(_)));
+        before.copied().unwrap_or_default() + u32::from(failed)
+    });
     let phase = memo(move || match from.get() {
         _ if last.with(Option::is_some) => Phase::Ready,
-        Some(Err(error)) => Phase::Failed(error),
+        Some(Err(error)) => Phase::Failed(error, failures.get()),
         Some(Ok(_)) | None => Phase::Waiting,
     });
     let value = Signal::derive(move || {
         last.get()
             .expect("drawn only when there is a value, and one is never taken away")
     });
-    let retry = Callback::new(move |()| from.refetch());
-    let shown = move || match phase.get() {
+    let retried = RwSignal::new(0);
+    let pending = Signal::derive(move || retried.get() == failures.get());
+    let retry = Callback::new(move |()| {
+        retried.set(failures.get_untracked());
+        from.refetch();
+    });
+    let shown = move || {
+        match phase.get() {
         Phase::Waiting => skeleton.run().alone(),
         Phase::Ready => children(value).alone(),
-        Phase::Failed(error) => {
-            view! { <ErrorPanel title=failed.clone() error=error is_page=is_page on_retry=retry /> }
+        Phase::Failed(error, _) => {
+            view! { <ErrorPanel title=failed.clone() error=error is_page=is_page pending=pending on_retry=retry /> }
                 .alone()
         }
+    }
     };
     shown.alone()
 }
@@ -70,7 +82,8 @@ where
 enum Phase {
     Waiting,
     Ready,
-    Failed(ApiError),
+    /// Why, and for the how manieth time.
+    Failed(ApiError, u32),
 }
 
 /// What failed, why, what was kept, and one button.
@@ -83,6 +96,9 @@ pub fn ErrorPanel(
     /// Whether it stands for the whole screen, and so is its heading and the page's title.
     #[prop(optional)]
     is_page: bool,
+    /// Whether it is being tried again.
+    #[prop(optional, into)]
+    pending: Signal<bool>,
     /// Tries again.
     #[prop(into)]
     on_retry: Callback<()>,
@@ -106,7 +122,7 @@ pub fn ErrorPanel(
         reference.map(|id| view! { <p class="soft">{t(text::failure_reference(id))}</p> });
     let button = can_retry.then(|| {
         view! {
-            <Button tone=Tone::Primary on_press=on_retry>
+            <Button tone=Tone::Primary pending=pending on_press=on_retry>
                 {t(text::FAILURE_RETRY)}
             </Button>
         }

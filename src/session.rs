@@ -171,6 +171,12 @@ impl SessionStore {
         self.refresh.send(());
     }
 
+    /// Whether the server is being asked.
+    #[must_use]
+    pub fn refreshing(self) -> Signal<bool> {
+        self.refresh.pending()
+    }
+
     /// Somebody signed in here. Their language comes first, so that their screen is drawn once.
     pub fn signed_in(self, answer: Answer) {
         task::run(async move {

@@ -111,7 +111,7 @@ fn Unreached(error: ApiError) -> impl IntoView {
     let retry = Callback::new(move |()| session.refresh());
     view! {
         <Door>
-            <ErrorPanel title=text::SHELL_UNREACHED error=error is_page=true on_retry=retry />
+            <ErrorPanel title=text::SHELL_UNREACHED error=error is_page=true pending=session.refreshing() on_retry=retry />
         </Door>
     }
 }

@@ -51,6 +51,26 @@ for (const { name, path, title, match } of [
   });
 }
 
+test("trying again shows that it does, keeps the focus, and what fails again is told again", async ({ page, faults }) => {
+  await faults.fail(OVERVIEW, 500);
+  await page.goto("/");
+  const alert = page.getByRole("alert").filter({ hasText: "We could not load your overview" });
+  const told = await alert.elementHandle();
+  const again = page.getByRole("button", { name: "Try again" });
+  // How long it is tried is chance: what is shown meanwhile is noted as it comes.
+  await again.evaluate((button) => {
+    const seen = ((globalThis as unknown as { seen: unknown[] }).seen = [] as unknown[]);
+    new MutationObserver(() => seen.push(button.getAttribute("aria-disabled"))).observe(button, { attributeFilter: ["aria-disabled"] });
+  });
+  await again.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => told?.evaluate((element) => element.isConnected)).toBe(false);
+  expect(await page.evaluate(() => (globalThis as unknown as { seen: unknown[] }).seen[0])).toBe("true");
+  await expect(alert).toBeVisible();
+  await expect(again).toBeFocused();
+  await expect(again).not.toHaveAttribute("aria-disabled");
+});
+
 test("a system that does not answer for good is told as such, with its retries used up", async ({ page, faults }) => {
   await faults.fail(LIST, 503);
   await page.goto("/interactions");
