@@ -64,15 +64,13 @@ where
         retried.set(failures.get_untracked());
         from.refetch();
     });
-    let shown = move || {
-        match phase.get() {
+    let shown = move || match phase.get() {
         Phase::Waiting => skeleton.run().alone(),
         Phase::Ready => children(value).alone(),
-        Phase::Failed(error, _) => {
-            view! { <ErrorPanel title=failed.clone() error=error is_page=is_page pending=pending on_retry=retry /> }
-                .alone()
+        Phase::Failed(error, _) => view! {
+            <ErrorPanel title=failed.clone() error=error is_page=is_page pending=pending on_retry=retry />
         }
-    }
+        .alone(),
     };
     shown.alone()
 }
