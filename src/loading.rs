@@ -64,13 +64,14 @@ where
         retried.set(failures.get_untracked());
         from.refetch();
     });
+    let panel = move |error| {
+        let title = failed.clone();
+        view! { <ErrorPanel title=title error=error is_page=is_page pending=pending on_retry=retry /> }
+    };
     let shown = move || match phase.get() {
         Phase::Waiting => skeleton.run().alone(),
         Phase::Ready => children(value).alone(),
-        Phase::Failed(error, _) => view! {
-            <ErrorPanel title=failed.clone() error=error is_page=is_page pending=pending on_retry=retry />
-        }
-        .alone(),
+        Phase::Failed(error, _) => panel(error).alone(),
     };
     shown.alone()
 }
