@@ -98,9 +98,10 @@ pub struct Session {
 /// One-time codes.
 #[derive(Clone, Copy, Debug)]
 pub struct SignIn {
-    /// How many codes an address can be sent in an hour.
+    /// How many codes an hour one network, or one known browser, can ask for to one address. Twice as many a day, and ten times
+    /// as many a day from all networks together.
     pub codes_per_address: u32,
-    /// How many codes a network address can ask for in an hour.
+    /// How many codes an hour a network address can ask for, to whatever address.
     pub codes_per_network: u32,
 }
 

@@ -1,8 +1,11 @@
 //! Who is signed in: reading it, proving it, ending it.
 
-mod challenge;
+mod asker;
+pub(super) mod challenge;
+mod code;
 mod cookies;
-mod quota;
+pub(super) mod devices;
+pub(super) mod quota;
 mod sign_in;
 mod step_up;
 pub(crate) mod store;

@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0005_preferences.sql"),
     include_str!("../../migrations/0006_consents.sql"),
     include_str!("../../migrations/0007_links.sql"),
+    include_str!("../../migrations/0008_known_devices.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

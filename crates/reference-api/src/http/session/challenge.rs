@@ -2,12 +2,14 @@
 //!
 //! An address that nobody has gets a challenge like any other: the same work, the same answer, and no code that opens it.
 
-use super::quota::{self, Quota};
+use super::asker::Asker;
+use super::quota;
+use crate::config::SignIn;
 use crate::http::{ApiError, ApiResult, SessionId};
 use crate::secrets::{Secrets, six_digits};
 use crate::store::customers::{self, CustomerId};
-use crate::store::ids;
 use crate::store::time::Moment;
+use crate::store::{StoreError, ids};
 use portal_contract::session::Challenge;
 use portal_contract::{ChallengeId, FieldCode};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -39,13 +41,34 @@ impl Purpose {
     }
 }
 
+/// An address that a code is to go to, and whose it is.
+pub(super) struct Recipient {
+    folded: String,
+    /// The customer, and the address as they write it; nothing when nobody has it.
+    whose: Option<(CustomerId, String)>,
+}
+
+impl Recipient {
+    pub(super) fn customer(&self) -> Option<&CustomerId> {
+        self.whose.as_ref().map(|(customer, _)| customer)
+    }
+}
+
+/// Who signs in with this address.
+pub(super) fn recipient(db: &Connection, address: &str) -> ApiResult<Recipient> {
+    let folded = customers::fold(address);
+    let whose = db
+        .prepare_cached("SELECT customer_id, written_as FROM login_addresses WHERE address = ?1")?
+        .query_row([&folded], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(Recipient { folded, whose })
+}
+
 /// A code that is wanted.
-pub(super) struct Wanted<'a> {
+pub(super) struct Wanted {
     pub(super) purpose: Purpose,
-    pub(super) address: &'a str,
-    /// A bucket for where the request came from, and how many it may have.
-    pub(super) network: Quota,
-    pub(super) per_address: u32,
+    pub(super) recipient: Recipient,
+    pub(super) asker: Asker,
 }
 
 /// What came of it.
@@ -55,56 +78,40 @@ pub(super) struct Issued {
     pub(super) mail: Option<(String, Option<String>)>,
 }
 
-/// A new challenge, or the one that the same network was given less than half a minute ago.
+/// A new challenge, or the one that the same asker was given less than half a minute ago.
 pub(super) fn issue(
     tx: &Connection,
     secrets: &Secrets,
-    wanted: &Wanted<'_>,
+    config: &SignIn,
+    wanted: &Wanted,
     now: Moment,
 ) -> ApiResult<Issued> {
-    let folded = customers::fold(wanted.address);
+    let Wanted {
+        purpose,
+        recipient,
+        asker,
+    } = wanted;
     // A stranger who types the same address is not told of this challenge: they would use up its tries.
-    let address_hash = secrets.mac("address", &[folded.as_bytes(), &wanted.network.bucket]);
-    if let Some(challenge) = running(tx, wanted.purpose, &address_hash, now)? {
+    let asked_by = asker.bucket(secrets, &recipient.folded);
+    if let Some(challenge) = running(tx, *purpose, &asked_by, now)? {
         return Ok(Issued {
             challenge,
             mail: None,
         });
     }
-    let bucket = secrets.mac("quota:address", &[folded.as_bytes()]);
-    let own = Quota {
-        bucket,
-        limit: wanted.per_address,
-    };
-    quota::take(tx, &[&own, &wanted.network], now)?;
-    tx.prepare_cached("DELETE FROM challenges WHERE expires_at <= ?1")?
-        .execute([now])?;
-    let (customer, written_as) = whose(tx, &folded)?.unzip();
-    let (challenge, code) = insert(
-        tx,
-        secrets,
-        wanted.purpose,
-        &address_hash,
-        customer.as_ref(),
-        now,
-    )?;
+    quota::take(tx, &asker.quotas(secrets, &recipient.folded, config), now)?;
+    let (challenge, code) = insert(tx, secrets, *purpose, &asked_by, recipient.customer(), now)?;
+    let written_as = recipient.whose.as_ref().map(|(_, address)| address.clone());
     Ok(Issued {
         challenge,
         mail: Some((code, written_as)),
     })
 }
 
-fn whose(tx: &Connection, folded: &str) -> ApiResult<Option<(CustomerId, String)>> {
-    Ok(tx
-        .prepare_cached("SELECT customer_id, written_as FROM login_addresses WHERE address = ?1")?
-        .query_row([folded], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?)
-}
-
 fn running(
     tx: &Connection,
     purpose: Purpose,
-    address_hash: &[u8; 32],
+    asked_by: &[u8; 32],
     now: Moment,
 ) -> ApiResult<Option<Challenge>> {
     let found = tx
@@ -115,7 +122,7 @@ fn running(
              ORDER BY created_at DESC LIMIT 1",
         )?
         .query_row(
-            params![purpose.name(), address_hash, purpose.session(), now],
+            params![purpose.name(), asked_by, purpose.session(), now],
             read,
         )
         .optional()?;
@@ -136,7 +143,7 @@ fn insert(
     tx: &Connection,
     secrets: &Secrets,
     purpose: Purpose,
-    address_hash: &[u8; 32],
+    asked_by: &[u8; 32],
     customer: Option<&CustomerId>,
     now: Moment,
 ) -> ApiResult<(Challenge, String)> {
@@ -154,7 +161,7 @@ fn insert(
     .execute(params![
         id.as_str(),
         purpose.name(),
-        address_hash,
+        asked_by,
         customer,
         purpose.session(),
         hash(secrets, &id, &code),
@@ -196,18 +203,18 @@ pub(super) fn attempt(
     code: &str,
     now: Moment,
 ) -> ApiResult<Verdict> {
-    let found: Option<(Option<CustomerId>, Vec<u8>, u32)> = tx
+    let found: Option<(Option<CustomerId>, Vec<u8>, u32, Vec<u8>)> = tx
         .prepare_cached(
-            "SELECT customer_id, code_hash, attempts_left FROM challenges
+            "SELECT customer_id, code_hash, attempts_left, address_hash FROM challenges
              WHERE id = ?1 AND purpose = ?2 AND session_id IS ?3
                AND expires_at > ?4 AND attempts_left > 0 AND consumed = 0",
         )?
         .query_row(
             params![id.as_str(), purpose.name(), purpose.session(), now],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
         )
         .optional()?;
-    let Some((customer, code_hash, attempts)) = found else {
+    let Some((customer, code_hash, attempts, asked_by)) = found else {
         return Ok(Verdict::Refused { attempts_left: 0 });
     };
     let right = secrets.verify(
@@ -219,12 +226,25 @@ pub(super) fn attempt(
         "UPDATE challenges SET attempts_left = attempts_left - 1, consumed = ?2 WHERE id = ?1",
     )?
     .execute(params![id.as_str(), right])?;
-    Ok(match customer {
-        Some(customer) if right => Verdict::Proven(customer),
-        _ => Verdict::Refused {
+    match customer {
+        Some(customer) if right => {
+            quota::give_back(tx, &asked_by)?;
+            Ok(Verdict::Proven(customer))
+        }
+        _ => Ok(Verdict::Refused {
             attempts_left: attempts - 1,
-        },
-    })
+        }),
+    }
+}
+
+/// Deletes challenges that have run out: see [`sweep`](crate::sweep).
+pub(in crate::http) fn forget(
+    db: &Connection,
+    now: Moment,
+    most: usize,
+) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE expires_at <= ?1 LIMIT ?2)";
+    Ok(db.prepare_cached(sql)?.execute(params![now, most])?)
 }
 
 /// The six digits of what was typed: in Western or Arabic numerals, with or without spaces and dashes.

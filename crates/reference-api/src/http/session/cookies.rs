@@ -1,5 +1,6 @@
-//! The session's cookie.
+//! The cookies: of the session, and of the browser that somebody signed in from.
 
+use super::devices;
 use super::store::Token;
 use crate::config::Config;
 use axum::http::header::COOKIE;
@@ -7,17 +8,21 @@ use axum::http::{HeaderMap, HeaderValue};
 
 /// Over https. The prefix makes browsers refuse it without `Secure` and `Path=/`, or with a `Domain`, so that no
 /// neighbouring host can plant one.
-const SECURE: &str = "__Host-session";
+const SECURE: &str = "__Host-";
 
 /// On plain `http://localhost`, where a `Secure` cookie would not be kept everywhere.
-const DEVELOPMENT: &str = "dev-session";
+const DEVELOPMENT: &str = "dev-";
 
-fn name(config: &Config) -> &'static str {
-    if config.is_https() {
+const SESSION: &str = "session";
+const DEVICE: &str = "device";
+
+fn name(config: &Config, of: &str) -> String {
+    let prefix = if config.is_https() {
         SECURE
     } else {
         DEVELOPMENT
-    }
+    };
+    format!("{prefix}{of}")
 }
 
 /// The cookies of a request.
@@ -30,32 +35,47 @@ impl<'a> Cookies<'a> {
 
     /// The session's token, if there is one.
     pub(crate) fn session(&self, config: &Config) -> Option<Token> {
+        self.token(&name(config, SESSION))
+    }
+
+    /// The browser's token, if somebody has signed in from it.
+    pub(super) fn device(&self, config: &Config) -> Option<Token> {
+        self.token(&name(config, DEVICE))
+    }
+
+    fn token(&self, name: &str) -> Option<Token> {
         self.0
             .get_all(COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(cookie, _)| *cookie == name(config))
+            .find(|(cookie, _)| *cookie == name)
             .and_then(|(_, value)| Token::parse(value))
     }
 }
 
 /// `Set-Cookie` that begins. Without `Max-Age` it goes when the browser closes; the server ends it before that if need be.
 pub(super) fn setting(config: &Config, token: &Token) -> HeaderValue {
-    line(config, token.as_str(), "")
+    line(config, SESSION, token.as_str(), "")
 }
 
 /// `Set-Cookie` that ends.
 pub(super) fn clearing(config: &Config) -> HeaderValue {
-    line(config, "", "; Max-Age=0")
+    line(config, SESSION, "", "; Max-Age=0")
 }
 
-fn line(config: &Config, value: &str, more: &str) -> HeaderValue {
+/// `Set-Cookie` by which a browser is known again. It outlives the session.
+pub(super) fn knowing(config: &Config, token: &Token) -> HeaderValue {
+    let life = format!("; Max-Age={}", devices::LIFE_SECONDS);
+    line(config, DEVICE, token.as_str(), &life)
+}
+
+fn line(config: &Config, of: &str, value: &str, more: &str) -> HeaderValue {
     let secure = if config.is_https() { "; Secure" } else { "" };
     HeaderValue::try_from(format!(
         "{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}",
-        name(config)
+        name(config, of)
     ))
     .expect("a token is hexadecimal digits, the rest is fixed text")
 }

@@ -1,16 +1,16 @@
 //! Signing in with a code sent by email.
 
-use super::challenge::{self, Issued, Purpose, Verdict, Wanted};
-use super::quota::Quota;
-use super::{Cookies, signed_in, store};
+use super::challenge::{self, Purpose, Verdict};
+use super::code::{self, Wish};
+use super::{Cookies, cookies, devices, signed_in, store};
 use crate::http::extract::{Body, Peer};
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
-use crate::mail::{CodeMail, CodePurpose};
 use axum::Json;
 use axum::extract::State;
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use portal_contract::FieldCode;
 use portal_contract::session::{Challenge, ConfirmChallenge, StartEmailSignIn};
 
@@ -23,46 +23,17 @@ const LONGEST_TAG: usize = 35;
 pub(super) async fn start(
     State(state): State<AppState>,
     peer: Peer,
+    headers: HeaderMap,
     body: Body<StartEmailSignIn>,
 ) -> ApiResult<(StatusCode, Json<Challenge>)> {
     let address = parse_address(&body.value.email)?;
     let locale = body.value.locale.filter(|tag| tag.len() <= LONGEST_TAG);
-    let network = network_quota(&state, &peer);
-    let Issued { challenge, mail } = {
-        let (secrets, now) = (state.secrets.clone(), state.clock.now());
-        let per_address = state.config.sign_in.codes_per_address;
-        state
-            .store
-            .transact(move |tx| {
-                let wanted = Wanted {
-                    purpose: Purpose::SignIn,
-                    address: &address,
-                    network,
-                    per_address,
-                };
-                challenge::issue(tx, &secrets, &wanted, now)
-            })
-            .await?
+    let wish = Wish::SignIn {
+        address,
+        device: Cookies::of(&headers).device(&state.config),
+        network: peer.network(&state.config),
     };
-    if let Some((code, to)) = mail {
-        state.mailer.send_code(CodeMail {
-            to,
-            locale,
-            code,
-            purpose: CodePurpose::SignIn,
-        });
-    }
-    Ok((StatusCode::ACCEPTED, Json(challenge)))
-}
-
-/// How many codes this network address can ask for.
-pub(super) fn network_quota(state: &AppState, peer: &Peer) -> Quota {
-    Quota {
-        bucket: state
-            .secrets
-            .mac("quota:network", &[peer.network(&state.config).as_bytes()]),
-        limit: state.config.sign_in.codes_per_network,
-    }
+    code::send(&state, wish, locale).await
 }
 
 fn parse_address(typed: &str) -> ApiResult<String> {
@@ -95,7 +66,8 @@ pub(super) async fn confirm(
 ) -> ApiResult<Response> {
     let code = challenge::digits(&body.value.code)?;
     let id = body.value.challenge_id;
-    let old = Cookies::of(&headers).session(&state.config);
+    let sent = Cookies::of(&headers);
+    let (old, device) = (sent.session(&state.config), sent.device(&state.config));
     let (secrets, now, config) = (
         state.secrets.clone(),
         state.clock.now(),
@@ -112,14 +84,22 @@ pub(super) async fn confirm(
                         .map(|token| store::end(tx, &token))
                         .transpose()?
                         .flatten();
-                    Ok(Ok((store::begin(tx, &customer, now, &config)?, ended)))
+                    let device = devices::remember(tx, device, &customer, now)?;
+                    Ok(Ok((
+                        store::begin(tx, &customer, now, &config)?,
+                        ended,
+                        device,
+                    )))
                 }
             }
         })
         .await?;
-    let (token, ended) = proof.map_err(|left| ApiError::verification_failed(left.into()))?;
+    let (token, ended, device) =
+        proof.map_err(|left| ApiError::verification_failed(left.into()))?;
     if let Some(session) = ended {
         state.changes.tell(Change::SessionEnded(session));
     }
-    signed_in(&state, token, &headers).await
+    let known = cookies::knowing(&state.config, &device);
+    let answer = signed_in(&state, token, &headers).await?;
+    Ok((AppendHeaders([(SET_COOKIE, known)]), answer).into_response())
 }

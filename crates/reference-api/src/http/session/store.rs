@@ -23,11 +23,11 @@ const SCOPES: [Scope; 4] = [
     Scope::ProfileWrite,
 ];
 
-/// The value of a session's cookie. Only its hash is kept.
+/// The value of a cookie. Only its hash is kept.
 pub(crate) struct Token(String);
 
 impl Token {
-    fn fresh() -> Self {
+    pub(super) fn fresh() -> Self {
         Self(hex(&secrets::random()))
     }
 
@@ -41,7 +41,7 @@ impl Token {
         &self.0
     }
 
-    fn hash(&self) -> [u8; 32] {
+    pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()
     }
 }
@@ -157,8 +157,6 @@ pub(crate) fn begin(
     now: Moment,
     config: &Config,
 ) -> Result<Token, StoreError> {
-    tx.prepare_cached("DELETE FROM sessions WHERE ends_at <= ?1")?
-        .execute([now])?;
     let token = Token::fresh();
     let ends_at = now.plus_seconds(i64::from(config.session.absolute_hours) * 3600);
     tx.prepare_cached(
@@ -185,4 +183,11 @@ pub(crate) fn end(tx: &Connection, token: &Token) -> Result<Option<SessionId>, S
         .prepare_cached("DELETE FROM sessions WHERE token_hash = ?1 RETURNING id")?
         .query_row([token.hash()], |row| row.get(0).map(SessionId))
         .optional()?)
+}
+
+/// Deletes sessions that have ended by themselves: see [`sweep`](crate::sweep).
+pub(crate) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
+    let sql =
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= ?1 LIMIT ?2)";
+    Ok(db.prepare_cached(sql)?.execute(params![now, most])?)
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 mod cookies;
 mod limits;
+mod lockout;
 mod step_up;
 mod timing;
 
