@@ -24,8 +24,11 @@ pub use extract::{
     Body, CurrentCustomer, Fingerprint, IdempotencyKeyHeader, IfMatch, OptionalIdempotencyKey,
 };
 pub use idempotency::{Outcome, once, perform};
+#[cfg(test)]
+pub(crate) use interactions::fixture;
 pub use state::{AppState, Change, Changes, SessionId, Shutdown};
 
+use crate::sweep::Forget;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::any;
@@ -46,6 +49,12 @@ pub fn router(state: AppState) -> Router {
         None => server.fallback(error::not_found),
     }
     .layer(from_fn(layers::request::frame))
+}
+
+/// What the sweep deletes of what requests leave behind.
+pub(crate) fn forgetting() -> impl Iterator<Item = (&'static str, Forget)> {
+    let records: (_, Forget) = ("idempotency_records", idempotency::forget);
+    session::forgetting().into_iter().chain([records])
 }
 
 /// Every operation of the contract; any other path below `/v1` is a problem document.

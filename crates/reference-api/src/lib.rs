@@ -19,6 +19,7 @@ pub mod preferences;
 mod secrets;
 pub mod serve;
 pub mod store;
+pub mod sweep;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 

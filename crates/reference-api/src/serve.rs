@@ -6,6 +6,7 @@ use crate::demo;
 use crate::http::{AppState, router};
 use crate::store::Store;
 use crate::store::ingest::Files;
+use crate::sweep;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use std::net::SocketAddr;
@@ -95,6 +96,7 @@ async fn run(state: AppState, listener: TcpListener) -> Result<()> {
     let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers are not held back to be sent with others.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    let sweeping = tokio::spawn(sweep::run(state.clone()));
     let asked = asked_to_end()?;
     let down = state.shutdown.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -110,6 +112,7 @@ async fn run(state: AppState, listener: TcpListener) -> Result<()> {
         ended = server.into_future() => ended.context("the server failed")?,
         () = too_long => tracing::warn!("some requests did not finish in time"),
     }
+    drop(tokio::time::timeout(PATIENCE, sweeping).await);
     drop(tokio::time::timeout(PATIENCE, state.mailer.flushed()).await);
     state.store.checkpoint().await?;
     Ok(())

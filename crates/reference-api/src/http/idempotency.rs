@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portal_contract::endpoints::REPLAYED_HEADER;
 use portal_contract::{Etag, IdempotencyKey};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -182,8 +182,6 @@ fn remember(
     now: Moment,
     outcome: &Outcome,
 ) -> ApiResult<()> {
-    tx.prepare_cached("DELETE FROM idempotency_records WHERE expires_at <= ?1")?
-        .execute([now])?;
     tx.prepare_cached(
         "INSERT OR REPLACE INTO idempotency_records
          (customer_id, key, fingerprint, status, etag, body, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -198,6 +196,13 @@ fn remember(
         now.plus_seconds(LIFE_SECONDS),
     ])?;
     Ok(())
+}
+
+/// Deletes records that have run out: see [`sweep`](crate::sweep).
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM idempotency_records WHERE (customer_id, key) IN
+                   (SELECT customer_id, key FROM idempotency_records WHERE expires_at <= ?1 LIMIT ?2)";
+    Ok(db.prepare_cached(sql)?.execute(params![now, most])?)
 }
 
 /// The keys that are being worked on.

@@ -5,7 +5,7 @@ mod place;
 mod request;
 
 #[cfg(test)]
-pub(super) mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod isolation;
 #[cfg(test)]

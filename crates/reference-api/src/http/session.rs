@@ -1,11 +1,11 @@
 //! Who is signed in: reading it, proving it, ending it.
 
 mod asker;
-pub(super) mod challenge;
+mod challenge;
 mod code;
 mod cookies;
-pub(super) mod devices;
-pub(super) mod quota;
+mod devices;
+mod quota;
 mod sign_in;
 mod step_up;
 pub(crate) mod store;
@@ -105,6 +105,16 @@ async fn signed_in(
         .ok_or_else(super::ApiError::unauthenticated)?;
     let session = describe(state, &live, signals(headers));
     Ok(([(SET_COOKIE, cookie)], Json(session)).into_response())
+}
+
+/// What the sweep deletes of sessions, of signing in, and of what both are counted by.
+pub(super) fn forgetting() -> [(&'static str, crate::sweep::Forget); 4] {
+    [
+        ("sessions", store::forget),
+        ("challenges", challenge::forget),
+        ("quota_uses", quota::forget),
+        ("known_devices", devices::forget),
+    ]
 }
 
 #[cfg(test)]

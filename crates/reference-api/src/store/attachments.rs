@@ -4,6 +4,7 @@ pub mod kind;
 pub mod name;
 
 use super::StoreError;
+use super::customers::CustomerId;
 use super::interactions::{Seq, moment, parsed};
 use super::time::Moment;
 use portal_contract::AttachmentId;
@@ -11,8 +12,8 @@ use portal_contract::attachment::Attachment;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::Path;
 
-/// An uploaded file that no message took within so many hours is thrown away.
-const DRAFT_HOURS: i64 = 48;
+/// An uploaded file that no message took within so many seconds is thrown away.
+const DRAFT_SECONDS: i64 = 48 * 60 * 60;
 
 const COLUMNS: &str = "id, file_name, media_type, size_bytes, sha256, created_at";
 
@@ -90,9 +91,9 @@ pub fn insert_draft(
     now: Moment,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO attachments (id, interaction_seq, draft, file_name, media_type, size_bytes, sha256, stored_as,
-                                  created_at)
-         VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO attachments (id, interaction_seq, draft, draft_of, file_name, media_type, size_bytes, sha256,
+                                  stored_as, created_at)
+         SELECT ?1, seq, 1, customer_id, ?3, ?4, ?5, ?6, ?7, ?8 FROM interactions WHERE seq = ?2",
     )?
     .execute(params![
         file.id.as_str(),
@@ -126,15 +127,32 @@ pub fn send_draft(
     Ok(changed == 1)
 }
 
-/// How many files of this interaction wait for their message.
+/// What waits for its message, of all of a customer's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsent {
+    /// How many files.
+    pub files: u64,
+    /// How large they are together, in bytes.
+    pub bytes: u64,
+    /// When the first of them is forgotten; absent when there is none.
+    pub until: Option<Moment>,
+}
+
+/// How much this customer has uploaded and not sent.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn count_drafts(db: &Connection, interaction: Seq) -> Result<u64, StoreError> {
-    let sql = "SELECT count(*) FROM attachments WHERE interaction_seq = ?1 AND draft = 1";
-    Ok(db
-        .prepare_cached(sql)?
-        .query_row([interaction], |row| row.get(0))?)
+pub fn unsent(db: &Connection, customer: &CustomerId) -> Result<Unsent, StoreError> {
+    let sql = "SELECT count(*), coalesce(sum(size_bytes), 0), min(created_at) FROM attachments
+                WHERE draft = 1 AND draft_of = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([customer], |row| {
+        let oldest: Option<Moment> = row.get(2)?;
+        Ok(Unsent {
+            files: row.get(0)?,
+            bytes: row.get(1)?,
+            until: oldest.map(|oldest| oldest.plus_seconds(DRAFT_SECONDS)),
+        })
+    })?)
 }
 
 /// Forgets uploaded files that nobody sent, and gives the names that their contents are stored under.
@@ -145,7 +163,7 @@ pub fn forget_drafts(db: &Connection, now: Moment) -> Result<Vec<String>, StoreE
     let mut statement = db.prepare_cached(
         "DELETE FROM attachments WHERE draft = 1 AND created_at < ?1 RETURNING stored_as",
     )?;
-    let rows = statement.query_map([now.plus_seconds(-DRAFT_HOURS * 60 * 60)], |row| row.get(0))?;
+    let rows = statement.query_map([now.plus_seconds(-DRAFT_SECONDS)], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -215,6 +215,8 @@ async fn a_file_that_nobody_sent_is_forgotten() {
         .await;
     scene.api.state.clock.advance(3 * DAY / 1000);
     let new = take(&scene, &id, "new.png", PNG).await.json();
+    crate::sweep::once(&scene.api.state).await.unwrap();
+    assert_eq!(stored(&scene), 1);
     let path = |file: &serde_json::Value| {
         format!(
             "/v1/interactions/{id}/attachments/{}",
@@ -226,14 +228,52 @@ async fn a_file_that_nobody_sent_is_forgotten() {
 }
 
 #[tokio::test]
-async fn a_disk_is_not_filled_with_files_that_nobody_sends() {
+async fn a_customer_has_so_many_unsent_files_whatever_they_are_added_to() {
     let scene = Scene::new().await;
-    let id = scene.matter(Matter::default()).await;
-    for _ in 0..50 {
-        assert_eq!(take(&scene, &id, "a.png", PNG).await.status, 201);
-    }
-    assert_eq!(
-        take(&scene, &id, "a.png", PNG).await.problem(),
-        "quota-exceeded"
+    let (one, two) = (
+        scene.matter(Matter::default()).await,
+        scene.matter(Matter::default()).await,
     );
+    let other = Scene::on(&scene.api, "jonas@example.com").await;
+    let theirs = other.matter(Matter::default()).await;
+    let mut last = String::new();
+    for n in 0..50 {
+        let id = if n % 2 == 0 { &one } else { &two };
+        let taken = take(&scene, id, "a.png", PNG).await;
+        assert_eq!(taken.status, 201);
+        last = taken.json()["id"].as_str().unwrap().to_owned();
+    }
+    scene.api.state.clock.advance(60);
+    let refused = take(&scene, &one, "a.png", PNG).await;
+    assert_eq!(refused.problem(), "quota-exceeded");
+    assert_eq!(
+        refused.header("retry-after"),
+        "172740",
+        "48 hours after the first"
+    );
+    assert_eq!(stored(&scene), 50);
+    assert_eq!(take(&other, &theirs, "a.png", PNG).await.status, 201);
+    let sent = json!({ "text": "here", "attachment_ids": [last] });
+    let path = format!("/v1/interactions/{two}/messages");
+    assert_eq!(scene.post(&path, &sent).await.status, 201);
+    assert_eq!(take(&scene, &one, "a.png", PNG).await.status, 201);
+}
+
+#[tokio::test]
+async fn unsent_files_together_are_no_larger_than_the_largest_message() {
+    let api = TestApi::with(|config| {
+        config.limits.attachment_bytes = 40;
+        config.limits.attachments_per_message = 2;
+    });
+    let scene = Scene::on(&api, "maya@example.com").await;
+    let id = scene.matter(Matter::default()).await;
+    for size in [40, 30] {
+        assert_eq!(
+            take(&scene, &id, "a.txt", &vec![b'a'; size]).await.status,
+            201
+        );
+    }
+    let refused = take(&scene, &id, "a.txt", &[b'a'; 11]).await;
+    assert_eq!(refused.problem(), "quota-exceeded");
+    assert_eq!(take(&scene, &id, "a.txt", &[b'a'; 10]).await.status, 201);
 }

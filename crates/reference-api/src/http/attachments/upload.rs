@@ -1,6 +1,7 @@
 //! Taking a file in: streamed to the folder while it comes, never held in memory, and cut off at the limit.
 
 use super::disposition;
+use crate::config::Limits;
 use crate::http::extract::Fingerprint;
 use crate::http::interactions::{PathIds, require, viewer};
 use crate::http::{
@@ -27,8 +28,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 
-/// More files than this that wait for their message are no message but a filling disk.
-const MOST_DRAFTS: u64 = 50;
+/// More files than this of one customer that wait for a message are no message but a filling disk.
+const MOST_UNSENT: u64 = 50;
 
 pub(super) async fn take(
     State(state): State<AppState>,
@@ -63,14 +64,13 @@ pub(super) async fn take(
         media_type,
         now,
         received,
+        unsent_bytes: most_unsent(&state.config.limits),
     };
     let folder = state.files.as_ref().clone();
-    let answer = once(&state, &customer, key, fingerprint, move |tx| {
+    once(&state, &customer, key, fingerprint, move |tx| {
         upload.enter(tx, &folder)
     })
-    .await?;
-    sweep(&state, now).await?;
-    Ok(answer)
+    .await
 }
 
 /// What is announced to be too large need not be sent first.
@@ -145,18 +145,37 @@ struct Upload {
     media_type: &'static str,
     now: Moment,
     received: Received,
+    /// The most that may wait for a message, in bytes.
+    unsent_bytes: u64,
+}
+
+/// As much as the largest message that can be sent.
+fn most_unsent(limits: &Limits) -> u64 {
+    limits
+        .attachment_bytes
+        .saturating_mul(limits.attachments_per_message)
 }
 
 impl Upload {
+    /// Whether the customer may have this file waiting too, whatever it is added to.
+    fn fits(&self, tx: &Transaction<'_>) -> ApiResult<()> {
+        let unsent = attachments::unsent(tx, &self.viewer.customer)?;
+        let bytes = unsent.bytes.saturating_add(self.received.size);
+        match unsent.until {
+            Some(until) if unsent.files >= MOST_UNSENT || bytes > self.unsent_bytes => {
+                Err(ApiError::quota_exceeded(self.now.seconds_until(until)))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn enter(self, tx: &Transaction<'_>, folder: &Path) -> ApiResult<Outcome> {
         let seq = require(tx, &self.viewer, &self.interaction)?;
         let allowed = interactions::situation(tx, seq)?.allowed_actions(self.now);
         if !allowed.contains(&Action::Attach) {
             return Err(ApiError::invalid_state(allowed));
         }
-        if attachments::count_drafts(tx, seq)? >= MOST_DRAFTS {
-            return Err(ApiError::quota_exceeded(60 * 60));
-        }
+        self.fits(tx)?;
         let file = Attachment {
             id: ids::fresh("att", self.now),
             file_name: self.file_name,
@@ -176,15 +195,4 @@ impl Upload {
             .map_err(|error| StoreError::from(error.error))?;
         Ok(Outcome::json(StatusCode::CREATED, &file))
     }
-}
-
-/// Throws away what was uploaded and never sent.
-async fn sweep(state: &AppState, now: Moment) -> ApiResult<()> {
-    let forgotten = state
-        .store
-        .write(move |tx| attachments::forget_drafts(tx, now))
-        .await?;
-    let folder = state.files.as_ref().clone();
-    tokio::task::spawn_blocking(move || attachments::remove_contents(&folder, &forgotten));
-    Ok(())
 }

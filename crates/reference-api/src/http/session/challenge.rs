@@ -238,11 +238,7 @@ pub(super) fn attempt(
 }
 
 /// Deletes challenges that have run out: see [`sweep`](crate::sweep).
-pub(in crate::http) fn forget(
-    db: &Connection,
-    now: Moment,
-    most: usize,
-) -> Result<usize, StoreError> {
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
     let sql = "DELETE FROM challenges WHERE id IN (SELECT id FROM challenges WHERE expires_at <= ?1 LIMIT ?2)";
     Ok(db.prepare_cached(sql)?.execute(params![now, most])?)
 }

@@ -48,11 +48,7 @@ pub(super) fn remember(
 }
 
 /// Deletes browsers that were not used for too long: see [`sweep`](crate::sweep).
-pub(in crate::http) fn forget(
-    db: &Connection,
-    now: Moment,
-    most: usize,
-) -> Result<usize, StoreError> {
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
     let sql = "DELETE FROM known_devices WHERE (token_hash, customer_id) IN
                    (SELECT token_hash, customer_id FROM known_devices WHERE seen_at <= ?1 LIMIT ?2)";
     Ok(db

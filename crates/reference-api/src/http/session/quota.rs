@@ -62,11 +62,7 @@ pub(super) fn give_back(tx: &Connection, bucket: &[u8]) -> ApiResult<()> {
 }
 
 /// Deletes uses that no window reaches back to: see [`sweep`](crate::sweep).
-pub(in crate::http) fn forget(
-    db: &Connection,
-    now: Moment,
-    most: usize,
-) -> Result<usize, StoreError> {
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
     let sql = "DELETE FROM quota_uses WHERE rowid IN (SELECT rowid FROM quota_uses WHERE used_at <= ?1 LIMIT ?2)";
     Ok(db
         .prepare_cached(sql)?

@@ -1,0 +1,70 @@
+//! Throwing away what has run out.
+//!
+//! Nothing hangs on when it is done: whatever has run out is passed over by those who read it. The sweep keeps the database from
+//! growing for ever, and personal data from staying longer than it is needed (GDPR, Art. 5 (1)(e)).
+
+use crate::http::{AppState, forgetting};
+use crate::store::time::Moment;
+use crate::store::{StoreError, attachments, events};
+use rusqlite::Connection;
+use std::time::Duration;
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// The most rows that go in one transaction: others want to write too.
+const BATCH: usize = 1_000;
+
+/// Deletes at most so many rows of a kind that had run out at this moment, and says how many.
+pub(crate) type Forget = fn(&Connection, Moment, usize) -> Result<usize, StoreError>;
+
+/// Sweeps at once and every hour, until the server goes down.
+pub async fn run(state: AppState) {
+    loop {
+        if let Err(error) = once(&state).await {
+            tracing::warn!(%error, "what has run out could not be deleted; it is tried again in an hour");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = state.shutdown.begun() => return,
+        }
+    }
+}
+
+/// Deletes all that has run out.
+///
+/// # Errors
+/// When the database refuses. What was deleted before that stays deleted.
+pub async fn once(state: &AppState) -> Result<(), StoreError> {
+    let now = state.clock.now();
+    let changes: (_, Forget) = ("events", events::forget);
+    for (what, forget) in forgetting().chain([changes]) {
+        let mut rows = 0;
+        loop {
+            let gone = state.store.write(move |tx| forget(tx, now, BATCH)).await?;
+            rows += gone;
+            if gone < BATCH {
+                break;
+            }
+        }
+        if rows > 0 {
+            tracing::debug!(what, rows, "swept");
+        }
+    }
+    unsent_files(state, now).await
+}
+
+/// Uploads that no message took: the entry first, then the content, so that no entry ever lacks its content.
+async fn unsent_files(state: &AppState, now: Moment) -> Result<(), StoreError> {
+    let forgotten = state
+        .store
+        .write(move |tx| attachments::forget_drafts(tx, now))
+        .await?;
+    let folder = state.files.as_ref().clone();
+    tokio::task::spawn_blocking(move || attachments::remove_contents(&folder, &forgotten))
+        .await
+        .map_err(|_| StoreError::Interrupted)
+}
+
+#[cfg(test)]
+mod tests;
