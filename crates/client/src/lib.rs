@@ -8,6 +8,7 @@ mod client;
 mod engine;
 mod error;
 pub mod paths;
+pub mod preferences;
 pub mod query;
 #[cfg(test)]
 mod scripted;
