@@ -57,6 +57,12 @@ impl ApiError {
         self.with(|problem| problem.detail = Some(detail.into()))
     }
 
+    /// Says why, as a code, where the state alone does not.
+    #[must_use]
+    pub fn reason(self, reason: &str) -> Self {
+        self.with(|problem| problem.reason = Some(reason.to_owned()))
+    }
+
     /// Says after how many seconds the same may succeed.
     #[must_use]
     pub fn retry_after(self, seconds: u64) -> Self {
@@ -140,6 +146,12 @@ impl ApiError {
             "The same request is being worked on",
         )
         .retry_after(1)
+    }
+
+    /// 410: the link has run out, or was revoked.
+    #[must_use]
+    pub fn link_expired() -> Self {
+        Self::new(ProblemKind::LinkExpired, "The link has run out")
     }
 
     /// 412: somebody changed it first; `current` is how it stands.

@@ -173,6 +173,26 @@ pub fn login_address(db: &Connection, id: &CustomerId) -> Result<Option<String>,
         .optional()?)
 }
 
+/// An address of the customer's signs in no longer: what could be done with its mailbox cannot be done any more. Codes on their way
+/// are void, and every session but `keep` ends; these are given.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn lock_others_out(
+    tx: &Connection,
+    id: &CustomerId,
+    keep: Option<i64>,
+) -> Result<Vec<i64>, StoreError> {
+    tx.prepare_cached("DELETE FROM challenges WHERE customer_id = ?1")?
+        .execute([id])?;
+    Ok(tx
+        .prepare_cached(
+            "DELETE FROM sessions WHERE customer_id = ?1 AND id IS NOT ?2 RETURNING id",
+        )?
+        .query_map(params![id, keep], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// An address as it is compared: one mailbox, however it is typed.
 #[must_use]
 pub fn fold(address: &str) -> String {

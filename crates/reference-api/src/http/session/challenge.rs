@@ -244,7 +244,7 @@ pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize,
 }
 
 /// The six digits of what was typed: in Western or Arabic numerals, with or without spaces and dashes.
-pub(super) fn digits(typed: &str) -> ApiResult<String> {
+pub(in crate::http) fn digits(typed: &str) -> ApiResult<String> {
     let digits: Option<String> = typed
         .chars()
         .filter(|c| {
