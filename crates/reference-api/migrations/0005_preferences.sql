@@ -6,6 +6,8 @@ CREATE TABLE preferences (
     -- One JSON object: the pointer of each value that was decided (/topics/offers/email/enabled), and the value. What is not
     -- in it is as the catalogue has it.
     settings    TEXT NOT NULL CHECK (json_valid(settings)),
+    -- When each thing was last switched off that is off now: one JSON object, pointer and milliseconds.
+    off_since   TEXT NOT NULL CHECK (json_valid(off_since)),
     -- Counts changes; the etag.
     version     INTEGER NOT NULL,
     updated_at  INTEGER NOT NULL

@@ -104,6 +104,9 @@ impl Serve {
         if config.demo && config.purposes.all.is_empty() {
             config.purposes = Purposes::demo().into();
         }
+        if config.demo && config.catalogue.groups.is_empty() {
+            config.catalogue = crate::demo::catalogue().into();
+        }
         Ok(config)
     }
 }

@@ -6,6 +6,7 @@ mod read;
 pub use read::{ConfigError, Origin};
 
 use crate::consents::Purposes;
+use crate::preferences::Catalogue;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub struct Config {
     pub company: Company,
     /// What the company uses personal data for; none, and the portal shows none.
     pub purposes: Arc<Purposes>,
+    /// What the company writes about; nothing, and there is nothing to choose.
+    pub catalogue: Arc<Catalogue>,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -147,6 +150,7 @@ impl Default for Config {
                 locales: ["en", "de", "ar"].map(str::to_owned).to_vec(),
             },
             purposes: Arc::default(),
+            catalogue: Arc::default(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

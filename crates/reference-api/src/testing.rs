@@ -100,6 +100,7 @@ impl TestApi {
         let mut config = Config {
             attachments: folder.path().to_owned(),
             purposes: crate::consents::Purposes::demo().into(),
+            catalogue: crate::demo::catalogue().into(),
             ..Config::default()
         };
         configure(&mut config);

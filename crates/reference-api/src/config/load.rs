@@ -3,6 +3,7 @@
 use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
 use crate::consents::Purposes;
+use crate::preferences::Catalogue;
 use std::path::{Path, PathBuf};
 
 /// Every setting there is.
@@ -19,6 +20,7 @@ pub(super) const KEYS: &[&str] = &[
     "company.name",
     "company.locales",
     "company.purposes",
+    "company.catalogue",
     "mail.host",
     "mail.port",
     "mail.tls",
@@ -149,6 +151,26 @@ impl Config {
             })?;
             self.purposes = purposes.into();
         }
+        self.take_catalogue(settings)
+    }
+
+    fn take_catalogue(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let file = settings.take("company.catalogue", "the path of a file", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        let Some(path) = file else {
+            return Ok(());
+        };
+        let knows = |purpose: &_| self.purposes.find(purpose).is_some();
+        let catalogue = Catalogue::load(&path).and_then(|catalogue| {
+            catalogue.check_purposes(&path.display().to_string(), knows)?;
+            Ok(catalogue)
+        });
+        let catalogue = catalogue.map_err(|error| ConfigError::Content {
+            key: "company.catalogue".to_owned(),
+            reason: error.to_string(),
+        })?;
+        self.catalogue = catalogue.into();
         Ok(())
     }
 

@@ -17,6 +17,9 @@ use jiff::{Timestamp, ToSpan};
 /// A silence of more than so many days in a row never ends: weekly windows that leave no gap in a fortnight leave none.
 const HORIZON_DAYS: i64 = 15;
 
+/// A week and a day either way hold every window once, wherever a zone changes its clocks.
+const DAYS_AROUND: i64 = 8;
+
 /// A daily stretch of silence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -91,6 +94,27 @@ impl Schedule {
         }
     }
 
+    /// The silence that runs at `at`, or else the next one: its beginning and its end. `None` when there is none to come, and
+    /// when it has no end.
+    #[must_use]
+    pub fn current_or_next(&self, at: Moment) -> Option<(Moment, Moment)> {
+        let today = at.to_jiff().to_zoned(self.zone.clone()).date();
+        let mut stretches: Vec<Stretch> = (-DAYS_AROUND..=DAYS_AROUND)
+            .filter_map(|days| today.checked_add(days.days()).ok())
+            .flat_map(|day| self.stretches_of(day))
+            .collect();
+        stretches.sort_unstable_by_key(|stretch| stretch.start);
+        let start = merged(&stretches)
+            .into_iter()
+            .find(|stretch| stretch.end > at.to_jiff())?
+            .start;
+        let start = Moment::from_millis(start.as_millisecond());
+        match self.at(start.max(at)) {
+            Quiet::Until(end) => Some((start, end)),
+            Quiet::No | Quiet::Always => None,
+        }
+    }
+
     /// The furthest end of the stretches that hold `at`. Two days before are looked at because a window may have begun on a day
     /// that its zone skips, and one after because a clock that goes back over midnight tells the end of a day again.
     fn end_of_silence(&self, at: Timestamp) -> Option<Timestamp> {
@@ -123,6 +147,18 @@ impl Schedule {
         };
         (stretch.start < stretch.end).then_some(stretch)
     }
+}
+
+/// The stretches, sorted by their start, with those that touch made one.
+fn merged(stretches: &[Stretch]) -> Vec<Stretch> {
+    let mut merged: Vec<Stretch> = Vec::new();
+    for stretch in stretches {
+        match merged.last_mut() {
+            Some(last) if stretch.start <= last.end => last.end = last.end.max(stretch.end),
+            _ => merged.push(*stretch),
+        }
+    }
+    merged
 }
 
 /// When the clock on the wall first shows `local` or, where it skips it, the moment of the skip.

@@ -3,6 +3,7 @@
 use super::{CHANNELS, Catalogue, Digest, Frequency, Group, Text, Texts, Topic};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
+use portal_contract::PurposeId;
 use portal_contract::interaction::Channel;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -103,6 +104,29 @@ impl Catalogue {
                 place,
                 problem,
             })
+    }
+}
+
+impl Catalogue {
+    /// Checks that every purpose that a topic names is one of the company's (`knows`): nobody could consent to another.
+    ///
+    /// # Errors
+    /// With the first topic whose purpose is not.
+    pub fn check_purposes(
+        &self,
+        file: &str,
+        knows: impl Fn(&PurposeId) -> bool,
+    ) -> Result<(), CatalogueError> {
+        for topic in self.topics() {
+            if let Some(purpose) = topic.purpose.as_ref().filter(|purpose| !knows(purpose)) {
+                return Err(CatalogueError {
+                    file: file.to_owned(),
+                    place: format!("topic {:?}, purpose", topic.id.as_str()),
+                    problem: format!("{:?} does not stand in \"company.purposes\"", purpose.as_str()),
+                });
+            }
+        }
+        Ok(())
     }
 }
 

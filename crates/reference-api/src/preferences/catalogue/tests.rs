@@ -117,10 +117,22 @@ fn what_is_wrong_is_named_with_its_place_and_reason() {
 }
 
 #[test]
+fn a_purpose_that_the_company_does_not_have_is_named() {
+    let catalogue =
+        parse(&SMALLEST.replace("channels =", "purpose = \"ads\"\nchannels =")).unwrap();
+    assert!(catalogue.check_purposes("f", |_| true).is_ok());
+    let error = catalogue.check_purposes("f", |_| false).unwrap_err();
+    assert_eq!(error.place, "topic \"letter\", purpose");
+}
+
+#[test]
 fn the_demonstration_has_about_a_dozen_topics_in_every_language() {
     let catalogue = crate::demo::catalogue();
     assert_eq!(catalogue.groups.len(), 4);
     assert_eq!(catalogue.topics().count(), 12);
+    let purposes = crate::consents::Purposes::demo();
+    let knows = |purpose: &PurposeId| purposes.find(purpose).is_some();
+    assert_eq!(catalogue.check_purposes("demo", knows), Ok(()));
     for text in catalogue
         .topics()
         .map(|topic| &topic.text)

@@ -112,6 +112,35 @@ fn a_silence_without_a_gap_never_ends() {
     );
 }
 
+#[test]
+fn the_silence_that_runs_or_comes_next_is_told_whole() {
+    let weekend = schedule(
+        "Europe/Berlin",
+        &[
+            (&[Friday], "20:00", "00:00"),
+            (&[Saturday, Sunday], "00:00", "00:00"),
+        ],
+    );
+    let span = |from, to| Some((moment(from), moment(to)));
+    let this = span("2026-06-12T18:00:00Z", "2026-06-14T22:00:00Z");
+    for asked in [
+        "2026-06-08T10:00:00Z",
+        "2026-06-12T18:00:00Z",
+        "2026-06-14T21:59:59Z",
+    ] {
+        assert_eq!(weekend.current_or_next(moment(asked)), this, "{asked}");
+    }
+    let next = span("2026-06-19T18:00:00Z", "2026-06-21T22:00:00Z");
+    assert_eq!(
+        weekend.current_or_next(moment("2026-06-14T22:00:00Z")),
+        next
+    );
+    let none = schedule("Europe/Berlin", &[]);
+    assert_eq!(none.current_or_next(moment("2026-06-14T22:00:00Z")), None);
+    let always = schedule("Europe/Berlin", &[(&EVERY_DAY, "00:00", "00:00")]);
+    assert_eq!(always.current_or_next(moment("2026-06-14T22:00:00Z")), None);
+}
+
 // Europe/Berlin: 02:00 becomes 03:00 on 2026-03-29 (01:00 UTC), 03:00 becomes 02:00 on 2026-10-25 (01:00 UTC).
 
 #[test]
