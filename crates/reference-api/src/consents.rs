@@ -14,7 +14,7 @@ mod standing;
 pub use decide::{Refused, Ruling, Wish, decide};
 pub use describe::{consents, purposes as describe_purposes};
 pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};
-pub use records::{Who, page, receipt as receipt_of};
+pub use records::{Who, page as records_page, receipt as receipt_of};
 pub use signal::honour;
 pub use standing::{Standing, allowed_decisions};
 

@@ -8,15 +8,19 @@ mod state;
 
 mod attachments;
 mod capabilities;
+mod consents;
+mod contact_points;
 mod dev;
 mod documents;
 mod events;
 mod health;
 mod interactions;
+mod links;
 mod me;
 mod messages;
 mod overview;
 mod portal;
+mod preferences;
 mod session;
 
 pub use error::{ApiError, ApiResult};
@@ -36,7 +40,7 @@ use dev::faults::Faults;
 
 /// The whole server: the API, and beside it the portal and the tools of a demonstration where the configuration has them.
 pub fn router(state: AppState) -> Router {
-    let mut api = layers::around_api(endpoints(), &state);
+    let mut api = layers::around_api(endpoints(), links::open_routes(), &state);
     let mut server = Router::new().merge(health::routes());
     if state.config.demo {
         let faults = Faults::default();
@@ -62,12 +66,16 @@ fn endpoints() -> Router<AppState> {
     Router::new()
         .merge(attachments::routes())
         .merge(capabilities::routes())
+        .merge(consents::routes())
+        .merge(contact_points::routes())
         .merge(documents::routes())
         .merge(events::routes())
         .merge(interactions::routes())
+        .merge(links::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(overview::routes())
+        .merge(preferences::routes())
         .merge(session::routes())
         .route("/v1", any(error::not_found))
         .route("/v1/{*rest}", any(error::not_found))

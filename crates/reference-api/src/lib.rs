@@ -13,6 +13,7 @@ mod html;
 pub mod http;
 pub mod import;
 pub mod interactions;
+mod links;
 pub mod logging;
 pub mod mail;
 pub mod preferences;

@@ -8,6 +8,7 @@ use crate::StoreError;
 use crate::preferences::history::Author;
 use crate::store::customers::CustomerId;
 use crate::store::ids;
+use crate::store::interactions;
 use crate::store::time::Moment;
 use portal_contract::consent::{ConsentRecord, ConsentStatus, Decision};
 use portal_contract::interaction::{Participant, Role};
@@ -41,6 +42,13 @@ pub struct Record {
 }
 
 impl Record {
+    fn place(&self) -> interactions::Place {
+        interactions::Place {
+            at: self.at,
+            seq: self.seq,
+        }
+    }
+
     /// As the contract shows it.
     #[must_use]
     pub fn to_wire(&self) -> ConsentRecord {
@@ -89,7 +97,7 @@ pub(super) fn of_customer(
         .collect::<Result<_, _>>()?)
 }
 
-/// At most `most` records of a purpose before this place, the newest first, each with its place.
+/// A page of the records of a purpose, the newest first.
 ///
 /// # Errors
 /// When the database refuses, or holds what cannot be read.
@@ -97,20 +105,19 @@ pub fn page(
     db: &Connection,
     customer: &CustomerId,
     purpose: &PurposeId,
-    before: Option<i64>,
-    most: usize,
-) -> Result<Vec<(i64, ConsentRecord)>, StoreError> {
-    Ok(db
+    after: Option<interactions::Place>,
+    limit: usize,
+) -> Result<interactions::Page<ConsentRecord>, StoreError> {
+    let before = after.map_or(i64::MAX, |place| place.seq);
+    let rows = db
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM consent_decisions
               WHERE customer_id = ?1 AND purpose_id = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT ?4"
         ))?
-        .query_map(
-            params![customer, purpose.as_str(), before.unwrap_or(i64::MAX), most],
-            read,
-        )?
-        .map(|record| record.map(|record| (record.seq, record.to_wire())))
-        .collect::<Result<_, _>>()?)
+        .query_map(params![customer, purpose.as_str(), before, limit + 1], read)?
+        .map(|record| record.map(|record| (record.place(), record.to_wire())))
+        .collect::<Result<_, _>>()?;
+    Ok(interactions::Page::cut(rows, limit))
 }
 
 /// The receipt of a record, as it was issued; `None` where the customer has no such record of the purpose.

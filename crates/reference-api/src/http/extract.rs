@@ -1,6 +1,7 @@
 //! What handlers take from a request.
 
 use super::error::{ApiError, ApiResult};
+use super::links;
 use super::session::store::Presence;
 use super::session::{self, Cookies};
 use super::state::{AppState, SessionId};
@@ -70,6 +71,9 @@ impl FromRequestParts<AppState> for CurrentCustomer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        if let Some(bearer) = links::bearer(&parts.headers) {
+            return Err(links::refusal(state, bearer).await);
+        }
         let Some(token) = Cookies::of(&parts.headers).session(&state.config) else {
             return Err(ApiError::unauthenticated());
         };
@@ -78,8 +82,9 @@ impl FromRequestParts<AppState> for CurrentCustomer {
             _ => Presence::Active,
         };
         let live = session::store::find(state, token, presence).await?;
-        live.map(|live| live.customer)
-            .ok_or_else(ApiError::unauthenticated)
+        let live = live.ok_or_else(ApiError::unauthenticated)?;
+        session::signals::heed(state, &live, &parts.headers).await?;
+        Ok(live.customer)
     }
 }
 

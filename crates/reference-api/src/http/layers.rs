@@ -17,11 +17,17 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-/// The layers of the API, the outermost last.
-pub(super) fn around_api(api: Router<AppState>, state: &AppState) -> Router<AppState> {
+/// The layers of the API, the outermost last. What is `open` takes nothing that a browser sends by itself for a proof, and is
+/// meant to be called from anywhere: it is not asked where its requests come from.
+pub(super) fn around_api(
+    api: Router<AppState>,
+    open: Router<AppState>,
+    state: &AppState,
+) -> Router<AppState> {
     let api = api
-        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), csrf::check))
+        .merge(open)
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(private))
         .layer(from_fn(request::locate_problem))
         // Level 4 is where more work stops to save bytes worth waiting for.

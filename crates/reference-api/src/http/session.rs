@@ -6,14 +6,16 @@ mod code;
 mod cookies;
 mod devices;
 mod quota;
+pub(crate) mod signals;
 mod sign_in;
 mod step_up;
 pub(crate) mod store;
 
+pub(super) use challenge::digits;
 pub(crate) use cookies::Cookies;
 
 use super::state::{AppState, Change};
-use super::{ApiResult, CurrentCustomer};
+use super::{ApiResult, CurrentCustomer, links};
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -28,6 +30,7 @@ use store::{Live, Presence};
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route(endpoints::SESSION, get(read).delete(end))
+        .route(endpoints::SESSION_SIGNALS, post(signals::report))
         .route(endpoints::SESSION_EMAIL, post(sign_in::start))
         .route(endpoints::SESSION_EMAIL_CONFIRM, post(sign_in::confirm))
         .route(endpoints::SESSION_STEP_UP, post(step_up::start))
@@ -35,17 +38,28 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn read(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Json<Session>> {
+    // A bearer was chosen by whoever sends it, and a cookie beside it was not.
+    if let Some(bearer) = links::bearer(&headers) {
+        return Ok(Json(links::session(&state, bearer, &headers).await?));
+    }
     let live = match Cookies::of(&headers).session(&state.config) {
         Some(token) => store::find(&state, token, Presence::Active).await?,
         None => None,
     };
     Ok(Json(match live {
-        Some(live) => describe(&state, &live, signals(&headers)),
-        None => Session::anonymous(signals(&headers)),
+        Some(live) => {
+            let gpc = signals::heed(&state, &live, &headers).await?;
+            describe(&state, &live, Signals { gpc })
+        }
+        None => Session::anonymous(signals::of(&headers)),
     }))
 }
 
 async fn end(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Response> {
+    if links::bearer(&headers).is_some() {
+        // A link's bearer lives in the memory of its page alone: forgetting it is its end.
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
     if let Some(token) = Cookies::of(&headers).session(&state.config) {
         let ended = state.store.write(move |tx| store::end(tx, &token)).await?;
         if let Some(session) = ended {
@@ -57,13 +71,6 @@ async fn end(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Res
         [(SET_COOKIE, cookies::clearing(&state.config))],
     )
         .into_response())
-}
-
-/// What the browser asks for by signal.
-fn signals(headers: &HeaderMap) -> Signals {
-    Signals {
-        gpc: headers.get("sec-gpc").is_some_and(|value| value == "1"),
-    }
 }
 
 fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
@@ -103,7 +110,8 @@ async fn signed_in(
     let live = store::find(state, token, Presence::Active)
         .await?
         .ok_or_else(super::ApiError::unauthenticated)?;
-    let session = describe(state, &live, signals(headers));
+    let gpc = signals::heed(state, &live, headers).await?;
+    let session = describe(state, &live, Signals { gpc });
     Ok(([(SET_COOKIE, cookie)], Json(session)).into_response())
 }
 

@@ -16,11 +16,17 @@ use sha2::{Digest, Sha256};
 const SEEN_EVERY: i64 = 60;
 
 /// What a session of a cookie may do: all that there is.
-const SCOPES: [Scope; 4] = [
+const SCOPES: [Scope; 10] = [
     Scope::InteractionsRead,
     Scope::InteractionsWrite,
     Scope::ProfileRead,
     Scope::ProfileWrite,
+    Scope::ContactPointsRead,
+    Scope::ContactPointsWrite,
+    Scope::PreferencesRead,
+    Scope::PreferencesWrite,
+    Scope::ConsentsRead,
+    Scope::ConsentsWrite,
 ];
 
 /// The value of a cookie. Only its hash is kept.
@@ -49,6 +55,8 @@ impl Token {
 /// A session that has not ended.
 pub(crate) struct Live {
     pub(crate) customer: CurrentCustomer,
+    /// Whether Global Privacy Control came with it.
+    pub(crate) gpc: bool,
     last_seen_at: Moment,
     ends_at: Moment,
 }
@@ -104,7 +112,8 @@ fn lookup(
 ) -> Result<Option<Live>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT s.id, s.customer_id, s.auth_time, s.last_seen_at, s.ends_at, c.display_name, c.locale, c.time_zone
+            "SELECT s.id, s.customer_id, s.auth_time, s.last_seen_at, s.ends_at, c.display_name, c.locale, c.time_zone,
+                    s.gpc
              FROM sessions s JOIN customers c ON c.id = s.customer_id
              WHERE s.token_hash = ?1 AND s.ends_at > ?2 AND s.last_seen_at > ?3",
         )?
@@ -126,6 +135,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
             time_zone: row.get(7)?,
             scopes: SCOPES.to_vec(),
         },
+        gpc: row.get(8)?,
         last_seen_at: row.get(3)?,
         ends_at: row.get(4)?,
     })
@@ -134,6 +144,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
 fn touch(tx: &Transaction<'_>, id: SessionId, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached("UPDATE sessions SET last_seen_at = ?2 WHERE id = ?1")?
         .execute(params![id.0, now])?;
+    Ok(())
+}
+
+/// Global Privacy Control came with this session.
+pub(super) fn remember_gpc(tx: &Connection, id: SessionId) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE sessions SET gpc = 1 WHERE id = ?1")?
+        .execute([id.0])?;
     Ok(())
 }
 

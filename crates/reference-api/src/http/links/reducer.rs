@@ -1,0 +1,71 @@
+//! Who may reduce contact: the signed-in customer, or whoever has a link of theirs.
+
+use super::{bearer, grant, session};
+use crate::http::extract::CurrentCustomer;
+use crate::http::state::{AppState, SessionId};
+use crate::http::{ApiError, ApiResult};
+use crate::links::Binding;
+use crate::store::time::Moment;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use portal_contract::session::Scope;
+
+/// No session has this number: they are counted from 1.
+const NO_SESSION: SessionId = SessionId(0);
+
+/// Who may reduce contact. Handlers that take [`CurrentCustomer`] are reached by no link at all.
+#[derive(Clone, Debug)]
+pub(crate) struct Reducer {
+    /// Whose preferences they are.
+    pub(crate) customer: CurrentCustomer,
+    /// The link's binding; absent for somebody who is signed in.
+    pub(crate) link: Option<Binding>,
+}
+
+impl FromRequestParts<AppState> for Reducer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        let Some(bearer) = bearer(&parts.headers) else {
+            let customer = CurrentCustomer::from_request_parts(parts, state).await?;
+            return Ok(Self {
+                customer,
+                link: None,
+            });
+        };
+        let grant = grant(state, bearer)
+            .await?
+            .ok_or_else(ApiError::unauthenticated)?;
+        session::check_in_force(&grant.binding)?;
+        Ok(Self {
+            customer: holder(&grant.binding),
+            link: Some(grant.binding),
+        })
+    }
+}
+
+impl Reducer {
+    /// Passes for a signed-in customer with this scope, and for every link.
+    ///
+    /// # Errors
+    /// `scope-insufficient` otherwise.
+    pub(crate) fn require(&self, scope: &Scope) -> ApiResult<()> {
+        match self.link {
+            Some(_) => Ok(()),
+            None => self.customer.require(scope),
+        }
+    }
+}
+
+/// The customer as far as a link knows them: without a proof, with the one scope of links.
+fn holder(binding: &Binding) -> CurrentCustomer {
+    CurrentCustomer {
+        id: binding.customer.clone(),
+        auth_time: Moment::from_millis(0),
+        session_id: NO_SESSION,
+        locale: binding.locale.clone(),
+        time_zone: binding.time_zone.clone(),
+        display_name: binding.display_name.clone(),
+        scopes: vec![Scope::PreferencesReduce],
+    }
+}
