@@ -34,13 +34,20 @@ impl BrowserTransport {
     }
 
     async fn fetch(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
-        if let Some(answer) = early(request).await {
+        // What boot asked for was asked in the name of the session.
+        if !request.bears()
+            && let Some(answer) = early(request).await
+        {
             return read(answer).await;
         }
         let aborted = AbortOnDrop::new();
         let options = RequestInit::new();
         options.set_method(request.method.as_str());
-        options.set_credentials(self.credentials());
+        options.set_credentials(if request.bears() {
+            RequestCredentials::Omit
+        } else {
+            self.credentials()
+        });
         options.set_signal(aborted.signal().as_ref());
         if let Body::Json(body) = &request.body {
             options.set_body(&body.as_str().into());

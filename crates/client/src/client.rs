@@ -1,5 +1,15 @@
 //! One typed call for each endpoint of the contract.
 
+mod changes;
+mod consents;
+mod contact_points;
+mod preferences;
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub use changes::{Change, ContactPointChanges, MeChanges};
+
 use crate::engine::{self, Answer, CALL_LIMIT, Call, UPLOAD_LIMIT};
 use crate::error::{ApiError, Garbled};
 use crate::transport::{Body, Method, Progress, Transport};
@@ -13,7 +23,6 @@ use portal_contract::interaction::{Interaction, InteractionFacets, InteractionSu
 use portal_contract::me::Me;
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::overview::Overview;
-use portal_contract::session::{Challenge, ConfirmChallenge, Session, StartEmailSignIn};
 use portal_contract::{Cursor, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson};
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -21,7 +30,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// Calls the API. Cheap to clone; all clones are one client.
-pub struct Client<T: Transport>(Rc<Inner<T>>);
+pub struct Client<T: Transport> {
+    inner: Rc<Inner<T>>,
+    bearer: Option<Rc<str>>,
+}
 
 struct Inner<T> {
     transport: T,
@@ -30,7 +42,10 @@ struct Inner<T> {
 
 impl<T: Transport> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self(Rc::clone(&self.0))
+        Self {
+            inner: Rc::clone(&self.inner),
+            bearer: self.bearer.clone(),
+        }
     }
 }
 
@@ -44,81 +59,47 @@ pub struct NewFile<U> {
     pub file_name: String,
 }
 
-/// What `PATCH /v1/me` does to one member.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Change {
-    /// It stays as it is.
-    #[default]
-    Keep,
-    /// It is emptied.
-    Clear,
-    /// It becomes this.
-    Set(String),
-}
-
-/// The members of [`Me`] that can be changed in place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MeChanges {
-    /// The name that the customer wants to be called by.
-    pub preferred_name: Change,
-    /// Pronouns, in the customer's words.
-    pub pronouns: Change,
-    /// BCP 47 tag.
-    pub locale: Change,
-    /// IANA name.
-    pub time_zone: Change,
-}
-
-impl ToJson for MeChanges {
-    /// A merge patch (RFC 7396): what is kept is absent, what is cleared is `null`.
-    fn to_json(&self) -> Json {
-        let changes = [
-            ("preferred_name", &self.preferred_name),
-            ("pronouns", &self.pronouns),
-            ("locale", &self.locale),
-            ("time_zone", &self.time_zone),
-        ];
-        let mut members = Vec::new();
-        for (name, change) in changes {
-            let value = match change {
-                Change::Keep => continue,
-                Change::Clear => Json::Null,
-                Change::Set(text) => Json::String(text.clone()),
-            };
-            members.push((name.to_owned(), value));
-        }
-        Json::Object(members)
-    }
-}
-
 type Outcome<'a> = Pin<Box<dyn Future<Output = Result<Answer, ApiError>> + 'a>>;
 
 impl<T: Transport> Client<T> {
     /// A client over `transport`.
     #[must_use]
     pub fn new(transport: T) -> Self {
-        Self(Rc::new(Inner {
-            transport,
-            signed_out: RefCell::new(None),
-        }))
+        Self {
+            inner: Rc::new(Inner {
+                transport,
+                signed_out: RefCell::new(None),
+            }),
+            bearer: None,
+        }
+    }
+
+    /// This client in the name of whoever holds `bearer`: it goes with every call as `Authorization` (RFC 6750), and the transport
+    /// leaves cookies out. That it ran out is not told to the observer: the session of the tab is another.
+    #[must_use]
+    pub fn bearing(&self, bearer: &str) -> Self {
+        Self {
+            inner: Rc::clone(&self.inner),
+            bearer: Some(bearer.into()),
+        }
     }
 
     /// `observer` is told of every answer that says that nobody is signed in (any longer), so that one place can ask to
     /// sign in again. Asking who is signed in, and signing out, are not told.
     pub fn on_unauthenticated(&self, observer: impl Fn() + 'static) {
-        self.0.signed_out.replace(Some(Rc::new(observer)));
+        self.inner.signed_out.replace(Some(Rc::new(observer)));
     }
 
     /// What carries the calls.
     #[must_use]
     pub fn transport(&self) -> &T {
-        &self.0.transport
+        &self.inner.transport
     }
 
     /// A key for a new intent of the customer: made with the form, kept with its draft, sent with every try.
     #[must_use]
     pub fn new_key(&self) -> IdempotencyKey {
-        self.0.transport.new_key()
+        self.inner.transport.new_key()
     }
 
     /// What the API offers.
@@ -127,64 +108,6 @@ impl<T: Transport> Client<T> {
     /// As every call; see [`ApiError`].
     pub async fn capabilities(&self) -> Result<Capabilities, ApiError> {
         self.get(endpoints::CAPABILITIES.to_owned()).await
-    }
-
-    /// Who is signed in; also nobody is an answer.
-    ///
-    /// # Errors
-    /// As every call; see [`ApiError`].
-    pub async fn session(&self) -> Result<Session, ApiError> {
-        let call = Call::new(Method::Get, endpoints::SESSION.to_owned());
-        decode(self.quietly(&call).await?)
-    }
-
-    /// Ends the session. That it had ended already is as good.
-    ///
-    /// # Errors
-    /// As every call; see [`ApiError`].
-    pub async fn sign_out(&self) -> Result<(), ApiError> {
-        let call = Call::new(Method::Delete, endpoints::SESSION.to_owned());
-        match self.quietly(&call).await {
-            Ok(_) | Err(ApiError::Unauthenticated) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Has a one-time code sent to an address. The answer is the same for an address that nobody has. Not repeated by
-    /// itself: each repetition would send another mail.
-    ///
-    /// # Errors
-    /// As every call; see [`ApiError`].
-    pub async fn start_email_sign_in(
-        &self,
-        start: &StartEmailSignIn,
-    ) -> Result<Challenge, ApiError> {
-        self.post(endpoints::SESSION_EMAIL, start).await
-    }
-
-    /// Signs in with the code that arrived. Not repeated by itself: a code is good once.
-    ///
-    /// # Errors
-    /// [`ApiError::VerificationFailed`] when the code is wrong or no longer good.
-    pub async fn confirm_email(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
-        self.post(endpoints::SESSION_EMAIL_CONFIRM, confirm).await
-    }
-
-    /// Has a code sent to the signed-in customer for a fresh proof.
-    ///
-    /// # Errors
-    /// As every call; see [`ApiError`].
-    pub async fn start_step_up(&self) -> Result<Challenge, ApiError> {
-        self.post(endpoints::SESSION_STEP_UP, &Json::Object(Vec::new()))
-            .await
-    }
-
-    /// Proves anew who is there, with the code that arrived.
-    ///
-    /// # Errors
-    /// [`ApiError::VerificationFailed`] when the code is wrong or no longer good.
-    pub async fn confirm_step_up(&self, confirm: &ConfirmChallenge) -> Result<Session, ApiError> {
-        self.post(endpoints::SESSION_STEP_UP_CONFIRM, confirm).await
     }
 
     /// The customer's own record.
@@ -205,10 +128,7 @@ impl<T: Transport> Client<T> {
         etag: &Etag,
         key: &IdempotencyKey,
     ) -> Result<Me, ApiError> {
-        let patch = Body::Json(self.0.transport.write(&changes.to_json()));
-        let call = Call::new(Method::Patch, endpoints::ME.to_owned())
-            .body("application/merge-patch+json", patch)
-            .header("if-match", quoted(etag));
+        let call = self.patching(endpoints::ME.to_owned(), &changes.to_json(), etag);
         self.keyed(call, key).await
     }
 
@@ -288,7 +208,8 @@ impl<T: Transport> Client<T> {
     ) -> Result<Attachment, ApiError> {
         let mut disposition = "attachment; filename*=UTF-8''".to_owned();
         query::encode(&mut disposition, &file.file_name);
-        let mut call = Call::new(Method::Post, endpoints::attachments(id))
+        let mut call = self
+            .call(Method::Post, endpoints::attachments(id))
             .body(media_type(&file.media_type), Body::Upload(file.content))
             .header("content-disposition", disposition);
         call.limit = UPLOAD_LIMIT;
@@ -329,13 +250,13 @@ impl<T: Transport> Client<T> {
         cursor: Option<&Cursor>,
         wait_seconds: u64,
     ) -> Result<Events, ApiError> {
-        let mut call = Call::new(Method::Get, paths::events(cursor, wait_seconds));
+        let mut call = self.call(Method::Get, paths::events(cursor, wait_seconds));
         call.limit = CALL_LIMIT + Duration::from_secs(wait_seconds);
         decode(self.answer(&call).await?)
     }
 
     async fn get<D: FromJson>(&self, path: String) -> Result<D, ApiError> {
-        decode(self.answer(&Call::new(Method::Get, path)).await?)
+        decode(self.answer(&self.call(Method::Get, path)).await?)
     }
 
     async fn post<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Result<D, ApiError> {
@@ -359,15 +280,30 @@ impl<T: Transport> Client<T> {
     }
 
     fn posting(&self, path: String, body: &Json) -> Call<T::Upload> {
-        let body = Body::Json(self.0.transport.write(body));
-        Call::new(Method::Post, path).body("application/json", body)
+        let body = Body::Json(self.inner.transport.write(body));
+        self.call(Method::Post, path).body("application/json", body)
+    }
+
+    fn patching(&self, path: String, patch: &Json, etag: &Etag) -> Call<T::Upload> {
+        let patch = Body::Json(self.inner.transport.write(patch));
+        self.call(Method::Patch, path)
+            .body("application/merge-patch+json", patch)
+            .header("if-match", quoted(etag))
+    }
+
+    fn call(&self, method: Method, path: String) -> Call<T::Upload> {
+        let call = Call::new(method, path);
+        match &self.bearer {
+            Some(bearer) => call.header("authorization", ["Bearer ", bearer].concat()),
+            None => call,
+        }
     }
 
     async fn answer(&self, call: &Call<T::Upload>) -> Result<Answer, ApiError> {
         let answer = self.quietly(call).await;
-        if matches!(answer, Err(ApiError::Unauthenticated)) {
+        if self.bearer.is_none() && matches!(answer, Err(ApiError::Unauthenticated)) {
             // Cloned out first: the observer may well call back into the client.
-            let observer = self.0.signed_out.borrow().clone();
+            let observer = self.inner.signed_out.borrow().clone();
             if let Some(observer) = observer {
                 observer();
             }
@@ -377,7 +313,7 @@ impl<T: Transport> Client<T> {
 
     /// Boxed, so that the machinery of retrying stands in the bundle once and not in the future of every call.
     fn quietly<'a>(&'a self, call: &'a Call<T::Upload>) -> Outcome<'a> {
-        Box::pin(engine::run(&self.0.transport, call))
+        Box::pin(engine::run(&self.inner.transport, call))
     }
 }
 
@@ -412,6 +348,3 @@ fn media_type(told: &str) -> &str {
         told
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -62,6 +62,16 @@ pub struct Request<U> {
     pub progress: Option<Progress>,
 }
 
+impl<U> Request<U> {
+    /// Whether it speaks for whoever holds a bearer. Then no cookie may go with it: the session of the browser is another's.
+    #[must_use]
+    pub fn bears(&self) -> bool {
+        self.headers
+            .iter()
+            .any(|(name, _)| *name == "authorization")
+    }
+}
+
 /// The headers of an answer that the client reads; a transport need pass on no others.
 pub const RESPONSE_HEADERS: [&str; 5] = [
     "content-type",

@@ -1,6 +1,7 @@
 use super::*;
 use crate::scripted::{Scripted, Step, json, page, problem};
 use crate::transport::Request;
+use portal_contract::session::{ConfirmChallenge, StartEmailSignIn};
 use std::cell::Cell;
 
 const CHALLENGE: &str = r#"{"id": "c1", "resend_after": "2026-01-01T00:00:00Z", "expires_at": "2026-01-01T00:10:00Z", "attempts_left": 5}"#;
@@ -58,21 +59,25 @@ type Called = (
     u32,
 );
 
+/// Makes each call once, against an API that says that nobody is signed in.
+macro_rules! calls {
+    ($called:expr; $($line:literal, $told:ident: |$client:ident| $call:expr;)*) => { $({
+        let transport = Scripted::new([Step::Answer(problem(401, "unauthenticated", ""))]);
+        let $client = Client::new(transport.clone());
+        let tellings = Rc::new(Cell::new(0));
+        let count = Rc::clone(&tellings);
+        $client.on_unauthenticated(move || count.set(count.get() + 1));
+        let outcome = transport.run($call).map(|_| ());
+        let request = transport.requests().remove(0);
+        $called.push(($line, Told::$told, request, outcome, tellings.get()));
+    })* };
+}
+
+mod preference_centre;
+
 /// Makes every call of the client once, against an API that says that nobody is signed in.
 fn every_call() -> Vec<Called> {
     let mut called = Vec::new();
-    macro_rules! calls {
-        ($($line:literal, $told:ident: |$client:ident| $call:expr;)*) => { $({
-            let transport = Scripted::new([Step::Answer(problem(401, "unauthenticated", ""))]);
-            let $client = Client::new(transport.clone());
-            let tellings = Rc::new(Cell::new(0));
-            let count = Rc::clone(&tellings);
-            $client.on_unauthenticated(move || count.set(count.get() + 1));
-            let outcome = transport.run($call).map(|_| ());
-            let request = transport.requests().remove(0);
-            called.push(($line, Told::$told, request, outcome, tellings.get()));
-        })* };
-    }
     let filter = InteractionFilter::from_pairs([("q", "späte Rechnung"), ("channel", "email")]);
     let filter = filter.unwrap();
     let cursor: Cursor = "n2".parse().unwrap();
@@ -82,7 +87,7 @@ fn every_call() -> Vec<Called> {
         locale: Change::Set("de".to_owned()),
         ..MeChanges::default()
     };
-    calls! {
+    calls! { called;
         "GET /v1/capabilities", Yes: |client| client.capabilities();
         "GET /v1/session", No: |client| client.session();
         "DELETE /v1/session", No: |client| client.sign_out();
@@ -104,6 +109,7 @@ fn every_call() -> Vec<Called> {
         "POST /v1/interactions/i1/reopen", Yes: |client| client.reopen(&id(), &key());
         "GET /v1/events?cursor=n2&wait=30", Yes: |client| client.events(Some(&cursor), 30);
     }
+    preference_centre::calls(&mut called);
     called
 }
 
@@ -158,7 +164,7 @@ fn what_carries_a_body_says_of_what_kind() {
 fn an_ended_session_is_told_to_one_place_by_every_call_but_those_about_the_session() {
     for (line, told, _, outcome, tellings) in every_call() {
         assert_eq!(tellings, u32::from(told == Told::Yes), "{line}");
-        if line.starts_with("DELETE") {
+        if line == "DELETE /v1/session" {
             assert_eq!(
                 outcome,
                 Ok(()),
@@ -184,7 +190,7 @@ fn a_change_of_the_record_names_its_version_and_only_what_changes() {
     let calls = every_call();
     let (_, _, patch, ..) = calls
         .iter()
-        .find(|(line, ..)| line.starts_with("PATCH"))
+        .find(|(line, ..)| *line == "PATCH /v1/me")
         .unwrap();
     assert_eq!(header(patch, "if-match"), Some("\"v7\""));
     let Body::Json(body) = &patch.body else {

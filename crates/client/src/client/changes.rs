@@ -1,0 +1,86 @@
+//! What is changed of an object, as merge patches (RFC 7396): what is kept is absent, what is cleared is `null`.
+
+use portal_contract::me::Accommodation;
+use portal_contract::{Json, ToJson};
+
+/// What a patch does to one member.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Change {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is emptied.
+    Clear,
+    /// It becomes this.
+    Set(String),
+}
+
+/// The members of [`Me`] that can be changed in place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeChanges {
+    /// The name that the customer wants to be called by.
+    pub preferred_name: Change,
+    /// Pronouns, in the customer's words.
+    pub pronouns: Change,
+    /// BCP 47 tag.
+    pub locale: Change,
+    /// IANA name.
+    pub time_zone: Change,
+    /// What makes contact possible, the whole list.
+    pub accommodations: Option<Vec<Accommodation>>,
+}
+
+impl ToJson for MeChanges {
+    fn to_json(&self) -> Json {
+        let mut members = changed([
+            ("preferred_name", &self.preferred_name),
+            ("pronouns", &self.pronouns),
+            ("locale", &self.locale),
+            ("time_zone", &self.time_zone),
+        ]);
+        if let Some(all) = &self.accommodations {
+            members.push(("accommodations".to_owned(), all.to_json()));
+        }
+        Json::Object(members)
+    }
+}
+
+/// The members of a contact point that can be changed in place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactPointChanges {
+    /// What the customer calls it.
+    pub label: Change,
+    /// Whether it is the preferred one of its kind; `None` leaves that.
+    pub preferred: Option<bool>,
+    /// The first day on which it is used, `YYYY-MM-DD`.
+    pub valid_from: Change,
+    /// The last day on which it is used.
+    pub valid_to: Change,
+}
+
+impl ToJson for ContactPointChanges {
+    fn to_json(&self) -> Json {
+        let mut members = changed([
+            ("label", &self.label),
+            ("valid_from", &self.valid_from),
+            ("valid_to", &self.valid_to),
+        ]);
+        if let Some(preferred) = self.preferred {
+            members.push(("preferred".to_owned(), preferred.to_json()));
+        }
+        Json::Object(members)
+    }
+}
+
+fn changed<const N: usize>(changes: [(&str, &Change); N]) -> Vec<(String, Json)> {
+    let mut members = Vec::new();
+    for (name, change) in changes {
+        let value = match change {
+            Change::Keep => continue,
+            Change::Clear => Json::Null,
+            Change::Set(text) => Json::String(text.clone()),
+        };
+        members.push((name.to_owned(), value));
+    }
+    members
+}
