@@ -12,7 +12,7 @@ use crate::pages;
 use crate::session::{self, provide_session};
 use crate::shell::Shell;
 use crate::theme::provide_theme;
-use crate::widgets::{keep_moments_true, provide_visits};
+use crate::widgets::keep_moments_true;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route as Screen, Router};
@@ -44,7 +44,6 @@ pub fn start() {
             provide_api(client);
             provide_theme();
             provide_announcer();
-            provide_visits();
             provide_problems();
             keep_moments_true();
             provide_session(session);

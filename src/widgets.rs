@@ -14,6 +14,6 @@ pub use chart::{Activity, activity_chart};
 pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use moment::keep_moments_true;
 pub use not_found::not_found;
-pub use page_head::{PageHead, provide_visits};
+pub use page_head::PageHead;
 pub use sign_in_form::SignInForm;
 pub use status::{StatusChip, standing_word};

@@ -1,8 +1,19 @@
 //! Where the keyboard and the screen reader are.
 
 use super::document;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
+
+thread_local! {
+    static SCREEN_SHOWN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Counts a screen that is shown; whether it is the first since the page was opened. Whoever opens a page finds the focus where
+/// the browser puts it, whoever changes the screen finds it on the heading.
+pub fn is_first_screen() -> bool {
+    !SCREEN_SHOWN.replace(true)
+}
 
 /// Moves the focus to an element and scrolls it into view.
 pub fn element(element: &HtmlElement) {

@@ -31,6 +31,9 @@ pub fn Notice(
     /// What was kept, and the next step.
     children: Children,
 ) -> impl IntoView {
+    if is_page {
+        focus::is_first_screen();
+    }
     let takes_focus = is_page && focus::is_lost();
     let name = match kind {
         NoticeKind::Empty => "empty",

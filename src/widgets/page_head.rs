@@ -6,15 +6,6 @@ use leptos::html;
 use leptos::prelude::*;
 use portal_markup::{effect, view};
 
-/// How many screens were shown since the page was opened.
-#[derive(Clone, Copy)]
-struct Visits(StoredValue<u32>);
-
-/// Makes the count known to everything below.
-pub fn provide_visits() {
-    provide_context(Visits(StoredValue::new(0)));
-}
-
 /// The head of a screen: its heading, the title of the page, and where the focus goes.
 ///
 /// After a change of screen the focus goes to the heading, which assistive technology then reads: that is the one
@@ -37,7 +28,6 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
-    let Visits(visits) = expect_context();
     let company = use_config().name;
     let named = format!("{title} – {company}");
     effect(move || {
@@ -47,8 +37,7 @@ pub fn PageHead(
             named.clone()
         });
     });
-    let is_first = visits.get_value() == 0;
-    visits.update_value(|count| *count += 1);
+    let is_first = focus::is_first_screen();
     effect(move || {
         if let (Some(element), false, false) = (node.get(), is_first, keeps_focus) {
             focus::element(&element);

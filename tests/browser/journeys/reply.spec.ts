@@ -137,6 +137,7 @@ test("a file let go over the answer is added to it, and the page stays", async (
   await openConversation(page, server, SUBJECT);
   const path = info.outputPath("dropped.pdf");
   await writeFile(path, pdf("dropped.pdf").buffer);
+  await answer(page).scrollIntoViewIfNeeded();
   const box = await answer(page).boundingBox();
   const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 };
   // The browser's own drag of files, as from a folder beside it.
@@ -183,7 +184,7 @@ test("a file on its way shows how far it is, and can be taken out", async ({ pag
   await expect(page.getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
   await answer(page).fill("Not without my file");
   await send(page).click();
-  await expect(page.getByText("Files are still on their way.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Files are still on their way/ })).toBeVisible();
   await page.getByRole("button", { name: "Remove slow.pdf" }).click();
   await expect(composer(page).getByText("slow.pdf")).toHaveCount(0);
   await expect(answer(page)).toHaveValue("Not without my file");
