@@ -5,6 +5,7 @@ use crate::contact_points::point::Point;
 use crate::contact_points::rows;
 use crate::http::{ApiError, ApiResult, SessionId};
 use crate::mail::ContactNotice;
+use crate::preferences::{self, change::Act};
 use crate::store::{StoreError, customers};
 use portal_contract::ContactPointId;
 use portal_contract::contact_point::ContactPointKind;
@@ -38,9 +39,16 @@ impl Scene {
         &self,
         tx: &Connection,
         point: &Point,
-        _successor: Option<&ContactPointId>,
+        successor: Option<&ContactPointId>,
         aftermath: &mut Aftermath,
     ) -> Result<(), StoreError> {
+        let act = Act {
+            catalogue: &self.catalogue,
+            customer: &self.customer,
+            author: &self.author,
+            now: self.now,
+        };
+        preferences::contact_point_replaced(tx, act, &point.id, successor)?;
         rows::delete(tx, point)?;
         if point.signs_in {
             let keep = self.session.map(|session| session.0);

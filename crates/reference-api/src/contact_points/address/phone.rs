@@ -74,6 +74,11 @@ fn parse(text: &str, country: Option<&str>) -> Result<PhoneNumber, Refused> {
         return Err(extension());
     }
     let home: Option<country::Id> = country.and_then(|code| code.parse().ok());
+    // Where nothing says from where it is dialled, two zeros are the plus sign that they are in most countries (ITU-T E.164).
+    let text = match text.strip_prefix("00") {
+        Some(rest) if home.is_none() => &format!("+{rest}"),
+        _ => text,
+    };
     phonenumber::parse(home, text).map_err(|error| match error {
         ParseError::TooShortAfterIdd | ParseError::TooShortNsn => too_short(),
         ParseError::TooLong => Refused::value(FieldCode::TooLong, "there are too many digits"),
@@ -207,6 +212,10 @@ mod tests {
         ] {
             assert_eq!(e164(typed, "DE").as_deref(), Ok("+493023125123"), "{typed}");
         }
+        assert_eq!(
+            read("0044 7400 123456", None).map(|number| number.compared),
+            Ok("+447400123456".to_owned())
+        );
         assert_eq!(e164("07400 123456", "GB").as_deref(), Ok("+447400123456"));
         assert_eq!(e164("(201) 555-0123", "US").as_deref(), Ok("+12015550123"));
         assert_eq!(e164("06 6982 0000", "IT").as_deref(), Ok("+390669820000"));

@@ -1,0 +1,98 @@
+use super::{JONAS, Scene, id, key, path};
+use crate::testing::Call;
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// Every operation on a contact point of this id.
+fn operations(point: &str) -> Vec<Call> {
+    let verifications = format!("{}/verifications", path(point));
+    let confirm = format!("{verifications}/ver_x/confirm");
+    vec![
+        Call::get(&path(point)),
+        Call::patch(&path(point), &json!({ "label": "mine" })).header("if-match", "*"),
+        Call::new(Method::DELETE, &path(point)).header("if-match", "*"),
+        Call::post(&verifications, &json!({})).key(&key()),
+        Call::post(&confirm, &json!({ "code": "123456" })).key(&key()),
+    ]
+}
+
+#[tokio::test]
+async fn another_customers_contact_point_answers_like_none() {
+    let maya = Scene::new().await;
+    let jonas = Scene::on(&maya.api, JONAS).await;
+    let theirs = jonas.add("email", "work@example.com").await;
+    let before = jonas.list().await;
+    let none = "cp_00000000000070008000000000000000";
+    for (call, same) in operations(id(&theirs)).into_iter().zip(operations(none)) {
+        let (answer, other) = (maya.send(call).await, maya.send(same).await);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text());
+        let body = |answer: &crate::testing::Answer| {
+            let mut body = answer.json();
+            body["instance"] = Value::Null;
+            body["request_id"] = Value::Null;
+            body
+        };
+        assert_eq!(body(&answer), body(&other));
+    }
+    assert_eq!(jonas.list().await, before);
+    let replacing =
+        json!({ "kind": "email", "value": "new@example.com", "replaces": theirs["id"] });
+    assert_eq!(
+        super::errors(&maya.try_add(&replacing).await),
+        super::one_error("/replaces", "unknown")
+    );
+    assert_eq!(maya.list().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_code_of_another_customer_verifies_nothing() {
+    let maya = Scene::new().await;
+    let jonas = Scene::on(&maya.api, JONAS).await;
+    let theirs = jonas.add("email", "work@example.com").await;
+    let verification = jonas.ask(&theirs, &json!({})).await.json();
+    let code = jonas.code("work@example.com").await;
+    let mine = maya.add("email", "work@example.com").await;
+    let entered = maya.enter(&mine, &verification, &code).await;
+    assert_eq!(entered.problem(), "link-expired");
+    assert_eq!(
+        maya.get(id(&mine)).await["verification"]["status"],
+        "unverified"
+    );
+}
+
+#[tokio::test]
+async fn nobody_reads_without_signing_in() {
+    let maya = Scene::new().await;
+    let point = maya.first().await;
+    let mut calls = operations(id(&point));
+    calls.push(Call::get("/v1/contact-points"));
+    calls.push(
+        Call::post(
+            "/v1/contact-points",
+            &json!({ "kind": "push", "value": "a" }),
+        )
+        .key(&key()),
+    );
+    for call in calls {
+        assert_eq!(maya.api.send(call).await.problem(), "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_one_customer_opens_nothing_for_another() {
+    let maya = Scene::new().await;
+    maya.add("push", "device").await;
+    let page = maya
+        .send(Call::get("/v1/contact-points?limit=1"))
+        .await
+        .json();
+    let jonas = Scene::on(&maya.api, JONAS).await;
+    let path = format!(
+        "/v1/contact-points?cursor={}",
+        page["next_cursor"].as_str().unwrap()
+    );
+    assert_eq!(
+        super::errors(&jonas.send(Call::get(&path)).await),
+        super::one_error("?cursor", "invalid_format")
+    );
+}
