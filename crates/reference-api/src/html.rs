@@ -36,7 +36,7 @@ pub(crate) fn sanitise(raw: &str) -> Option<Sanitised> {
 }
 
 /// Text as it stands in an element or in a quoted attribute.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -5,13 +5,21 @@
 
 mod binding;
 pub(crate) mod one_click;
+mod reduces;
 mod token;
+pub(crate) mod unsubscribe;
 
 pub(crate) use binding::{Binding, Revoked, bind, find, revoke_all};
+pub(crate) use reduces::{narrow, reduces, stays_with};
 pub(crate) use token::{Claim, Use, open, seal};
 
+use crate::mail::TopicLinks;
 use crate::secrets::Secrets;
 use crate::store::time::Moment;
+use portal_contract::endpoints::UNSUBSCRIBE;
+
+/// The page of the portal that a footer's link leads to.
+const PAGE: &str = "/p";
 
 /// How long a link is good: 60 days.
 pub(crate) const LINK_SECONDS: i64 = 60 * 24 * 60 * 60;
@@ -19,23 +27,25 @@ pub(crate) const LINK_SECONDS: i64 = 60 * 24 * 60 * 60;
 /// How long the bearer is good that a link is exchanged for: 20 minutes.
 pub(crate) const BEARER_SECONDS: i64 = 20 * 60;
 
-/// The two links of one mail.
-#[derive(Clone, Debug)]
-pub(crate) struct Links {
-    /// What stands behind `#t=` in the footer.
-    pub(crate) footer: String,
-    /// What stands in the address of `List-Unsubscribe`.
-    pub(crate) one_click: String,
-}
-
-/// The links of a mail of this binding that is sent now.
-pub(crate) fn issue(secrets: &Secrets, binding: token::BindingId, now: Moment) -> Links {
+/// The links of a mail of this binding that is sent now, below the address at which customers reach the portal.
+pub(crate) fn issue(
+    secrets: &Secrets,
+    base: &str,
+    binding: token::BindingId,
+    now: Moment,
+) -> TopicLinks {
     let claim = Claim {
         binding,
         until: now.plus_seconds(LINK_SECONDS),
     };
-    Links {
-        footer: seal(secrets, Use::Footer, &claim),
-        one_click: seal(secrets, Use::OneClick, &claim),
+    let one_click = seal(secrets, Use::OneClick, &claim);
+    TopicLinks {
+        footer: footer(secrets, base, &claim),
+        one_click: format!("{base}{}", UNSUBSCRIBE.replace("{token}", &one_click)),
     }
+}
+
+/// The link of a footer. The token stands in the fragment, which no server, log or referrer sees.
+pub(crate) fn footer(secrets: &Secrets, base: &str, claim: &Claim) -> String {
+    format!("{base}{PAGE}#t={}", seal(secrets, Use::Footer, claim))
 }

@@ -2,6 +2,7 @@
 
 mod contact;
 mod texts;
+mod topic;
 mod transport;
 
 use crate::clock::Clock;
@@ -12,7 +13,9 @@ use tokio::sync::{mpsc, oneshot};
 use transport::Transport;
 
 pub use contact::ContactNotice;
+pub(crate) use texts::Language;
 pub use texts::{CodePurpose, Letter};
+pub use topic::{TopicLinks, TopicMail, compose as compose_topic};
 
 /// A one-time code on its way to an address.
 #[derive(Clone, Debug)]

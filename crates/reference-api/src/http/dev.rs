@@ -7,6 +7,7 @@ mod acts;
 pub(super) mod faults;
 mod outbox;
 mod pages;
+mod sample;
 
 use super::error::not_found;
 use super::extract::Peer;
@@ -34,6 +35,7 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
         .route("/dev", get(pages::index))
         .route("/dev/outbox", get(pages::outbox))
         .route("/dev/outbox.json", get(outbox::json))
+        .route("/dev/mail/topic", post(sample::send))
         .route("/dev/clock", post(acts::move_clock))
         .route("/dev/events/message", post(acts::company_writes))
         .route("/dev/session/expire", post(acts::expire_session))

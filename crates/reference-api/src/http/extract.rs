@@ -161,7 +161,7 @@ fn check_content_type(headers: &HeaderMap) -> ApiResult<()> {
     }
 }
 
-async fn read_body(request: Request, limit: u64) -> ApiResult<Bytes> {
+pub(crate) async fn read_body(request: Request, limit: u64) -> ApiResult<Bytes> {
     let announced = request
         .headers()
         .get(CONTENT_LENGTH)

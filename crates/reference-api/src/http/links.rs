@@ -1,18 +1,21 @@
 //! Routes of email footers: the exchange of a link, "this isn't me", and one-click unsubscribe.
 
+mod page;
 mod reducer;
 mod session;
+mod unsubscribe;
 
 pub(super) use reducer::Reducer;
 pub(super) use session::session;
 
+use super::error::wrong_method;
 use super::{ApiError, ApiResult, AppState};
 use crate::links::{self, Binding, Use};
 use crate::store::time::Moment;
 use axum::Router;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::routing::post;
+use axum::routing::{get, post};
 use portal_contract::endpoints;
 use portal_contract::session::Scope;
 
@@ -26,6 +29,11 @@ pub fn routes() -> Router<AppState> {
 /// The routes that mail programs call from anywhere.
 pub(super) fn open_routes() -> Router<AppState> {
     Router::new()
+        .route(
+            endpoints::UNSUBSCRIBE,
+            get(unsubscribe::read).post(unsubscribe::act),
+        )
+        .method_not_allowed_fallback(wrong_method)
 }
 
 /// The bearer that a request carries.

@@ -5,6 +5,7 @@ mod ask;
 use super::extract::{Body, CurrentCustomer, Fingerprint, IfMatch, OptionalIdempotencyKey};
 use super::idempotency::{Outcome, once, perform};
 use super::interactions::{List, PathIds, Query, wire_page};
+use super::links::Reducer;
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::config::Config;
@@ -108,41 +109,48 @@ fn answer(document: &Preferences) -> Outcome {
 
 async fn catalogue(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    reader: Reducer,
 ) -> ApiResult<Json<PreferenceCatalog>> {
-    customer.require(&Scope::PreferencesRead)?;
-    let locale = customer
+    reader.require(&Scope::PreferencesRead)?;
+    let locale = reader
+        .customer
         .locale
         .as_deref()
         .or(state.config.company.locales.first().map(String::as_str));
     Ok(Json(state.config.catalogue.to_wire(locale)))
 }
 
-async fn read(State(state): State<AppState>, customer: CurrentCustomer) -> ApiResult<Response> {
-    customer.require(&Scope::PreferencesRead)?;
-    let desk = Desk::new(&state, &customer);
+async fn read(State(state): State<AppState>, reader: Reducer) -> ApiResult<Response> {
+    reader.require(&Scope::PreferencesRead)?;
+    let desk = Desk::new(&state, &reader.customer);
     let document = state.store.read(move |db| desk.document(db)).await?;
-    Ok(answer(&document).into_response())
+    Ok(answer(&reader.view(document)).into_response())
 }
 
 async fn save(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    writer: Reducer,
     OptionalIdempotencyKey(key): OptionalIdempotencyKey,
     on: IfMatch,
     body: Body<Map<String, Value>>,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::PreferencesWrite)?;
+    writer.require(&Scope::PreferencesWrite)?;
+    let customer = writer.customer.clone();
     let desk = Desk::new(&state, &customer);
-    let author = Author::customer(ChangeRoute::Portal, &customer.display_name);
     let patch = body.value;
     let response = perform(&state, &customer, key, body.fingerprint, move |tx| {
         let (stored, around) = desk.load(tx)?;
-        let before = document(&desk.config.catalogue, &stored, &around, desk.now);
-        on.check(&before.etag, &before)?;
+        let shape = |stored: &Stored| document(&desk.config.catalogue, stored, &around, desk.now);
+        let before = shape(&stored);
+        on.check(&before.etag, &writer.view(before.clone()))?;
         let after = desk.apply(&patch, &stored.settings, &around)?;
-        change::save(tx, desk.act(&author), &stored, after, None)?;
-        Ok(answer(&desk.document(tx)?))
+        let wanted = Stored {
+            settings: after.clone(),
+            ..stored.clone()
+        };
+        writer.check(&before, &shape(&wanted))?;
+        change::save(tx, desk.act(&writer.author()), &stored, after, None)?;
+        Ok(answer(&writer.view(desk.document(tx)?)))
     })
     .await?;
     state.changes.tell(Change::Data(customer.id));

@@ -77,6 +77,7 @@ pub(super) fn compose(company: &Company, mail: ContactMail) -> Letter {
         body,
         code,
         locale: language.tag(),
+        headers: Vec::new(),
     }
 }
 

@@ -28,11 +28,13 @@ pub struct Letter {
     pub code: Option<String>,
     /// BCP 47 tag of the words.
     pub locale: &'static str,
+    /// Headers of a mail besides the usual ones, in visible ASCII.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// The languages that the texts stand in.
 #[derive(Clone, Copy)]
-pub(super) enum Language {
+pub(crate) enum Language {
     English,
     German,
     Arabic,
@@ -40,7 +42,7 @@ pub(super) enum Language {
 
 impl Language {
     /// The language of the tag, else the first of the company's that we have, else English.
-    pub(super) fn choose(tag: Option<&str>, company: &Company) -> Self {
+    pub(crate) fn choose(tag: Option<&str>, company: &Company) -> Self {
         tag.into_iter()
             .chain(company.locales.iter().map(String::as_str))
             .find_map(Self::of)
@@ -61,7 +63,7 @@ impl Language {
         }
     }
 
-    pub(super) fn tag(self) -> &'static str {
+    pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
@@ -82,6 +84,7 @@ pub(super) fn compose(company: &Company, mail: &CodeMail) -> Option<Letter> {
         body,
         code: Some(mail.code.clone()),
         locale: language.tag(),
+        headers: Vec::new(),
     })
 }
 

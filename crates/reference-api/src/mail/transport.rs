@@ -6,7 +6,7 @@ use crate::config::{Config, Mail, MailTls};
 use crate::store::time::Moment;
 use crate::store::{Store, StoreError};
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use rusqlite::params;
@@ -108,13 +108,19 @@ async fn send_by_smtp(
 }
 
 fn build(from: &Mailbox, letter: &Letter) -> Option<Message> {
-    Message::builder()
+    let mut message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, letter.to.parse().ok()?))
         .subject(letter.subject.clone())
         .header(ContentType::TEXT_PLAIN)
         .body(letter.body.clone())
-        .ok()
+        .ok()?;
+    for (name, value) in &letter.headers {
+        let name = HeaderName::new_from_ascii((*name).to_owned()).ok()?;
+        let value = HeaderValue::new(name, value.clone());
+        message.headers_mut().insert_raw(value);
+    }
+    Some(message)
 }
 
 /// How many letters the outbox keeps: enough to look at, and no archive of who signed in.
@@ -122,7 +128,8 @@ const KEPT: u32 = 200;
 
 fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at, headers)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         letter.channel.as_str(),
@@ -131,13 +138,23 @@ fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<
         letter.body,
         letter.code,
         letter.locale,
-        now
+        now,
+        header_lines(letter)
     ])?;
     tx.prepare_cached(
         "DELETE FROM outbox WHERE id <= (SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ?1)",
     )?
     .execute([KEPT])?;
     Ok(())
+}
+
+fn header_lines(letter: &Letter) -> String {
+    let lines: Vec<String> = letter
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    lines.join("\n")
 }
 
 #[cfg(test)]

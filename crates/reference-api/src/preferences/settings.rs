@@ -90,6 +90,14 @@ impl Settings {
         }
     }
 
+    /// Switches a topic on or off over a channel.
+    pub fn switch(&mut self, topic: &Topic, channel: &Channel, on: bool) {
+        self.set(
+            Member::Enabled.pointer(topic.id.as_str(), channel),
+            json!(on),
+        );
+    }
+
     /// The places at which something was decided.
     pub fn pointers(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

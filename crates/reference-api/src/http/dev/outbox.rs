@@ -22,6 +22,8 @@ pub(super) struct Letter {
     pub(super) code: Option<String>,
     pub(super) locale: String,
     pub(super) sent_at: Timestamp,
+    /// Headers besides the usual ones, one a line.
+    pub(super) headers: String,
 }
 
 pub(super) async fn json(State(state): State<AppState>) -> ApiResult<Json<Vec<Letter>>> {
@@ -37,7 +39,8 @@ pub(super) async fn letters(state: &AppState) -> ApiResult<Vec<Letter>> {
 fn newest(db: &Connection) -> Result<Vec<Letter>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT recipient, subject, body, code, locale, sent_at, channel FROM outbox ORDER BY id DESC LIMIT ?1",
+            "SELECT recipient, subject, body, code, locale, sent_at, channel, headers FROM outbox
+              ORDER BY id DESC LIMIT ?1",
         )?
         .query_map([SHOWN], letter)?
         .collect::<Result<_, _>>()?)
@@ -52,5 +55,6 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<Letter> {
         code: row.get(3)?,
         locale: row.get(4)?,
         sent_at: row.get::<_, Moment>(5)?.to_timestamp(),
+        headers: row.get(7)?,
     })
 }

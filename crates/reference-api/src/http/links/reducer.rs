@@ -1,13 +1,17 @@
 //! Who may reduce contact: the signed-in customer, or whoever has a link of theirs.
 
-use super::{bearer, grant, session};
+use super::{bearer, grant, only_less, session};
 use crate::http::extract::CurrentCustomer;
 use crate::http::state::{AppState, SessionId};
 use crate::http::{ApiError, ApiResult};
-use crate::links::Binding;
+use crate::links::{self, Binding};
+use crate::preferences::history::Author;
 use crate::store::time::Moment;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use portal_contract::contact_point::ContactPointKind;
+use portal_contract::preference_history::ChangeRoute;
+use portal_contract::preferences::Preferences;
 use portal_contract::session::Scope;
 
 /// No session has this number: they are counted from 1.
@@ -45,6 +49,44 @@ impl FromRequestParts<AppState> for Reducer {
 }
 
 impl Reducer {
+    /// As much of the preferences as they may see: all of them, or those of the link's address.
+    pub(crate) fn view(&self, preferences: Preferences) -> Preferences {
+        match self.kind() {
+            Some(kind) => links::narrow(preferences, kind),
+            None => preferences,
+        }
+    }
+
+    /// Passes when they may make `after` of `before`: a link may do with less, for its own address or for all of them.
+    ///
+    /// # Errors
+    /// `scope-insufficient` otherwise.
+    pub(crate) fn check(&self, before: &Preferences, after: &Preferences) -> ApiResult<()> {
+        match self.kind() {
+            Some(kind)
+                if !(links::reduces(before, after) && links::stays_with(before, after, kind)) =>
+            {
+                Err(only_less())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// By which way what they change comes.
+    pub(crate) fn author(&self) -> Author {
+        let route = match self.link {
+            Some(_) => ChangeRoute::Link,
+            None => ChangeRoute::Portal,
+        };
+        Author::customer(route, &self.customer.display_name)
+    }
+
+    /// The sort of the link's address; an extracted link has one.
+    fn kind(&self) -> Option<&ContactPointKind> {
+        let place = self.link.as_ref()?.place.as_ref();
+        place.map(|(kind, _)| kind)
+    }
+
     /// Passes for a signed-in customer with this scope, and for every link.
     ///
     /// # Errors

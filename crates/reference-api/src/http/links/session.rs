@@ -1,18 +1,22 @@
 //! The session of a link: exchanging the link, reading the session, and "this isn't me".
 
 use super::{Grant, bearer, grant};
-use crate::contact_points::masked;
+use crate::contact_points::{self, masked};
 use crate::http::extract::Body;
 use crate::http::session::signals;
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
 use crate::links::{self, BEARER_SECONDS, Binding, Claim, Revoked, Use};
+use crate::mail::Letter;
+use crate::preferences::history::Author;
 use crate::store::time::Moment;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use portal_contract::contact_point::ContactPointKind;
+use portal_contract::contact_point::{ContactPointKind, DeliverabilityReason, DeliverabilityState};
+use portal_contract::interaction::Channel;
 use portal_contract::link::{LinkSession, LinkTopic, StartLinkSession};
+use portal_contract::preference_history::ChangeRoute;
 use portal_contract::session::{Scope, Session, SessionMode, SessionState, Signals};
 
 /// A link becomes a bearer. Nothing is written: a program that opens every link of a mail changes nothing.
@@ -117,10 +121,53 @@ pub(super) async fn disown(
         return Ok(StatusCode::NO_CONTENT);
     }
     let (customer, now) = (binding.customer.clone(), state.clock.now());
+    let scene = scene(&state, &binding, now);
+    let told = binding.contact_point.clone();
     state
         .store
-        .write(move |tx| links::revoke_all(tx, &binding, Revoked::NotMe, now))
+        .write(move |tx| {
+            links::revoke_all(tx, &binding, Revoked::NotMe, now)?;
+            let (blocked, reason) = (
+                DeliverabilityState::Blocked,
+                DeliverabilityReason::NotThisPerson,
+            );
+            let point = &binding.contact_point;
+            contact_points::set_deliverability(tx, &scene, point, &blocked, Some(&reason))
+        })
         .await?;
+    tell_company(&state, told.as_str());
     state.changes.tell(Change::Data(customer));
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Nobody knows who says it: the entry of the history names the way, and no name.
+fn scene(state: &AppState, binding: &Binding, now: Moment) -> contact_points::acts::Scene {
+    contact_points::acts::Scene {
+        customer: binding.customer.clone(),
+        session: None,
+        locale: binding.locale.clone(),
+        time_zone: binding.time_zone.clone(),
+        author: Author::nobody(ChangeRoute::Link),
+        catalogue: state.config.catalogue.clone(),
+        now,
+    }
+}
+
+/// A mail to the company, for whoever looks after its records. It names the contact point by its id: mail is read by many.
+fn tell_company(state: &AppState, contact_point: &str) {
+    let Some(controller) = &state.config.purposes.controller else {
+        return;
+    };
+    state.mailer.send(Letter {
+        channel: Channel::Email,
+        to: controller.email.clone(),
+        subject: "A contact point belongs to somebody else".to_owned(),
+        body: format!(
+            "Somebody who was written to at the contact point {contact_point} said: \"this isn't me\".\n\nNothing is sent there \
+             any more. Please find out how it came into the customer's record.\n"
+        ),
+        code: None,
+        locale: "en",
+        headers: Vec::new(),
+    });
 }
