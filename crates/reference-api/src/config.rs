@@ -121,6 +121,8 @@ pub struct Limits {
     pub attachment_types: Vec<String>,
     /// The longest message, in characters.
     pub message_characters: u64,
+    /// How many seconds the head of a request may take, and its body stall.
+    pub stalled_seconds: u64,
 }
 
 /// The log.
@@ -200,6 +202,7 @@ impl Default for Limits {
             attachments_per_message: 10,
             attachment_types: types.map(str::to_owned).to_vec(),
             message_characters: 100_000,
+            stalled_seconds: 30,
         }
     }
 }

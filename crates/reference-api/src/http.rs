@@ -52,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         Some(portal) => server.fallback_service(any(portal::serve).with_state(portal)),
         None => server.fallback(error::not_found),
     }
+    .layer(from_fn_with_state(state, layers::pace::keep))
     .layer(from_fn(layers::request::frame))
 }
 

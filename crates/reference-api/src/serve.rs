@@ -1,5 +1,7 @@
 //! Listening, and going down in order.
 
+mod connections;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
@@ -9,7 +11,6 @@ use crate::store::ingest::Files;
 use crate::sweep;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
-use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -93,13 +94,13 @@ fn warn_of_gaps(config: &Config) {
 }
 
 async fn run(state: AppState, listener: TcpListener) -> Result<()> {
-    let service = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // Small answers are not held back to be sent with others.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let sweeping = tokio::spawn(sweep::run(state.clone()));
     let asked = asked_to_end()?;
     let down = state.shutdown.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let stalled = Duration::from_secs(state.config.limits.stalled_seconds);
+    let server = connections::serve(listener, router(state.clone()), stalled, async move {
         asked.await;
         tracing::info!("going down");
         down.begin();
@@ -109,7 +110,7 @@ async fn run(state: AppState, listener: TcpListener) -> Result<()> {
         tokio::time::sleep(PATIENCE).await;
     };
     tokio::select! {
-        ended = server.into_future() => ended.context("the server failed")?,
+        () = server => {}
         () = too_long => tracing::warn!("some requests did not finish in time"),
     }
     drop(tokio::time::timeout(PATIENCE, sweeping).await);

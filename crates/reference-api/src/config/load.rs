@@ -36,6 +36,7 @@ pub(super) const KEYS: &[&str] = &[
     "limits.attachments_per_message",
     "limits.attachment_types",
     "limits.message_characters",
+    "limits.stalled_seconds",
     "log.format",
     "log.filter",
 ];
@@ -218,6 +219,10 @@ impl Config {
         set(
             &mut limits.message_characters,
             whole("limits.message_characters", 1_000_000)?,
+        );
+        set(
+            &mut limits.stalled_seconds,
+            whole("limits.stalled_seconds", 600)?,
         );
         let types = "a list of media types, such as image/png; */* takes all";
         set(

@@ -1,6 +1,7 @@
 //! What handlers take from a request.
 
 use super::error::{ApiError, ApiResult};
+use super::layers::pace;
 use super::links;
 use super::session::store::Presence;
 use super::session::{self, Cookies};
@@ -173,7 +174,7 @@ pub(crate) async fn read_body(request: Request, limit: u64) -> ApiResult<Bytes> 
     match Limited::new(request.into_body(), bound).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(ApiError::payload_too_large(limit)),
-        Err(_) => Err(ApiError::malformed("the body was cut short")),
+        Err(error) => Err(pace::refusal(error.as_ref())),
     }
 }
 

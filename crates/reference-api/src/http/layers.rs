@@ -2,6 +2,7 @@
 
 mod cors;
 mod csrf;
+pub(super) mod pace;
 pub(super) mod request;
 
 use super::AppState;

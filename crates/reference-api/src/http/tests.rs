@@ -7,6 +7,7 @@ use serde_json::json;
 mod idempotency;
 mod logs;
 mod origin;
+mod pace;
 
 const MAYA: &str = "maya@example.com";
 

@@ -83,6 +83,42 @@ fn a_dropped_response_is_a_broken_connection_and_a_truncated_one_half_an_answer(
     );
 }
 
+/// A server that waits for a second.
+fn impatient() -> Server {
+    Server::start_with(&[], &[("PORTAL_API_LIMITS_STALLED_SECONDS", "1")])
+}
+
+#[test]
+fn a_head_that_never_ends_is_let_go_of() {
+    let server = impatient();
+    let begun = Instant::now();
+    let half = server.send_bytes("GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+    assert_eq!(process::read(half), "", "the connection was closed");
+    let silent = server.send_bytes("");
+    assert_eq!(process::read(silent), "");
+    assert!(begun.elapsed() < Duration::from_secs(30));
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_body_that_never_ends_is_refused() {
+    let server = impatient();
+    let half = server.send_bytes(&format!(
+        "POST /v1/session/email HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n{CSRF}\r\n{{\"email\":"
+    ));
+    let answer = process::read(half);
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("application/problem+json"), "{answer}");
+}
+
+#[test]
+fn a_connection_on_which_nothing_more_comes_is_closed() {
+    let server = impatient();
+    let kept = server.send_bytes("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    let answer = process::read(kept);
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+}
+
 #[test]
 fn a_mistake_in_the_configuration_is_one_sentence() {
     let refused = Command::new(process::PROGRAM)

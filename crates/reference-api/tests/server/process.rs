@@ -18,6 +18,11 @@ pub struct Server {
 impl Server {
     /// Starts it on a free port, in a folder of its own.
     pub fn start(options: &[&str]) -> Self {
+        Self::start_with(options, &[])
+    }
+
+    /// Starts it with these variables too.
+    pub fn start_with(options: &[&str], variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a test has a temporary folder");
         let mut child = Command::new(PROGRAM)
             .args([
@@ -30,6 +35,7 @@ impl Server {
                 "files",
             ])
             .args(options)
+            .envs(variables.iter().copied())
             .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -63,21 +69,26 @@ impl Server {
         read(self.send("GET", path, &format!("Cookie: {cookie}\r\n"), ""))
     }
 
-    /// Sends a request and leaves its answer unread.
-    pub fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> TcpStream {
+    /// Sends these bytes, whatever they are, and leaves what comes back unread.
+    pub fn send_bytes(&self, bytes: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("the server takes connections");
         stream
             .set_read_timeout(Some(Duration::from_secs(60)))
             .expect("a socket has a time limit");
+        stream
+            .write_all(bytes.as_bytes())
+            .expect("the server takes what is sent");
+        stream
+    }
+
+    /// Sends a request and leaves its answer unread.
+    pub fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> TcpStream {
         let length = body.len();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: {length}\r\n{headers}\r\n{body}",
             self.address
         );
-        stream
-            .write_all(request.as_bytes())
-            .expect("the server takes the request");
-        stream
+        self.send_bytes(&request)
     }
 
     /// Signs in by the code in the outbox; gives the cookie.

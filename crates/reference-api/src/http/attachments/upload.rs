@@ -4,6 +4,7 @@ use super::disposition;
 use crate::config::Limits;
 use crate::http::extract::Fingerprint;
 use crate::http::interactions::{PathIds, require, viewer};
+use crate::http::layers::pace;
 use crate::http::{
     ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
 };
@@ -115,7 +116,7 @@ async fn receive(mut body: Body, state: &AppState) -> ApiResult<Received> {
     let mut writer = tokio::fs::File::from_std(file.reopen().map_err(StoreError::from)?);
     let (mut size, mut hash, mut head) = (0, Sha256::new(), Vec::new());
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::malformed("the file was cut short"))?;
+        let frame = frame.map_err(|error| pace::refusal(&error))?;
         let Ok(piece) = frame.into_data() else {
             continue;
         };
