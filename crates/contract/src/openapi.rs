@@ -6,11 +6,12 @@
 mod operation;
 mod operations;
 mod parts;
+mod preference_centre;
 mod problems;
 
 use crate::{CONTRACT_VERSION, Json};
 use std::collections::BTreeMap;
-use utoipa::openapi::schema::{Components, ObjectBuilder, Schema, Type};
+use utoipa::openapi::schema::{Components, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::server::ServerBuilder;
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
@@ -37,7 +38,10 @@ pub fn document() -> OpenApi {
     let mut paths = Paths::new();
     let mut schemas = BTreeMap::new();
     let mut refusals = BTreeMap::new();
-    for entry in operations::all() {
+    for entry in operations::all()
+        .into_iter()
+        .chain(preference_centre::all())
+    {
         schemas.extend(entry.schemas().iter().cloned());
         refusals.extend(entry.refusals());
         let (path, method, operation) = entry.finish();
@@ -120,9 +124,9 @@ pub(crate) fn open_enum(values: &[&str]) -> RefOr<Schema> {
 impl utoipa::PartialSchema for Json {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
-            .schema_type(Type::Object)
+            .schema_type(SchemaType::AnyValue)
             .description(Some(
-                "An object of the contract, by the schema of what was asked for.",
+                "A value of the contract, by the schema of what it stands for.",
             ))
             .into()
     }

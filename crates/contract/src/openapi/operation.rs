@@ -1,7 +1,9 @@
 //! One operation, said in a few words: what all operations share is added here.
 
-use super::parts::{COOKIE, header_ref, parameter_ref};
+use super::parts::{COOKIE, LINK, header_ref, parameter_ref};
 use super::problems;
+use crate::endpoints;
+use crate::link::{ONE_CLICK_NAME, ONE_CLICK_VALUE};
 use crate::problem::{Problem, ProblemKind};
 use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
@@ -22,6 +24,7 @@ pub(super) struct Entry {
     schemas: Vec<Named>,
     problems: Vec<ProblemKind>,
     signed_in: bool,
+    by_link: bool,
     answer: Option<(String, ResponseBuilder)>,
 }
 
@@ -36,8 +39,13 @@ pub(super) fn on(
     let operation = OperationBuilder::new()
         .operation_id(Some(id))
         .tag(tag)
-        .summary(Some(summary))
-        .parameter_ref(parameter_ref("Csrf"));
+        .summary(Some(summary));
+    // A mail program sends neither a cookie nor a header that would guard one.
+    let operation = if path == endpoints::UNSUBSCRIBE {
+        operation
+    } else {
+        operation.parameter_ref(parameter_ref("Csrf"))
+    };
     let entry = Entry {
         path,
         method,
@@ -50,12 +58,19 @@ pub(super) fn on(
             ProblemKind::UpstreamUnavailable,
         ],
         signed_in: true,
+        by_link: false,
         answer: None,
     };
     let in_path = [
         ("{id}", "InteractionId"),
         ("{message_id}", "MessageId"),
         ("{attachment_id}", "AttachmentId"),
+        ("{contact_point_id}", "ContactPointId"),
+        ("{verification_id}", "VerificationId"),
+        ("{change_id}", "ChangeId"),
+        ("{purpose_id}", "PurposeId"),
+        ("{record_id}", "RecordId"),
+        ("{token}", "Token"),
     ];
     in_path
         .into_iter()
@@ -86,6 +101,18 @@ impl Entry {
         self
     }
 
+    /// The bearer of a footer's link will do too.
+    pub(super) fn by_link(mut self) -> Self {
+        self.by_link = true;
+        self
+    }
+
+    /// No cookie will do, only the bearer of a footer's link.
+    pub(super) fn by_link_alone(mut self) -> Self {
+        self.signed_in = false;
+        self.by_link()
+    }
+
     /// It has these parameters.
     pub(super) fn takes(mut self, parameters: &[&str]) -> Self {
         for name in parameters {
@@ -110,6 +137,32 @@ impl Entry {
     /// Its body is a file.
     pub(super) fn reads_bytes(self) -> Self {
         self.body("*/*", ContentBuilder::new().schema(Some(any_bytes())))
+    }
+
+    /// Its body is the click of a mail program (RFC 8058), in either encoding.
+    pub(super) fn reads_one_click(mut self) -> Self {
+        let value = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some([ONE_CLICK_VALUE]));
+        let form: Schema = ObjectBuilder::new()
+            .property(ONE_CLICK_NAME, value)
+            .required(ONE_CLICK_NAME)
+            .into();
+        let content = ContentBuilder::new().schema(Some(form)).build();
+        let body = RequestBodyBuilder::new()
+            .content("application/x-www-form-urlencoded", content.clone())
+            .content("multipart/form-data", content)
+            .required(Some(Required::True));
+        self.operation = self.operation.request_body(Some(body.build()));
+        self.refuses(&[ProblemKind::Malformed])
+    }
+
+    /// It is a change of an object as it stood at a version.
+    pub(super) fn versioned(self) -> Self {
+        self.takes(&["IfMatch"]).refuses(&[
+            ProblemKind::PreconditionRequired,
+            ProblemKind::PreconditionFailed,
+        ])
     }
 
     fn body(mut self, media_type: &str, content: ContentBuilder) -> Self {
@@ -183,6 +236,15 @@ impl Entry {
         self
     }
 
+    /// A person's browser gets a page instead. Call it after the answer is said.
+    pub(super) fn or_a_page(mut self) -> Self {
+        let page = ContentBuilder::new().schema(Some(any_bytes())).build();
+        self.answer = self
+            .answer
+            .map(|(status, response)| (status, response.content("text/html", page)));
+        self
+    }
+
     /// A header of its success. Call it after the answer is said.
     pub(super) fn with_header(mut self, name: &str, component: &str) -> Self {
         self.answer = self
@@ -211,11 +273,11 @@ impl Entry {
     pub(super) fn finish(self) -> (&'static str, HttpMethod, Operation) {
         let mut operation = self.operation;
         // An empty requirement would say "or nobody"; an empty list says that nobody need be signed in.
-        operation = operation.securities(Some(if self.signed_in {
-            vec![SecurityRequirement::new(COOKIE, [] as [&str; 0])]
-        } else {
-            Vec::new()
-        }));
+        let ways = [(COOKIE, self.signed_in), (LINK, self.by_link)];
+        let ways = ways.into_iter().filter(|(_, will_do)| *will_do);
+        operation = operation.securities(Some(
+            ways.map(|(way, _)| SecurityRequirement::new(way, [] as [&str; 0])),
+        ));
         if let Some((status, response)) = self.answer {
             operation = operation.response(status, common_headers(response));
         }

@@ -1,13 +1,14 @@
 //! What several operations share: parameters, headers, ways to sign in, tags.
 
 use crate::filter::{MAX_QUERY_CHARACTERS, MAX_VALUES};
+use crate::link::MAX_LINK_TOKEN_CHARACTERS;
 use crate::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{
     ArrayBuilder, KnownFormat, ObjectBuilder, Ref, Schema, SchemaFormat, Type,
 };
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{RefOr, Required};
 
 pub(super) const CAPABILITIES: &str = "Capabilities";
@@ -18,9 +19,13 @@ pub(super) const INTERACTIONS: &str = "Interactions";
 pub(super) const MESSAGES: &str = "Messages";
 pub(super) const ATTACHMENTS: &str = "Attachments";
 pub(super) const EVENTS: &str = "Events";
+pub(super) const CONTACT_POINTS: &str = "Contact points";
+pub(super) const PREFERENCES: &str = "Preferences";
+pub(super) const CONSENTS: &str = "Consents";
+pub(super) const UNSUBSCRIBE: &str = "Unsubscribe";
 
 /// The groups of operations, each with what it is about.
-pub(super) const TAGS: [(&str, &str); 8] = [
+pub(super) const TAGS: [(&str, &str); 12] = [
     (
         CAPABILITIES,
         "What the API offers. The portal hides what is not here.",
@@ -35,16 +40,40 @@ pub(super) const TAGS: [(&str, &str); 8] = [
     (MESSAGES, "The thread of an interaction."),
     (ATTACHMENTS, "The files of an interaction."),
     (EVENTS, "That something changed, as a long poll."),
+    (
+        CONTACT_POINTS,
+        "Where the company can reach the customer, and the proof that it is theirs.",
+    ),
+    (
+        PREFERENCES,
+        "What the customer wants to be told, over which channel, how often and when; who changed it; and what would come of it.",
+    ),
+    (
+        CONSENTS,
+        "What the company uses personal data for, on which ground, and what the customer decided about it.",
+    ),
+    (UNSUBSCRIBE, "For mail programs: one click of RFC 8058."),
 ];
 
 /// The security requirement of everything that is about a customer.
 pub(super) const COOKIE: &str = "session";
 
-pub(super) fn security_schemes() -> [(&'static str, SecurityScheme); 1] {
+/// The other way, of what the link of an email's footer may do.
+pub(super) const LINK: &str = "link";
+
+pub(super) fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
     let description = "Set by the API after sign-in: `Secure; HttpOnly; SameSite=Strict; Path=/`, with a fresh value at \
         every sign-in. On plain `http://localhost` a cookie without the `__Host-` prefix stands in.";
     let cookie = ApiKeyValue::with_description("__Host-session", description);
-    [(COOKIE, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))]
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "From `POST /v1/session/link`, for 10 to 30 minutes, in memory alone. It may only reduce contact, and no cookie goes with it.",
+        ));
+    [
+        (COOKIE, SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
+        (LINK, SecurityScheme::Http(bearer.build())),
+    ]
 }
 
 /// A reference to one of [`parameters`].
@@ -171,6 +200,37 @@ fn path_parameters() -> Vec<(&'static str, Parameter)> {
             "AttachmentId",
             path("attachment_id", "The file.", "AttachmentId"),
         ),
+        (
+            "ContactPointId",
+            path("contact_point_id", "The contact point.", "ContactPointId"),
+        ),
+        (
+            "VerificationId",
+            path(
+                "verification_id",
+                "The code that was sent.",
+                "VerificationId",
+            ),
+        ),
+        (
+            "ChangeId",
+            path("change_id", "The change.", "PreferenceChangeId"),
+        ),
+        ("PurposeId", path("purpose_id", "The purpose.", "PurposeId")),
+        (
+            "RecordId",
+            path("record_id", "The decision.", "ConsentRecordId"),
+        ),
+        (
+            "Token",
+            parameter(
+                "token",
+                ParameterIn::Path,
+                Required::True,
+                "The token of one mail to one address, signed.",
+                text().max_length(Some(MAX_LINK_TOKEN_CHARACTERS)),
+            ),
+        ),
     ]
 }
 
@@ -184,6 +244,15 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
             schema,
         )
     }
+    let required = |name, description, schema| {
+        parameter(
+            name,
+            ParameterIn::Query,
+            Required::True,
+            description,
+            schema,
+        )
+    };
     let reference = Ref::from_schema_name::<&str>;
     let date = || text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)));
     vec![
@@ -265,6 +334,26 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
                 "wait",
                 "How many seconds to wait for a first change.",
                 whole_number(0, 30, 0),
+            ),
+        ),
+        (
+            "ReachTopic",
+            required(
+                "topic",
+                "The topic to ask about.",
+                reference("PreferenceTopicId"),
+            ),
+        ),
+        (
+            "ReachChannel",
+            required("channel", "The channel to ask about.", reference("Channel")),
+        ),
+        (
+            "At",
+            query(
+                "at",
+                "The moment to ask about; now when absent.",
+                text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
             ),
         ),
         (

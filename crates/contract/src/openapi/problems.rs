@@ -78,7 +78,9 @@ fn meaning(kind: &ProblemKind) -> &'static str {
         ProblemKind::NotFound => {
             "there is no such thing, or it is another customer's; the two look alike."
         }
-        ProblemKind::InvalidState => "not in this state; `allowed_actions` says what is possible.",
+        ProblemKind::InvalidState => {
+            "not in this state; `allowed_actions` says what is possible, `reason` why where the state does not say it."
+        }
         ProblemKind::DuplicateActiveRequest => "one of these is running already, `existing_id`.",
         ProblemKind::IdempotencyInProgress => "the same intent is being worked on at this moment.",
         ProblemKind::LinkExpired => "the code or link has run out.",

@@ -1,5 +1,7 @@
 //! An example of every type as it travels, each member filled.
 
+mod preference_centre;
+
 use portal_contract::{FromJson, Page, ProblemKind, ToJson};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +16,7 @@ pub trait Checks {
         T: FromJson + ToJson + Serialize + DeserializeOwned + PartialEq + Debug;
 }
 
-const MOMENT: &str = "2026-03-04T05:06:07Z";
+pub(super) const MOMENT: &str = "2026-03-04T05:06:07Z";
 
 /// Every open enum: each known value, and one that nobody knows.
 pub fn every_enum(checks: &mut impl Checks) {
@@ -29,6 +31,15 @@ pub fn every_enum(checks: &mut impl Checks) {
     enums! {
         capabilities::AuthMode,
         capabilities::Profile,
+        consent::ConsentStatus,
+        consent::Decision,
+        consent::LawfulBasis,
+        contact_point::ContactPointAction,
+        contact_point::ContactPointKind,
+        contact_point::DeliverabilityReason,
+        contact_point::DeliverabilityState,
+        contact_point::RemovalObstacle,
+        contact_point::VerificationStatus,
         event::EventKind,
         filter::Sort,
         interaction::Action,
@@ -37,8 +48,19 @@ pub fn every_enum(checks: &mut impl Checks) {
         interaction::FeedbackState,
         interaction::InteractionStatus,
         interaction::Role,
+        me::AccommodationKind,
         me::Origin,
+        preference_catalog::Frequency,
+        preference_history::ChangeRoute,
+        preference_history::ChangeSubject,
+        preferences::LockedReason,
+        preferences::PropagationState,
+        preferences::QuietRule,
+        preferences::Weekday,
         problem::FieldCode,
+        reach::ReachAnswer,
+        reach::ReachCode,
+        reach::ReachEffect,
         session::Scope,
         session::SessionMode,
         session::SessionState,
@@ -140,10 +162,14 @@ fn jurisdiction() -> Value {
     json!({"code": "SE", "regime": "gdpr", "source": "address"})
 }
 
+fn accommodation() -> Value {
+    json!({"kind": "interpreter", "language": "ar"})
+}
+
 fn me() -> Value {
     json!({
         "display_name": "Maya Lindqvist", "preferred_name": "Maya", "pronouns": "she/her", "locale": "en",
-        "time_zone": "Europe/Stockholm", "date_of_birth": "1990-02-03", "accommodations": ["large_print"],
+        "time_zone": "Europe/Stockholm", "date_of_birth": "1990-02-03", "accommodations": [accommodation()],
         "jurisdiction": jurisdiction(), "attributes": [attribute()], "etag": "v1"
     })
 }
@@ -184,7 +210,7 @@ fn problem() -> Value {
     json!({
         "type": "urn:customer-portal:problem:validation", "title": "Validation failed", "status": 422,
         "detail": "d", "instance": "/v1/me", "request_id": "r1", "errors": [field_error()], "max_age": 300,
-        "acr_values": "code", "required_scope": "profile:write", "allowed_actions": ["reopen"],
+        "acr_values": "code", "required_scope": "profile:write", "allowed_actions": ["reopen"], "reason": "last_sign_in",
         "existing_id": "d1", "limit_bytes": 5, "attempts_left": 2, "current": {"any": ["thing", 1, null]}
     })
 }
@@ -199,6 +225,7 @@ fn overview() -> Value {
 
 /// Every record.
 pub fn every_record(checks: &mut impl Checks) {
+    preference_centre::every_record(checks);
     macro_rules! records {
         ($($module:ident::$name:ident = $sample:expr),* $(,)?) => { $(
             checks.check::<portal_contract::$module::$name>(stringify!($name), &$sample);
@@ -221,11 +248,13 @@ pub fn every_record(checks: &mut impl Checks) {
         interaction::InteractionSummary = summary(),
         interaction::Participant = participant(),
         interaction::Topic = topic(),
+        me::Accommodation = accommodation(),
         me::Attribute = attribute(),
         me::Jurisdiction = jurisdiction(),
         me::Me = me(),
         me::MePatch = json!({
-            "preferred_name": "Maya", "pronouns": "she/her", "locale": "en", "time_zone": "Europe/Stockholm"
+            "preferred_name": "Maya", "pronouns": "she/her", "locale": "en", "time_zone": "Europe/Stockholm",
+            "accommodations": [accommodation()]
         }),
         message::HtmlBody = html(),
         message::Message = message(),
