@@ -79,3 +79,6 @@ pub(super) fn only_less() -> ApiError {
     ApiError::scope_insufficient(Scope::PreferencesWrite.as_str())
         .detail("a link may reduce contact and nothing else: sign in for more")
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,10 @@ fn tools() -> Vec<Call> {
             &json!({ "interaction_id": "int_1", "text": "x" }),
         ),
         Call::new(Method::POST, "/dev/session/expire"),
+        Call::post(
+            "/dev/mail/topic",
+            &json!({ "customer": MAYA, "topic": "new_bill" }),
+        ),
     ]
 }
 
