@@ -9,15 +9,17 @@ use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::provide_live;
 use crate::pages;
+use crate::routes::Screen;
 use crate::session::{self, provide_session};
 use crate::shell::Shell;
 use crate::theme::provide_theme;
 use crate::widgets::keep_moments_true;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route as Screen, Router};
-use leptos_router::path;
-use portal_markup::{memo, view};
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
+use portal_markup::{Child, effect, memo, view};
 
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
@@ -83,64 +85,16 @@ fn App() -> impl IntoView {
     view! { <Router>{screens}</Router> }
 }
 
-/// The route table. A screen is one function that gives one view, so that a screen can be loaded apart one day.
+/// The screen at the address of the moment. Another query of the same path is the same screen, which follows it by itself.
 #[component]
 fn Screens() -> impl IntoView {
-    leptos::view! {
-        <FlatRoutes fallback=pages::not_found::page>
-            <Screen path=path!("/") view=pages::overview::page />
-            <Screen path=path!("/interactions") view=pages::interactions::page />
-            <Screen path=path!("/interactions/:id") view=pages::interaction::page />
-            <Screen path=path!("/sign-in") view=pages::sign_in::page />
-            <Screen path=path!("/help") view=pages::help::page />
-        </FlatRoutes>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::routes::{Next, Route};
-    use leptos_router::{PossibleRouteMatch, path};
-    use portal_contract::filter::InteractionFilter;
-
-    /// The part of an address that the router looks at.
-    fn path_of(route: &Route) -> String {
-        route
-            .href()
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    #[test]
-    fn every_route_leads_to_its_screen() {
-        let filter = InteractionFilter {
-            q: Some("a b".into()),
-            ..InteractionFilter::default()
-        };
-        let reaches = |table: &dyn Fn(&str) -> bool, route: Route| {
-            assert!(table(&path_of(&route)), "{route:?}")
-        };
-        let whole = |rest: Option<&str>| rest == Some("");
-        reaches(&|at| path!("/").test(at).is_some(), Route::Overview);
-        reaches(
-            &|at| whole(path!("/interactions").test(at).map(|m| m.remaining())),
-            Route::Interactions(filter),
-        );
-        reaches(
-            &|at| whole(path!("/interactions/:id").test(at).map(|m| m.remaining())),
-            Route::Interaction("int_1".parse().unwrap()),
-        );
-        reaches(
-            &|at| whole(path!("/sign-in").test(at).map(|m| m.remaining())),
-            Route::SignIn {
-                next: Next::parse("/help"),
-            },
-        );
-        reaches(
-            &|at| whole(path!("/help").test(at).map(|m| m.remaining())),
-            Route::Help,
-        );
-    }
+    let path = use_location().pathname;
+    let screen = memo(move || path.with(|path| Screen::at(path)));
+    let browser: BrowserUrl = expect_context();
+    // The router holds the address bar back until the screen that it leads to is drawn.
+    effect(move || {
+        path.track();
+        browser.ready_to_complete();
+    });
+    (move || pages::screen(screen.get())).alone()
 }

@@ -14,6 +14,9 @@ const SCREEN_REQUESTS = [
   ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
 ];
 
+// From the first segment of a screen's path to the part of the program that draws it; one deeper, where that is another.
+const SCREEN_PARTS = { "": "overview", interactions: "interactions", "interactions/": "interaction", help: "help" };
+
 // Filters of a list stand in the address of the screen and go to the API under the same names.
 const SHARED_FILTERS = ["q", "channel", "direction", "status", "topic", "from", "to", "sort"];
 
@@ -195,8 +198,36 @@ askEarly();
 portal.config.catch(() => fail("config"));
 portal.locale.catch(() => fail("asset"));
 
+// --- The program, in parts ----------------------------------------------------------------------------------------
+// Each file has its digest. One that did not come is asked for again by whoever needs it next.
+const program = byId("portal-wasm");
+const table = JSON.parse(program?.dataset.parts ?? "{}");
+const files = new Map();
+const fileOf = (number) => {
+  const [address, integrity] = table.files[number];
+  const file = files.get(number) ?? fetch(address, { integrity }).then((answer) => {
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return answer.arrayBuffer();
+  });
+  files.set(number, file);
+  file.catch(() => files.delete(number));
+  return file;
+};
+// The glue asks for the bytes of a part by its name.
+portal.part = async (name) => {
+  const [file, from, to] = table.parts[name];
+  return (await fileOf(file)).slice(from, to);
+};
+// The screen's part, as soon as it is known which: who is not signed in meets another screen.
+portal.session.then(async (answer) => {
+  const { state } = await answer.clone().json();
+  const [first, deeper] = location.pathname.slice(1).split("/");
+  const screen = SCREEN_PARTS[deeper ? `${first}/` : first];
+  const part = state === "authenticated" || screen === "help" ? screen : "sign_in";
+  for (const file of table.screens?.[part] ?? []) fileOf(file);
+}).catch(() => {});
+
 const start = async () => {
-  const program = byId("portal-wasm");
   const glue = byId("portal-glue");
   // Chromium does not check the digest of a preload: `fetch` does, and never hands over altered bytes. The glue is a
   // module script with a digest in index.html; a module that failed its check stays failed for `import()` too.

@@ -2,9 +2,11 @@
 
 mod failure;
 mod pages;
+mod part;
 
 pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
+pub use part::{Draw, arriving};
 
 use crate::api::Read;
 use crate::browser::page;

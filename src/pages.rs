@@ -1,8 +1,81 @@
 //! One file for each screen; the tree mirrors the addresses. A screen is one function that gives one view.
+//!
+//! The program comes in parts, so that a phone on a slow network does not wait for screens that nobody asked for. What the
+//! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
+//! doors (docs/decisions/0011). Boot asks for the part of the first screen together with everything else.
 
-pub mod help;
-pub mod interaction;
+mod help;
+mod interaction;
 pub mod interactions;
-pub mod not_found;
-pub mod overview;
-pub mod sign_in;
+mod not_found;
+mod overview;
+mod sign_in;
+
+use crate::loading::{Draw, arriving};
+use crate::routes::Screen;
+use leptos::prelude::provide_context;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use portal_markup::View;
+
+/// What an address leads to.
+pub fn screen(screen: Option<Screen>) -> View {
+    match screen {
+        Some(Screen::Overview) => arriving(|| Box::pin(overview_part())),
+        Some(Screen::Interactions) => arriving(|| Box::pin(interactions_part())),
+        Some(Screen::Interaction(id)) => {
+            provide_context(id);
+            arriving(|| Box::pin(interaction_part()))
+        }
+        Some(Screen::SignIn) => sign_in(),
+        Some(Screen::Help) => help(),
+        None => not_found::page(),
+    }
+}
+
+/// Signing in, in the place of a screen.
+pub fn sign_in() -> View {
+    arriving(|| Box::pin(sign_in_part()))
+}
+
+/// Signing in, over a screen.
+pub fn sign_in_again() -> View {
+    arriving(|| Box::pin(sign_in_again_part()))
+}
+
+/// Help, which needs no signing in.
+pub fn help() -> View {
+    arriving(|| Box::pin(help_part()))
+}
+
+/// What a door gives: what draws the screen, or that its part could not be had.
+type Part = Result<Draw, SplitLoaderError>;
+
+#[wasm_split(overview, fallible, wasm_split_path = leptos::wasm_split)]
+fn overview_part() -> Part {
+    Ok(Draw(overview::page))
+}
+
+#[wasm_split(interactions, fallible, wasm_split_path = leptos::wasm_split)]
+fn interactions_part() -> Part {
+    Ok(Draw(interactions::page))
+}
+
+#[wasm_split(interaction, fallible, wasm_split_path = leptos::wasm_split)]
+fn interaction_part() -> Part {
+    Ok(Draw(interaction::page))
+}
+
+#[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]
+fn sign_in_part() -> Part {
+    Ok(Draw(sign_in::page))
+}
+
+#[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]
+fn sign_in_again_part() -> Part {
+    Ok(Draw(sign_in::again))
+}
+
+#[wasm_split(help, fallible, wasm_split_path = leptos::wasm_split)]
+fn help_part() -> Part {
+    Ok(Draw(help::page))
+}

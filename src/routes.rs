@@ -1,5 +1,5 @@
-//! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table in
-//! `app.rs` is held against it by a test.
+//! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table
+//! ([`Screen::at`]) is held against it by a test.
 
 mod link;
 mod search;
@@ -29,7 +29,7 @@ pub enum Route {
     Help,
 }
 
-/// The path segments of the route table, so that it and [`Route::href`] cannot part.
+/// The path segments, so that [`Screen::at`] and [`Route::href`] cannot part.
 pub mod segment {
     /// `/interactions`, and the first part of one interaction's path.
     pub const INTERACTIONS: &str = "interactions";
@@ -37,8 +37,6 @@ pub mod segment {
     pub const SIGN_IN: &str = "sign-in";
     /// `/help`.
     pub const HELP: &str = "help";
-    /// The parameter of one interaction's path.
-    pub const ID: &str = "id";
     /// The query parameter of [`Next`](super::Next).
     pub const NEXT: &str = "next";
 }
@@ -64,11 +62,42 @@ impl Route {
             Self::Help => format!("/{}", segment::HELP),
         }
     }
+}
 
-    /// Whether the screen at this path can be read without signing in.
+/// Which screen stands at a path, whatever the query says: the route table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// [`Route::Overview`].
+    Overview,
+    /// [`Route::Interactions`].
+    Interactions,
+    /// [`Route::Interaction`].
+    Interaction(InteractionId),
+    /// [`Route::SignIn`].
+    SignIn,
+    /// [`Route::Help`].
+    Help,
+}
+
+impl Screen {
+    /// The screen at this path; `None` where there is nothing. Ids hold no character that an address would encode.
     #[must_use]
-    pub fn is_public_path(path: &str) -> bool {
-        path.trim_matches('/') == segment::HELP
+    pub fn at(path: &str) -> Option<Self> {
+        let path = path.trim_matches('/');
+        match path.split_once('/') {
+            None if path.is_empty() => Some(Self::Overview),
+            None if path == segment::INTERACTIONS => Some(Self::Interactions),
+            None if path == segment::SIGN_IN => Some(Self::SignIn),
+            None if path == segment::HELP => Some(Self::Help),
+            Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
+            None | Some(_) => None,
+        }
+    }
+
+    /// Whether it can be read without signing in.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        *self == Self::Help
     }
 }
 
@@ -132,6 +161,39 @@ mod tests {
             "/interactions?q=sp%C3%A4te%20rechnung%20%26%20mehr&sort=oldest"
         );
         assert_eq!(Route::interactions().href(), "/interactions");
+    }
+
+    #[test]
+    fn every_route_leads_to_its_screen() {
+        let filter = InteractionFilter {
+            q: Some("a b".into()),
+            ..InteractionFilter::default()
+        };
+        let id: InteractionId = "int_1".parse().expect("it is an id");
+        let leads = |route: Route, screen: Screen| {
+            let href = route.href();
+            let path = href.split('?').next().unwrap_or_default();
+            assert_eq!(Screen::at(path), Some(screen.clone()), "{href}");
+            assert_eq!(Screen::at(&format!("{path}/")), Some(screen), "{href}/");
+        };
+        leads(Route::Overview, Screen::Overview);
+        leads(Route::Interactions(filter), Screen::Interactions);
+        leads(Route::Interaction(id.clone()), Screen::Interaction(id));
+        let next = Next::parse("/help");
+        leads(Route::SignIn { next }, Screen::SignIn);
+        leads(Route::Help, Screen::Help);
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_has_no_screen() {
+        for path in [
+            "/nowhere",
+            "/interactions/a/b",
+            "/interactions/%20",
+            "/help/me",
+        ] {
+            assert_eq!(Screen::at(path), None, "{path}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::loading::ErrorPanel;
 use crate::pages;
-use crate::routes::{Link, Route};
+use crate::routes::{Link, Route, Screen};
 use crate::session::{Session, use_session};
 use banners::Banners;
 use bar::Bar;
@@ -45,9 +45,13 @@ fn gate() -> Memo<Gate> {
         Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open {
             subject: customer.subject,
         },
-        Session::SignedOut if path.with(|path| Route::is_public_path(path)) => Gate::Public,
+        Session::SignedOut if path.with(|path| is_public(path)) => Gate::Public,
         Session::SignedOut => Gate::SignIn,
     })
+}
+
+fn is_public(path: &str) -> bool {
+    Screen::at(path).is_some_and(|screen| screen.is_public())
 }
 
 /// The frame of every screen.
@@ -59,10 +63,10 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
             let children = children.clone();
             view! { <Frame>{children()}</Frame> }.alone()
         }
-        Gate::SignIn => view! { <Door>{pages::sign_in::page()}</Door> }.alone(),
+        Gate::SignIn => view! { <Door>{pages::sign_in()}</Door> }.alone(),
         Gate::Public => view! {
             <Door>
-                {pages::help::page()}
+                {pages::help()}
                 <p>
                     <Link to=Route::SignIn { next: None } class="button">
                         {t(text::SIGN_IN_TITLE)}

@@ -16,14 +16,13 @@ use crate::api::{Read, use_api};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::{Link, Route, segment};
+use crate::routes::{Link, Route};
 use crate::ui::{Button, Icon, IconName};
-use crate::widgets::{PageHead, StatusChip, not_found};
+use crate::widgets::{PageHead, StatusChip};
 use closing::ClosingButton;
 use composer::Composer;
 use facts::Facts;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
 use portal_markup::{Child, View, memo, view};
@@ -31,15 +30,7 @@ use thread::{Thread, ThreadView};
 
 /// The screen. Another interaction's address draws it anew.
 pub fn page() -> View {
-    let params = use_params_map();
-    let id = memo(move || {
-        params.with(|params| params.get_str(segment::ID).and_then(|raw| raw.parse().ok()))
-    });
-    let screen = move || match id.get() {
-        Some(id) => one(id),
-        None => not_found(),
-    };
-    screen.alone()
+    one(expect_context())
 }
 
 /// What every part of the screen shares.

@@ -1,7 +1,7 @@
 //! Signing in: in the place of whatever screen was asked for, or at its own address with where to go then.
 
 use crate::i18n::{t, text};
-use crate::routes::{Route, next_of, segment};
+use crate::routes::{Route, Screen, next_of};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
 use leptos::prelude::*;
@@ -21,6 +21,13 @@ pub fn page() -> View {
     .alone()
 }
 
+/// The form alone, over the screen on which the session ran out.
+pub fn again() -> View {
+    let session = use_session();
+    let done = Callback::new(move |answer| session.signed_in(answer));
+    view! { <SignInForm on_done=done /> }.alone()
+}
+
 /// At an address of its own there is nothing more to do here once somebody is signed in; elsewhere the screen that was
 /// asked for takes this one's place by itself.
 fn leave_when_signed_in() {
@@ -30,7 +37,7 @@ fn leave_when_signed_in() {
     effect(move || {
         let here = address
             .pathname
-            .with_untracked(|path| path.trim_matches('/') == segment::SIGN_IN);
+            .with_untracked(|path| Screen::at(path) == Some(Screen::SignIn));
         if here && matches!(session.get(), Session::SignedIn(_)) {
             let next = address.search.with_untracked(|search| next_of(search));
             let to = next.map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned());

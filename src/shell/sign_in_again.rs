@@ -1,7 +1,7 @@
 use crate::i18n::{t, text};
+use crate::pages;
 use crate::session::{Session, use_session};
 use crate::ui::Dialog;
-use crate::widgets::SignInForm;
 use leptos::prelude::*;
 use portal_markup::{effect, memo, view};
 
@@ -17,7 +17,7 @@ pub fn SignInAgain() -> impl IntoView {
         session.track_refusals();
         put_off.set(false);
     });
-    let done = Callback::new(move |answer| session.signed_in(answer));
+    let form = move || expired.get().then(pages::sign_in_again);
     view! {
         <Dialog
             id="sign-in-again"
@@ -28,7 +28,7 @@ pub fn SignInAgain() -> impl IntoView {
         >
             <div class="dialog__body">
                 <p>{t(text::SIGN_IN_AGAIN_BODY)}</p>
-                <SignInForm on_done=done />
+                {form}
             </div>
         </Dialog>
     }

@@ -1,11 +1,13 @@
 //! Trunk's post-build hook: from staged files to files that may be served for ever.
 //!
 //! Every element of `index.html` with `data-bundle="name"` is bundled (esbuild), optimised (wasm-opt), written to
-//! `assets/name-<digest>.ext` and pointed at with its digest. A development build skips what takes long.
+//! `assets/name-<digest>.ext` and pointed at with its digest. Before that the program is cut into its parts (see `parts`). A
+//! development build skips what takes long.
 
 mod compress;
 mod html;
 mod names;
+mod parts;
 mod program;
 
 use std::env;
@@ -47,10 +49,13 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
         fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
     let page = html::without_comments(&page);
     let page = html::filled(&page, &configuration(&build.staging)?);
+    let [program, glue] = build.staged(&bundled(&page))?;
+    let parts = build.cut(&program, &glue)?;
     if release {
-        build.make_lean(&bundled(&page))?;
+        build.make_lean(&program, &glue)?;
     }
     let page = build.bundle_all(&page)?;
+    let page = html::with_parts(&page, &build.publish_parts(&parts)?);
     html::refuse_inline_code(&page)?;
     fs::write(&index, page).with_context(|| format!("cannot write {}", index.display()))?;
     if release {

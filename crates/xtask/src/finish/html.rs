@@ -5,6 +5,9 @@ use std::fmt;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
+/// The attribute that src/boot.js reads.
+const PARTS: &str = "data-parts";
+
 /// An element's start tag: its name and attributes in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
@@ -102,6 +105,23 @@ pub fn bundled(page: &str) -> Vec<Tag> {
         rest = after;
     }
     tags
+}
+
+/// With the table of the program's parts on the element that asks for the program.
+pub fn with_parts(page: &str, table: &str) -> String {
+    let program = "id=\"portal-wasm\"";
+    page.replacen(
+        program,
+        &format!("{program} {PARTS}=\"{}\"", table.replace('"', "&quot;")),
+        1,
+    )
+}
+
+/// The table that [`with_parts`] wrote.
+pub fn parts(page: &str) -> Option<Value> {
+    let (_, after) = page.split_once(&format!("{PARTS}=\""))?;
+    let (table, _) = after.split_once('"')?;
+    serde_json::from_str(&table.replace("&quot;", "\"")).ok()
 }
 
 /// Without comments and indentation: `index.html` is the one file that is never cached.

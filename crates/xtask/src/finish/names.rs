@@ -51,9 +51,10 @@ impl Names {
         }
     }
 
-    /// The short name. Only what wasm-bindgen has made up is renamed: other words may mean something else elsewhere.
+    /// The short name. Only what wasm-bindgen or the compiler has made up is renamed: other words may mean something else elsewhere.
     fn shorten(&mut self, name: &str) -> String {
-        let made_up = name.starts_with("__wb") || name.starts_with("wasm_bindgen__");
+        let made_up = ["__wb", "wasm_bindgen__", "_R", "_ZN"];
+        let made_up = made_up.iter().any(|prefix| name.starts_with(prefix));
         if !made_up || !self.uses.contains_key(name) {
             return name.to_owned();
         }

@@ -1,7 +1,7 @@
 //! The program and its glue are made lean together, before each is finished for itself.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -9,26 +9,25 @@ use super::{Build, Tag, names};
 
 impl Build<'_> {
     /// Drops what wasm-bindgen made for uses that this program does not have, and gives both files short names.
-    pub(super) fn make_lean(&self, tags: &[Tag]) -> Result<()> {
-        let staged = |extension: &str| {
-            let targets = tags
-                .iter()
-                .filter_map(Tag::target)
-                .map(|(_, target)| target);
-            let mut ours =
-                targets.filter(|target| target.starts_with('/') && target.ends_with(extension));
-            ours.next().map(|target| self.input(target))
-        };
-        let (Some(program), Some(glue)) = (staged(".wasm"), staged(".js")) else {
-            return Ok(());
-        };
-        let text = self.only_the_start(&glue)?;
+    pub(super) fn make_lean(&self, program: &Path, glue: &Path) -> Result<()> {
+        let text = self.only_the_start(glue)?;
         let bytes =
-            fs::read(&program).with_context(|| format!("cannot read {}", program.display()))?;
+            fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
         let (bytes, text) = names::shorten(&bytes, &text)?;
-        fs::write(&program, bytes)
-            .with_context(|| format!("cannot write {}", program.display()))?;
-        fs::write(&glue, text).with_context(|| format!("cannot write {}", glue.display()))
+        fs::write(program, bytes).with_context(|| format!("cannot write {}", program.display()))?;
+        fs::write(glue, text).with_context(|| format!("cannot write {}", glue.display()))
+    }
+
+    /// Where trunk staged the program and its glue.
+    pub(super) fn staged(&self, tags: &[Tag]) -> Result<[PathBuf; 2]> {
+        let staged = |extension: &str| {
+            let mut targets = tags.iter().filter_map(Tag::target);
+            let (_, target) = targets
+                .find(|(_, target)| target.starts_with('/') && target.ends_with(extension))
+                .with_context(|| format!("trunk staged no {extension}: see Trunk.toml"))?;
+            Ok::<_, anyhow::Error>(self.input(target))
+        };
+        Ok([staged(".wasm")?, staged(".js")?])
     }
 
     /// The glue with nothing but what its default export, the start of the program, leads to.

@@ -1,0 +1,239 @@
+//! The program in parts: what every screen needs, and beside it what one screen or a few of them need.
+//!
+//! The portal's code names the doors (`#[wasm_split]` in `src/pages.rs`). Here the linked program is cut at them, the first
+//! part gets its glue anew, and the page is told which files each screen needs, so that boot can ask for them at once
+//! (docs/decisions/0011).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, ensure};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use wasm_split_cli_support::{Options, transform};
+
+use super::{Build, base64};
+use crate::process::{program, run};
+
+/// A part smaller than this costs more as a request than as bytes: such parts travel together in one file.
+const SMALL: usize = 8_000;
+/// What wasm-split writes between the first part and the others; it goes into the glue.
+const LINKS: &str = "./parts.js";
+
+/// The program after the cut.
+pub(super) struct Parts {
+    /// Where the parts other than the first stand.
+    folder: PathBuf,
+    /// The parts that a screen needs, in the order in which they are needed.
+    needs: BTreeMap<String, Vec<String>>,
+}
+
+impl Build<'_> {
+    /// Cuts the program. In the staging folder the first part and its glue take the place of what trunk put there.
+    pub(super) fn cut(&self, wasm: &Path, glue: &Path) -> Result<Parts> {
+        let folder = self.workspace.wasm.join("parts");
+        let _ = fs::remove_dir_all(&folder);
+        let linked = self.linked();
+        let bytes =
+            fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
+        let first = folder.join("first.wasm");
+        let mut options = Options::new(&bytes);
+        options.output_dir = &folder;
+        options.main_out_path = &first;
+        options.link_name = LINKS;
+        let glue_module = format!("./{}", file_name(glue)?);
+        options.main_module = &glue_module;
+        let cut =
+            transform(options).map_err(|error| anyhow!("the program cannot be cut: {error:#}"))?;
+        self.bind(&first, &folder)?;
+        for (made, staged) in [("first_bg.wasm", wasm), ("first.js", glue)] {
+            let made = folder.join(made);
+            fs::copy(&made, staged).with_context(|| format!("cannot copy {}", made.display()))?;
+        }
+        let links = fs::read_to_string(folder.join(LINKS)).context("the parts have no links")?;
+        let links = asked_of_boot(&links, cut.split_modules.len())?;
+        fs::write(glue.with_file_name(LINKS), links).context("cannot write the links")?;
+        let needs = cut.prefetch_map.into_iter().map(|(screen, mut parts)| {
+            parts.sort();
+            (screen, parts)
+        });
+        Ok(Parts {
+            folder,
+            needs: needs.collect(),
+        })
+    }
+
+    /// The program as the linker left it: its relocations say who needs whom.
+    fn linked(&self) -> PathBuf {
+        let profile = if self.release { "wasm" } else { "debug" };
+        let target = self.workspace.wasm.join("wasm32-unknown-unknown");
+        target.join(profile).join("customer-portal.wasm")
+    }
+
+    /// The glue of the first part, made anew: trunk's belongs to the program as a whole.
+    fn bind(&self, first: &Path, folder: &Path) -> Result<()> {
+        let mut bindgen = program(self.workspace, "wasm-bindgen")?;
+        bindgen.args(["--target", "web", "--no-typescript", "--out-name", "first"]);
+        // The parts find each other by the names that the linker gave.
+        bindgen.args(["--keep-lld-exports", "--no-demangle", "--out-dir"]);
+        run(bindgen.arg(folder).arg(first))
+    }
+
+    /// Publishes all parts but the first; what is given back stands in the page for boot to read.
+    pub(super) fn publish_parts(&self, parts: &Parts) -> Result<String> {
+        fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
+        let names = parts.needs.values().flatten().collect::<BTreeSet<_>>();
+        let mut table = Table::default();
+        for name in names {
+            let file = format!("{name}.wasm");
+            let lean = parts.folder.join(format!("{name}.lean.wasm"));
+            self.wasm_opt(&parts.folder.join(&file), &lean)?;
+            let bytes =
+                fs::read(&lean).with_context(|| format!("cannot read {}", lean.display()))?;
+            if bytes.len() < SMALL {
+                table.add_small(name, &bytes);
+            } else {
+                let published = self.publish_part(name, &bytes)?;
+                table.add(name, published, bytes.len());
+            }
+        }
+        if !table.small.is_empty() {
+            table.files[0] = self.publish_part("small", &table.small)?;
+        }
+        Ok(table.of(&parts.needs))
+    }
+
+    fn publish_part(&self, name: &str, bytes: &[u8]) -> Result<[String; 2]> {
+        let name = name.trim_start_matches("split_").replace('_', "-");
+        let digest = format!("sha256-{}", base64(&Sha256::digest(bytes)));
+        Ok([self.publish(&name, "wasm", bytes)?, digest])
+    }
+}
+
+/// Which file each part stands in, and where in it.
+struct Table {
+    /// Address and digest; the first is that of the small parts.
+    files: Vec<[String; 2]>,
+    /// File, first byte, byte after the last.
+    places: BTreeMap<String, [usize; 3]>,
+    small: Vec<u8>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self {
+            files: vec![Default::default()],
+            places: BTreeMap::new(),
+            small: Vec::new(),
+        }
+    }
+}
+
+impl Table {
+    fn add_small(&mut self, name: &str, bytes: &[u8]) {
+        let start = self.small.len();
+        self.small.extend(bytes);
+        self.places
+            .insert(name.to_owned(), [0, start, self.small.len()]);
+    }
+
+    fn add(&mut self, name: &str, file: [String; 2], length: usize) {
+        self.places
+            .insert(name.to_owned(), [self.files.len(), 0, length]);
+        self.files.push(file);
+    }
+
+    /// As JSON.
+    fn of(self, needs: &BTreeMap<String, Vec<String>>) -> String {
+        let files_of = |parts: &Vec<String>| {
+            let files = parts
+                .iter()
+                .filter_map(|part| Some(self.places.get(part)?[0]));
+            files.collect::<BTreeSet<_>>()
+        };
+        let screens = needs
+            .iter()
+            .map(|(screen, parts)| (screen, files_of(parts)));
+        json!({
+            "files": self.files,
+            "parts": self.places,
+            "screens": screens.collect::<BTreeMap<_, _>>(),
+        })
+        .to_string()
+    }
+}
+
+/// The links ask boot for each part instead of the network: it knows the addresses and the digests, and has asked before.
+fn asked_of_boot(links: &str, parts: usize) -> Result<String> {
+    let (before, after) = ("fetch(new URL(\"./", ".wasm\", import.meta.url))");
+    let mut asked = String::new();
+    let mut rest = links;
+    let mut count = 0;
+    while let Some((text, (name, more))) = rest
+        .split_once(before)
+        .and_then(|(text, more)| Some((text, more.split_once(after)?)))
+    {
+        asked.push_str(&format!("{text}portalBoot.part(\"{name}\")"));
+        rest = more;
+        count += 1;
+    }
+    asked.push_str(rest);
+    let streaming = "WebAssembly.instantiateStreaming(src, imports)";
+    ensure!(
+        count == parts && asked.matches(streaming).count() == parts,
+        "wasm-split writes its links in another way than it did: see finish/parts.rs"
+    );
+    Ok(asked.replace(streaming, "WebAssembly.instantiate(await src, imports)"))
+}
+
+fn file_name(path: &Path) -> Result<&str> {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .context("the glue has no name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "const src = fetch(new URL(\"./split_help.wasm\", import.meta.url));\n\
+                        return async (imports) => (WebAssembly.instantiateStreaming(src, imports));";
+
+    #[test]
+    fn a_part_is_asked_of_boot() {
+        let asked = asked_of_boot(LINK, 1).expect("there is one");
+        assert_eq!(
+            asked,
+            "const src = portalBoot.part(\"split_help\");\n\
+             return async (imports) => (WebAssembly.instantiate(await src, imports));"
+        );
+    }
+
+    #[test]
+    fn links_of_another_shape_are_refused() {
+        assert!(asked_of_boot(LINK, 2).is_err());
+        assert!(asked_of_boot("fetch('./split_help.wasm')", 1).is_err());
+    }
+
+    #[test]
+    fn small_parts_share_a_file_and_a_screen_names_each_file_once() {
+        let mut table = Table::default();
+        table.add_small("chunk_1", &[1, 2]);
+        table.add_small("chunk_2", &[3]);
+        table.add(
+            "split_help",
+            ["/assets/help.wasm".into(), "sha256-x".into()],
+            9,
+        );
+        let needs = ["chunk_1", "chunk_2", "split_help"]
+            .map(String::from)
+            .to_vec();
+        let needs = BTreeMap::from([("help".to_owned(), needs)]);
+        let json = table.of(&needs);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        assert_eq!(json["screens"]["help"], serde_json::json!([0, 1]));
+        assert_eq!(json["parts"]["chunk_2"], serde_json::json!([0, 2, 3]));
+        assert_eq!(json["parts"]["split_help"], serde_json::json!([1, 0, 9]));
+    }
+}
