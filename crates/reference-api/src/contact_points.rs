@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod address;
+mod brought;
 mod deliverability;
 mod limits;
 pub(crate) mod mask;
@@ -13,9 +14,10 @@ mod rows;
 mod rules;
 mod verification;
 
+pub use brought::{Brought, bring};
 pub use deliverability::set_deliverability;
 pub use mask::masked;
-pub use point::{Deliverability, MOST, Point, all};
+pub use point::{Deliverability, MOST, Point, all, owner};
 pub use rows::{Changes, NewPoint};
 pub use rules::{Book, Obstacle, is_entered};
 pub(crate) use verification::{Verdict, attempt};

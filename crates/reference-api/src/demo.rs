@@ -5,10 +5,12 @@
 
 mod archive;
 mod catalogue;
+mod choices;
 mod content;
 mod edge;
 mod files;
 mod moments;
+mod reachable;
 mod seed;
 
 pub use catalogue::catalogue;

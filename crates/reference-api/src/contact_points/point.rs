@@ -10,7 +10,7 @@ use portal_contract::contact_point::{
 };
 use portal_contract::{ContactPointId, Etag};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The most contact points of a customer. All of them fit on one page, and every rule looks at all of them.
 pub const MOST: usize = 50;
@@ -126,6 +126,17 @@ pub fn all(db: &Connection, customer: &CustomerId, now: Moment) -> Result<Vec<Po
         )?
         .query_map(params![customer, now], read)?
         .collect::<Result<_, _>>()?)
+}
+
+/// Whose contact point this is.
+///
+/// # Errors
+/// When the database refuses.
+pub fn owner(db: &Connection, id: &ContactPointId) -> Result<Option<CustomerId>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT customer_id FROM contact_points WHERE id = ?1")?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Point> {

@@ -45,8 +45,39 @@ pub(super) struct Life {
     pub(super) time_zone: String,
     /// The first of the numbers that people quote.
     pub(super) first_number: u32,
+    /// Where else they can be reached than at `address`.
+    #[serde(default, rename = "contact_point")]
+    pub(super) contact_points: Vec<Reachable>,
     #[serde(default, rename = "interaction")]
     pub(super) interactions: Vec<Matter>,
+}
+
+/// Where somebody can be reached.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reachable {
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) value: String,
+    /// The lines of a postal address.
+    #[serde(default)]
+    pub(super) lines: Vec<String>,
+    pub(super) postal_code: Option<String>,
+    /// Of a postal address, or of a number that is written without one.
+    pub(super) country: Option<String>,
+    pub(super) service: Option<String>,
+    pub(super) label: Option<String>,
+    #[serde(default)]
+    pub(super) preferred: bool,
+    /// When it was verified.
+    pub(super) verified: Option<String>,
+    /// The first and the last day, counted from today.
+    pub(super) from_day: Option<i32>,
+    pub(super) to_day: Option<i32>,
+    /// `bouncing` or `blocked`, since when, and why.
+    pub(super) deliverability: Option<String>,
+    pub(super) since: Option<String>,
+    pub(super) reason: Option<String>,
 }
 
 /// One interaction.
@@ -144,7 +175,7 @@ pub(super) fn lives() -> Result<Vec<(&'static str, Life)>, ContentError> {
         .collect()
 }
 
-fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ContentError> {
+pub(super) fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ContentError> {
     toml::from_str(text).map_err(|error| ContentError {
         file,
         place: "the file".to_owned(),

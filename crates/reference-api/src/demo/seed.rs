@@ -2,7 +2,8 @@
 
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
-use super::{DemoError, SOURCE, edge, files};
+use super::{DemoError, SOURCE, choices, edge, files, reachable};
+use crate::contact_points::{Brought, bring};
 use crate::store::Store;
 use crate::store::customers::{self, NewCustomer};
 use crate::store::ingest::{
@@ -30,6 +31,13 @@ pub struct Seeded {
     pub interactions: usize,
 }
 
+/// A customer and everything of theirs.
+struct Person {
+    customer: NewCustomer,
+    contact_points: Vec<Brought>,
+    interactions: Vec<NewInteraction>,
+}
+
 /// Writes the demonstration, told from `now`. A customer who is here already is left as they are: what somebody tried out in
 /// the portal stays.
 ///
@@ -38,7 +46,7 @@ pub struct Seeded {
 pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, DemoError> {
     let company = content::company()?;
     let lives = content::lives()?;
-    let mut people: Vec<(NewCustomer, Vec<NewInteraction>)> = Vec::new();
+    let mut people: Vec<Person> = Vec::new();
     for (file, life) in &lives {
         let teller = Teller {
             now,
@@ -51,20 +59,33 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
             teller: &teller,
         }
         .interactions()?;
+        let contact_points = reachable::of(life, file, &teller)?;
         match people
             .iter_mut()
-            .find(|(known, _)| known.addresses.contains(&life.address))
+            .find(|known| known.customer.addresses.contains(&life.address))
         {
-            Some((_, known)) => known.extend(interactions),
-            None => people.push((customer(life), interactions)),
+            Some(known) => {
+                known.interactions.extend(interactions);
+                known.contact_points.extend(contact_points);
+            }
+            None => people.push(Person {
+                customer: customer(life),
+                contact_points,
+                interactions,
+            }),
         }
     }
-    people.push(edge::edge_case(now));
+    let (customer, interactions) = edge::edge_case(now);
+    people.push(Person {
+        customer,
+        contact_points: reachable::edge_case(now),
+        interactions,
+    });
     let mut seeded = Seeded::default();
-    for (customer, interactions) in &people {
-        if write(store, attachments, customer, interactions, now)? {
+    for person in &people {
+        if write(store, attachments, person, now)? {
             seeded.customers += 1;
-            seeded.interactions += interactions.len();
+            seeded.interactions += person.interactions.len();
         } else {
             seeded.known_customers += 1;
         }
@@ -74,6 +95,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
             .iter()
             .try_for_each(|(_, life)| relate(transaction, life))
     })?;
+    store.transact_blocking(|transaction| choices::seed(transaction, &lives, now))?;
     Ok(seeded)
 }
 
@@ -81,18 +103,20 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
 fn write(
     store: &Store,
     attachments: &Files,
-    customer: &NewCustomer,
-    interactions: &[NewInteraction],
+    person: &Person,
     now: Moment,
 ) -> Result<bool, DemoError> {
     let new = store.write_blocking(|transaction| {
-        for address in &customer.addresses {
+        for address in &person.customer.addresses {
             if customers::by_address(transaction, address)?.is_some() {
                 return Ok(false);
             }
         }
-        let id = ingest::customer(transaction, customer, now)?;
-        for interaction in interactions {
+        let id = ingest::customer(transaction, &person.customer, now)?;
+        for contact_point in &person.contact_points {
+            bring(transaction, &id, contact_point, now)?;
+        }
+        for interaction in &person.interactions {
             ingest::ingest(transaction, &id, interaction, attachments)?;
         }
         Ok(true)

@@ -142,6 +142,20 @@ fn the_pathological_customer_has_it_all() {
 }
 
 #[test]
+fn what_customers_chose_over_time_is_in_their_history() {
+    let (store, folder, _) = seeded();
+    let changes = "SELECT count(*) FROM preference_changes JOIN login_addresses USING (customer_id)
+                    WHERE address = 'maya.lindqvist@example.com' AND subject = 'preferences'";
+    for _ in 0..2 {
+        assert_eq!(number(&store, changes), 6);
+        seed(&store, &Files::in_directory(folder.path()), now()).unwrap();
+    }
+    let everything_off = "SELECT json_extract(settings, '$.\"/global_opt_out\"') FROM preferences
+                          JOIN login_addresses USING (customer_id) WHERE address = 'jonas.weber@example.com'";
+    assert_eq!(number(&store, everything_off), 1);
+}
+
+#[test]
 fn a_long_history_has_as_many_interactions_as_one_asks_for() {
     let (store, folder, _) = seeded();
     let files = Files::in_directory(folder.path());
@@ -156,4 +170,29 @@ fn a_long_history_has_as_many_interactions_as_one_asks_for() {
             250
         );
     }
+}
+
+#[test]
+fn the_demonstration_holds_contact_points_of_every_kind_and_standing() {
+    let (store, _folder, _) = seeded();
+    let of_maya = "FROM contact_points JOIN login_addresses AS l USING (customer_id)
+                    WHERE l.address = 'maya.lindqvist@example.com'";
+    let kinds = number(&store, &format!("SELECT count(DISTINCT kind) {of_maya}"));
+    assert_eq!(kinds, 6);
+    for standing in [
+        "verified_at IS NULL",
+        "preferred = 1",
+        "deliverability = 'bouncing'",
+        "deliverability = 'blocked'",
+        "valid_from > '2026-03-01'",
+    ] {
+        let some = number(&store, &format!("SELECT count(*) {of_maya} AND {standing}"));
+        assert!(some > 0, "{standing}");
+    }
+    let at_the_edge = number(
+        &store,
+        "SELECT count(*) FROM contact_points JOIN login_addresses AS l USING (customer_id)
+          WHERE l.address = 'edge.case@example.com'",
+    );
+    assert_eq!(at_the_edge, 7);
 }

@@ -160,14 +160,17 @@ pub fn by_reference(db: &Connection, reference: &str) -> Result<Option<CustomerI
         .optional()?)
 }
 
-/// The address that a customer's codes go to: the oldest.
+/// The address that a customer's codes go to: one where mail arrives, the preferred one, the oldest.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn login_address(db: &Connection, id: &CustomerId) -> Result<Option<String>, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT written_as FROM login_addresses WHERE customer_id = ?1 ORDER BY created_at, address LIMIT 1",
+            "SELECT p.value FROM contact_points AS p JOIN login_addresses AS l
+                 ON l.address = p.compared AND l.customer_id = p.customer_id
+              WHERE p.customer_id = ?1 AND p.kind = 'email'
+              ORDER BY p.deliverability = 'ok' DESC, p.preferred DESC, p.verified_at, p.seq LIMIT 1",
         )?
         .query_row([id], |row| row.get(0))
         .optional()?)

@@ -4,7 +4,7 @@ use super::StoreError;
 use super::customers::CustomerId;
 use super::time::Moment;
 use portal_contract::Etag;
-use portal_contract::me::{Attribute, Jurisdiction, Me, Origin};
+use portal_contract::me::{Accommodation, Attribute, Jurisdiction, Me, Origin};
 use rusqlite::{Connection, Row, params};
 
 /// What a customer changes: an absent field stays, `Some(None)` clears.
@@ -14,6 +14,7 @@ pub(crate) struct Changes {
     pub(crate) pronouns: Option<Option<String>>,
     pub(crate) locale: Option<Option<String>>,
     pub(crate) time_zone: Option<Option<String>>,
+    pub(crate) accommodations: Option<Vec<Accommodation>>,
 }
 
 /// The record.
@@ -85,6 +86,10 @@ fn etag(version: i64) -> Etag {
         .expect("letters, a dash and digits are an etag")
 }
 
+fn as_json(accommodations: &Vec<Accommodation>) -> String {
+    serde_json::to_string(accommodations).expect("kinds and language tags are JSON")
+}
+
 /// Changes the record; its version goes up.
 pub(crate) fn change(
     tx: &Connection,
@@ -98,6 +103,7 @@ pub(crate) fn change(
              pronouns = iif(?4, ?5, pronouns),
              locale = iif(?6, ?7, locale),
              time_zone = iif(?8, ?9, time_zone),
+             accommodations = coalesce(?11, accommodations),
              version = version + 1, updated_at = ?10
          WHERE id = ?1",
     )?
@@ -112,6 +118,7 @@ pub(crate) fn change(
         changes.time_zone.is_some(),
         changes.time_zone.clone().flatten(),
         now,
+        changes.accommodations.as_ref().map(as_json),
     ])?;
     Ok(())
 }

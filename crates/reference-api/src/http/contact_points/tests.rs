@@ -6,12 +6,8 @@ mod removing;
 mod replacing;
 mod verifying;
 
-use crate::contact_points::{acts, set_deliverability};
-use crate::preferences::history::Author;
 use crate::testing::{Answer, Call, TestApi};
 use axum::http::{Method, StatusCode};
-use portal_contract::ContactPointId;
-use portal_contract::preference_history::ChangeRoute;
 use serde_json::{Value, json};
 
 pub(super) const MAYA: &str = "maya@example.com";
@@ -27,7 +23,10 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) async fn new() -> Self {
-        let api = TestApi::with(|config| config.catalogue = crate::demo::catalogue().into());
+        let api = TestApi::with(|config| {
+            config.demo = true;
+            config.catalogue = crate::demo::catalogue().into();
+        });
         Self::on(&api, MAYA).await
     }
 
@@ -122,33 +121,11 @@ impl Scene {
     }
 
     /// The company's systems say that what is sent there does not arrive.
-    pub(super) async fn bounces(&self, point: &Value, state: &'static str, reason: &'static str) {
-        let id: ContactPointId = id(point).parse().unwrap();
-        let (catalogue, now) = (
-            self.api.state.config.catalogue.clone(),
-            self.api.state.clock.now(),
-        );
-        let store = &self.api.state.store;
-        store
-            .write(move |tx| {
-                let customer = tx.query_row(
-                    "SELECT customer_id FROM contact_points WHERE id = ?1",
-                    [id.as_str()],
-                    |row| row.get(0),
-                )?;
-                let scene = acts::Scene {
-                    customer,
-                    session: None,
-                    locale: None,
-                    time_zone: None,
-                    author: Author::nobody(ChangeRoute::System),
-                    catalogue,
-                    now,
-                };
-                set_deliverability(tx, &scene, &id, &state.into(), Some(&reason.into()))
-            })
-            .await
-            .unwrap();
+    pub(super) async fn bounces(&self, point: &Value, state: &str, reason: &str) {
+        let body = json!({ "contact_point_id": point["id"], "state": state, "reason": reason });
+        let call = Call::post("/dev/contact-points/deliverability", &body);
+        let noted = self.api.send(call.header("host", "localhost")).await;
+        assert_eq!(noted.status, StatusCode::NO_CONTENT, "{}", noted.text());
     }
 
     /// The letters that went there: channel and subject, the newest first.

@@ -1,5 +1,7 @@
 //! Reading a merge patch (RFC 7396) of the customer's record.
 
+mod accommodations;
+
 use crate::config::Config;
 use crate::http::{ApiError, ApiResult};
 use crate::store::me::Changes;
@@ -36,6 +38,7 @@ fn take(
         "preferred_name" => changes.preferred_name = Some(short_text(name, value, LONGEST_NAME)?),
         "pronouns" => changes.pronouns = Some(short_text(name, value, LONGEST_PRONOUNS)?),
         "locale" => changes.locale = Some(offered_locale(name, value, config)?),
+        "accommodations" => changes.accommodations = Some(accommodations::read(value)?),
         "time_zone" => changes.time_zone = Some(known_zone(name, value)?),
         _ => {
             return Err(refused(

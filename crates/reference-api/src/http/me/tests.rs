@@ -143,3 +143,59 @@ async fn of_parallel_changes_on_one_version_one_wins() {
     }
     assert_eq!(won, 1);
 }
+
+#[tokio::test]
+async fn what_makes_contact_possible_is_written_whole_and_read_again() {
+    let (api, cookie) = signed_in().await;
+    let list = json!([
+        { "kind": "large_print", "language": null },
+        { "kind": "interpreter", "language": "gsg" },
+    ]);
+    let body = json!({ "accommodations": [{ "kind": "large_print" }, { "kind": "interpreter", "language": " gsg " }] });
+    let changed = patch(&api, &cookie, "me-1", &body).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+    assert_eq!(changed.json()["accommodations"], list);
+    let other = patch(&api, &cookie, "me-2", &json!({ "pronouns": "they" })).await;
+    assert_eq!(other.json()["accommodations"], list);
+    let cleared = patch(&api, &cookie, "me-3", &json!({ "accommodations": null })).await;
+    assert_eq!(cleared.json()["accommodations"], json!([]));
+}
+
+#[tokio::test]
+async fn an_accommodation_that_cannot_be_kept_is_named() {
+    let (api, cookie) = signed_in().await;
+    for (list, pointer, code) in [
+        (json!("large_print"), "", "invalid_format"),
+        (json!([{ "kind": "telepathy" }]), "/0/kind", "not_offered"),
+        (json!(["large_print"]), "/0/kind", "not_offered"),
+        (
+            json!([{ "kind": "interpreter" }]),
+            "/0/language",
+            "required",
+        ),
+        (
+            json!([{ "kind": "interpreter", "language": "Arabic, please" }]),
+            "/0/language",
+            "invalid_format",
+        ),
+        (
+            json!([{ "kind": "large_print", "language": "de" }]),
+            "/0/language",
+            "not_offered",
+        ),
+        (
+            json!([{ "kind": "large_print" }, { "kind": "large_print" }]),
+            "/1/kind",
+            "already_there",
+        ),
+    ] {
+        let refused = patch(&api, &cookie, "me-1", &json!({ "accommodations": list })).await;
+        let error = &refused.json()["errors"][0];
+        assert_eq!(
+            error["pointer"],
+            format!("/accommodations{pointer}"),
+            "{list}"
+        );
+        assert_eq!(error["code"], code, "{list}");
+    }
+}

@@ -1,4 +1,5 @@
 use super::{MAYA, Scene, enter, errors, id, key, one_error, wrong};
+use crate::testing::Call;
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -215,4 +216,26 @@ async fn what_is_verified_needs_no_code_until_nothing_arrives_there() {
         scene.history().await[0],
         [("deliverability".to_owned(), json!("bouncing"), json!("ok"))]
     );
+}
+
+#[tokio::test]
+async fn a_fresh_proof_is_asked_for_where_mail_arrives() {
+    let scene = Scene::new().await;
+    scene
+        .add_verified("email", "work@example.com", "work@example.com")
+        .await;
+    let step_up = Call::post("/v1/session/step-up", &json!({}));
+    let before = scene.letters(MAYA).await.len();
+    scene.send(step_up.clone()).await;
+    assert_eq!(
+        scene.letters(MAYA).await.len(),
+        before + 1,
+        "the preferred one"
+    );
+    let first = scene.first().await;
+    scene.bounces(&first, "bouncing", "mailbox_full").await;
+    scene.api.state.clock.advance(31);
+    scene.send(step_up).await;
+    let codes = scene.letters("work@example.com").await;
+    assert!(codes[0].1.contains("confirms that it is you"), "{codes:?}");
 }
