@@ -10,7 +10,8 @@ CREATE TABLE preferences (
     off_since   TEXT NOT NULL CHECK (json_valid(off_since)),
     -- Counts changes; the etag.
     version     INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL
+    -- When something that people see last changed.
+    updated_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- Every change of preferences, contact points and consents: a receipt for each, never changed but for who undid it.

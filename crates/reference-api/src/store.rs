@@ -219,7 +219,8 @@ impl Store {
         self.transact_blocking(work)
     }
 
-    fn transact_blocking<T, E: From<StoreError>>(
+    /// [`transact`](Self::transact) for a program that has no runtime.
+    pub(crate) fn transact_blocking<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {

@@ -18,7 +18,13 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
     let limits = &state.config.limits;
     Json(Capabilities {
         contract_version: CONTRACT_VERSION.to_owned(),
-        profiles: vec![Profile::Core, Profile::Interactions],
+        profiles: vec![
+            Profile::Core,
+            Profile::Interactions,
+            Profile::Preferences,
+            Profile::Consent,
+            Profile::Link,
+        ],
         channels: Channel::KNOWN.to_vec(),
         locales: state.config.company.locales.clone(),
         auth: Auth {

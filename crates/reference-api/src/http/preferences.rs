@@ -24,12 +24,12 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{Json as JsonAnswer, Router};
 use portal_contract::preference_catalog::PreferenceCatalog;
 use portal_contract::preference_history::{ChangeRoute, PreferenceChange};
 use portal_contract::preferences::Preferences;
 use portal_contract::session::Scope;
-use portal_contract::{Page, PreferenceChangeId, endpoints};
+use portal_contract::{Json, Page, PreferenceChangeId, ToJson, endpoints};
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -69,12 +69,7 @@ impl Desk {
 
     fn document(&self, db: &Connection) -> Result<Preferences, StoreError> {
         let (stored, around) = self.load(db)?;
-        Ok(document(
-            &self.config.catalogue,
-            &stored,
-            &around,
-            self.now,
-        ))
+        Ok(document(&self.config.catalogue, &stored, &around, self.now))
     }
 
     fn act<'a>(&'a self, author: &'a Author) -> Act<'a> {
@@ -103,6 +98,15 @@ impl Desk {
     }
 }
 
+/// The document, made only when a refusal shows it.
+struct OnDemand<F>(F);
+
+impl<F: Fn() -> Preferences> ToJson for OnDemand<F> {
+    fn to_json(&self) -> Json {
+        (self.0)().to_json()
+    }
+}
+
 fn answer(document: &Preferences) -> Outcome {
     Outcome::json(StatusCode::OK, document).etag(&document.etag)
 }
@@ -110,14 +114,15 @@ fn answer(document: &Preferences) -> Outcome {
 async fn catalogue(
     State(state): State<AppState>,
     reader: Reducer,
-) -> ApiResult<Json<PreferenceCatalog>> {
+) -> ApiResult<JsonAnswer<PreferenceCatalog>> {
     reader.require(&Scope::PreferencesRead)?;
-    let locale = reader
-        .customer
-        .locale
-        .as_deref()
-        .or(state.config.company.locales.first().map(String::as_str));
-    Ok(Json(state.config.catalogue.to_wire(locale)))
+    let locale = reader.customer.locale.as_deref().or(state
+        .config
+        .company
+        .locales
+        .first()
+        .map(String::as_str));
+    Ok(JsonAnswer(state.config.catalogue.to_wire(locale)))
 }
 
 async fn read(State(state): State<AppState>, reader: Reducer) -> ApiResult<Response> {
@@ -141,16 +146,18 @@ async fn save(
     let response = perform(&state, &customer, key, body.fingerprint, move |tx| {
         let (stored, around) = desk.load(tx)?;
         let shape = |stored: &Stored| document(&desk.config.catalogue, stored, &around, desk.now);
-        let before = shape(&stored);
-        on.check(&before.etag, &writer.view(before.clone()))?;
+        on.check(&stored.etag(), &OnDemand(|| writer.view(shape(&stored))))?;
         let after = desk.apply(&patch, &stored.settings, &around)?;
-        let wanted = Stored {
-            settings: after.clone(),
-            ..stored.clone()
-        };
-        writer.check(&before, &shape(&wanted))?;
+        if writer.link.is_some() {
+            let wanted = Stored {
+                settings: after.clone(),
+                ..stored.clone()
+            };
+            writer.check(&shape(&stored), &shape(&wanted))?;
+        }
         change::save(tx, desk.act(&writer.author()), &stored, after, None)?;
-        Ok(answer(&writer.view(desk.document(tx)?)))
+        let changed = store::load(tx, &desk.customer)?;
+        Ok(answer(&writer.view(shape(&changed))))
     })
     .await?;
     state.changes.tell(Change::Data(customer.id));
@@ -161,7 +168,7 @@ async fn list(
     State(state): State<AppState>,
     customer: CurrentCustomer,
     query: Query,
-) -> ApiResult<Json<Page<PreferenceChange>>> {
+) -> ApiResult<JsonAnswer<Page<PreferenceChange>>> {
     customer.require(&Scope::PreferencesRead)?;
     let limit = query.limit()?;
     let list = List::new(&state, &customer.id, ["preference history"]);
@@ -184,7 +191,7 @@ async fn list(
             })
         })
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(JsonAnswer(wire_page(page, &list)))
 }
 
 async fn take_back(

@@ -20,8 +20,8 @@ pub fn reach(
     at: Moment,
 ) -> Reach {
     let rule = settings.quiet_rule();
-    let schedule = quiet::schedule(settings, &around.zone)
-        .filter(|_| quiet::hold_for(settings, channel));
+    let schedule =
+        quiet::schedule(settings, &around.zone).filter(|_| quiet::hold_for(settings, channel));
     let purpose = topic
         .purpose
         .as_ref()

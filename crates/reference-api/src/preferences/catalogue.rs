@@ -9,8 +9,8 @@ pub use super::frequency::{Digest, Frequency};
 
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
-use portal_contract::{PreferenceTopicId, PurposeId, TopicGroupId};
 use portal_contract::interaction::Channel;
+use portal_contract::{PreferenceTopicId, PurposeId, TopicGroupId};
 use std::collections::BTreeMap;
 
 /// The channels that a topic can come on, in the order of the screens.
@@ -152,7 +152,12 @@ impl Texts {
 
 /// The entry of this language: of the whole tag, of its language alone, in English, or the first that there is.
 fn in_language<'t, T>(texts: &'t BTreeMap<String, T>, locale: Option<&str>) -> Option<&'t T> {
-    let language = |tag: &'_ str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let language = |tag: &'_ str| {
+        tag.split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
     locale
         .and_then(|tag| texts.get(tag).or_else(|| texts.get(&language(tag))))
         .or_else(|| texts.get("en"))

@@ -13,6 +13,7 @@ use portal_contract::event::EventKind;
 use portal_contract::preference_history::ChangeSubject;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// What the change feed calls the preferences, of which each customer has one.
 pub const RESOURCE: &str = "preferences";
@@ -49,7 +50,7 @@ pub fn save(
                 settings: after,
                 ..before.clone()
             };
-            store::save(db, act.customer, &kept, act.now)?;
+            store::save(db, act.customer, &kept)?;
         }
         return Ok(None);
     }
@@ -59,7 +60,7 @@ pub fn save(
         version: before.version + 1,
         updated_at: Some(act.now),
     };
-    store::save(db, act.customer, &stored, act.now)?;
+    store::save(db, act.customer, &stored)?;
     let entry = NewChange {
         customer: act.customer,
         at: act.now,
@@ -91,7 +92,7 @@ fn off_since(
     before: &Stored,
     after: &Settings,
     difference: &Difference,
-) -> std::collections::BTreeMap<String, i64> {
+) -> BTreeMap<String, i64> {
     let mut since = before.off_since.clone();
     for change in &difference.changes {
         let pointer = change.pointer.as_str();

@@ -7,6 +7,7 @@ use super::settings::{self, Member, Settings};
 use super::store::Stored;
 use super::surroundings::Surroundings;
 use crate::store::time::Moment;
+use portal_contract::ContactPointId;
 use portal_contract::interaction::Channel;
 use portal_contract::preferences::{
     ChannelChoice, LockedReason, Preferences, Propagation, PropagationState, QuietHours, QuietSpan,
@@ -43,7 +44,13 @@ pub fn document(
 fn choices(topic: &Topic, stored: &Stored, around: &Surroundings, now: Moment) -> TopicChoices {
     let choice = |channel: &Channel| {
         let choice = stored.settings.choice(topic, channel);
-        let locked = lock(topic, channel, &stored.settings, around, now);
+        let locked = lock(
+            topic,
+            channel,
+            choice.contact_point_id.as_ref(),
+            around,
+            now,
+        );
         let place = Member::Enabled.pointer(topic.id.as_str(), channel);
         let off_since = stored.off_since(&place).filter(|_| !choice.enabled);
         ChannelChoice {
@@ -62,21 +69,21 @@ fn choices(topic: &Topic, stored: &Stored, around: &Surroundings, now: Moment) -
         .collect()
 }
 
-/// Why a topic cannot be switched on this channel as the customer likes: off when it is required, on for any other reason.
+/// Why a topic cannot be switched on this channel as the customer likes: off when it is required, on for any other reason. It
+/// would go to `chosen`, or to the preferred contact point.
 #[must_use]
 pub fn lock(
     topic: &Topic,
     channel: &Channel,
-    settings: &Settings,
+    chosen: Option<&ContactPointId>,
     around: &Surroundings,
     now: Moment,
 ) -> Option<LockedReason> {
     if topic.required.contains(channel) {
         return Some(LockedReason::Required);
     }
-    let chosen = settings.choice(topic, channel).contact_point_id;
     let today = now.day_in(&around.zone);
-    let place = match destination(&around.points, channel, chosen.as_ref(), today) {
+    let place = match destination(&around.points, channel, chosen, today) {
         Destination::To(_) => None,
         Destination::None | Destination::NotInItsTime(_) => Some(LockedReason::NoContactPoint),
         Destination::NotVerified(_) => Some(LockedReason::NotVerified),

@@ -134,8 +134,7 @@ pub struct Entry {
     pub restores: Option<Restores>,
 }
 
-const COLUMNS: &str =
-    "id, changed_at, route, subject, actor_role, actor_name, changes, restores, undoes, undone_by, seq";
+const COLUMNS: &str = "id, changed_at, route, subject, actor_role, actor_name, changes, restores, undoes, undone_by, seq";
 
 /// The customer's entry of this id.
 ///
@@ -201,10 +200,13 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
             at: row.get::<_, Moment>(1)?.to_timestamp(),
             route: ChangeRoute::from(row.get::<_, String>(2)?),
             subject: ChangeSubject::from(row.get::<_, String>(3)?),
-            actor: actor.0.zip(actor.1).map(|(role, display_name)| Participant {
-                role: Role::from(role),
-                display_name,
-            }),
+            actor: actor
+                .0
+                .zip(actor.1)
+                .map(|(role, display_name)| Participant {
+                    role: Role::from(role),
+                    display_name,
+                }),
             changes: read_json(6, &row.get::<_, String>(6)?)?,
             undoable: restores.is_some() && undone_by.is_none(),
             undone_by,
@@ -232,9 +234,5 @@ fn unreadable(
     column: usize,
     error: impl std::error::Error + Send + Sync + 'static,
 ) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(
-        column,
-        rusqlite::types::Type::Text,
-        Box::new(error),
-    )
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
 }

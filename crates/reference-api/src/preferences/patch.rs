@@ -123,6 +123,3 @@ fn below(pointer: &str, name: &str) -> String {
     let escaped = name.replace('~', "~0").replace('/', "~1");
     format!("{pointer}/{escaped}")
 }
-
-#[cfg(test)]
-mod tests;

@@ -41,7 +41,8 @@ fn window(window: &QuietWindow) -> Option<Window> {
 
 /// A time of day as the contract writes it: `HH:MM`, from 00:00 to 23:59.
 pub(super) fn time(text: &str) -> Option<Time> {
-    let shaped = text.len() == 5 && text.as_bytes()[2] == b':';
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let shaped = text.len() == 5 && [0, 1, 3, 4].into_iter().all(is_digit);
     Time::strptime("%H:%M", text).ok().filter(|_| shaped)
 }
 
@@ -66,7 +67,9 @@ mod tests {
     #[test]
     fn a_time_has_two_digits_a_colon_and_two_digits() {
         assert!(time("00:00").is_some() && time("23:59").is_some());
-        for bad in ["", "7:00", "07:0", "24:00", "07.00", " 7:00", "07:00:00", "ab:cd", "０7:"] {
+        for bad in [
+            "", "7:00", "07:0", "24:00", "07.00", " 7:00", "07:00:00", "ab:cd", "０7:",
+        ] {
             assert!(time(bad).is_none(), "{bad}");
         }
     }

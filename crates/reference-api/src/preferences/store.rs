@@ -17,7 +17,7 @@ pub struct Stored {
     pub off_since: BTreeMap<String, i64>,
     /// How often something changed.
     pub version: i64,
-    /// When something last changed.
+    /// When something that people see last changed.
     pub updated_at: Option<Moment>,
 }
 
@@ -58,11 +58,11 @@ pub fn load(db: &Connection, customer: &CustomerId) -> Result<Stored, StoreError
         settings: serde_json::from_str(&settings).map_err(corrupt)?,
         off_since: serde_json::from_str(&off_since).map_err(corrupt)?,
         version,
-        updated_at: Some(updated_at),
+        updated_at,
     })
 }
 
-fn row(row: &Row<'_>) -> rusqlite::Result<(String, String, i64, Moment)> {
+fn row(row: &Row<'_>) -> rusqlite::Result<(String, String, i64, Option<Moment>)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
@@ -70,12 +70,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<(String, String, i64, Moment)> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn save(
-    db: &Connection,
-    customer: &CustomerId,
-    stored: &Stored,
-    now: Moment,
-) -> Result<(), StoreError> {
+pub fn save(db: &Connection, customer: &CustomerId, stored: &Stored) -> Result<(), StoreError> {
     let json = |error| StoreError::Corrupt(format!("preferences: {error}"));
     db.prepare_cached(
         "INSERT INTO preferences (customer_id, settings, off_since, version, updated_at)
@@ -88,7 +83,7 @@ pub fn save(
         serde_json::to_string(&stored.settings).map_err(json)?,
         serde_json::to_string(&stored.off_since).map_err(json)?,
         stored.version,
-        stored.updated_at.unwrap_or(now),
+        stored.updated_at,
     ])?;
     Ok(())
 }

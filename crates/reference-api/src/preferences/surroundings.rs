@@ -80,11 +80,7 @@ fn standing(consent: portal_contract::consent::Consent) -> (PurposeId, Standing)
     (consent.purpose_id, standing)
 }
 
-fn zone(
-    db: &Connection,
-    config: &Config,
-    customer: &CustomerId,
-) -> Result<TimeZone, StoreError> {
+fn zone(db: &Connection, config: &Config, customer: &CustomerId) -> Result<TimeZone, StoreError> {
     let name: Option<String> = db
         .prepare_cached("SELECT time_zone FROM customers WHERE id = ?1")?
         .query_row([customer], |row| row.get(0))

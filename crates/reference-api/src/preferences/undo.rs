@@ -87,9 +87,11 @@ fn attempt(
         Some(restores) if entry.change.subject == ChangeSubject::Preferences => restores,
         _ => return Err(Undone::NotUndoable),
     };
-    let stands = entry.change.changes.iter().all(|change| {
-        present(settings.shown(act.catalogue, &change.pointer)) == change.after
-    });
+    let stands = entry
+        .change
+        .changes
+        .iter()
+        .all(|change| present(settings.shown(act.catalogue, &change.pointer)) == change.after);
     if !stands || entry.change.undone_by.is_some() {
         return Err(Undone::ChangedSince);
     }

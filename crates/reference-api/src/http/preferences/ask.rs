@@ -39,7 +39,14 @@ pub(super) async fn reach(
                 .expect("a question is about a topic of the catalogue");
             let catalogue = &desk.config.catalogue;
             let Question { channel, at, .. } = &question;
-            Ok(answer(catalogue, &stored.settings, &around, topic, channel, *at))
+            Ok(answer(
+                catalogue,
+                &stored.settings,
+                &around,
+                topic,
+                channel,
+                *at,
+            ))
         })
         .await?;
     Ok(Json(reach))

@@ -122,7 +122,10 @@ impl Catalogue {
                 return Err(CatalogueError {
                     file: file.to_owned(),
                     place: format!("topic {:?}, purpose", topic.id.as_str()),
-                    problem: format!("{:?} does not stand in \"company.purposes\"", purpose.as_str()),
+                    problem: format!(
+                        "{:?} does not stand in \"company.purposes\"",
+                        purpose.as_str()
+                    ),
                 });
             }
         }
@@ -154,7 +157,10 @@ fn catalogue(raw: RawCatalogue) -> Result<Catalogue, Wrong> {
             .unwrap_or(usual.zone),
         effective_within_seconds: i64::from(raw.effective_within_minutes) * 60,
     };
-    no_name_twice(catalogue.groups.iter().map(|group| group.id.as_str()), "group")?;
+    no_name_twice(
+        catalogue.groups.iter().map(|group| group.id.as_str()),
+        "group",
+    )?;
     no_name_twice(catalogue.topics().map(|topic| topic.id.as_str()), "topic")?;
     Ok(catalogue)
 }
@@ -224,11 +230,7 @@ fn group(raw: RawGroup) -> Result<Group, Wrong> {
     Ok(Group {
         id: group_id,
         text,
-        topics: raw
-            .topic
-            .into_iter()
-            .map(topic)
-            .collect::<Result<_, _>>()?,
+        topics: raw.topic.into_iter().map(topic).collect::<Result<_, _>>()?,
     })
 }
 
@@ -286,7 +288,11 @@ fn texts(raw: BTreeMap<String, Text>) -> Result<Texts, String> {
 
 /// The channels of these names, in the order of [`CHANNELS`].
 fn channels(names: &[String]) -> Result<Vec<Channel>, String> {
-    let known = || CHANNELS.map(|channel| channel.as_str().to_owned()).join(", ");
+    let known = || {
+        CHANNELS
+            .map(|channel| channel.as_str().to_owned())
+            .join(", ")
+    };
     for name in names {
         if !CHANNELS.contains(&Channel::from(name.as_str())) {
             return Err(format!("{name:?} is no channel of topics: {}", known()));

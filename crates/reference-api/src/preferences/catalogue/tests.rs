@@ -43,7 +43,12 @@ fn a_text_is_read_in_the_readers_language_or_the_usual_one() {
 #[test]
 fn what_is_wrong_is_named_with_its_place_and_reason() {
     let cases = [
-        ("id = \"letter\"", "id = \"a/b\"", "topic \"a/b\"", "is no id"),
+        (
+            "id = \"letter\"",
+            "id = \"a/b\"",
+            "topic \"a/b\"",
+            "is no id",
+        ),
         (
             "\"post\", \"email\"",
             "\"fax\"",
@@ -112,7 +117,10 @@ fn what_is_wrong_is_named_with_its_place_and_reason() {
         assert!(error.problem.contains(problem), "{error}");
         assert_eq!(error.file, "topics.toml");
     }
-    let twice = parse(&format!("{SMALLEST}{}", SMALLEST.replace("\"news\"", "\"more\"")));
+    let twice = parse(&format!(
+        "{SMALLEST}{}",
+        SMALLEST.replace("\"news\"", "\"more\"")
+    ));
     assert_eq!(twice.unwrap_err().place, "topic \"letter\"");
 }
 

@@ -1,7 +1,7 @@
 //! The choices by topic and channel.
 
 use super::values::{invalid, not_offered, switch};
-use super::{Reader, Refusal, below};
+use super::{Reader, Refusal, Rules, below};
 use crate::preferences::catalogue::Topic;
 use crate::preferences::document::lock;
 use crate::preferences::frequency::Frequency;
@@ -44,7 +44,10 @@ impl Reader<'_> {
     /// The contact point is read before the switch: whether a topic can be switched on hangs on where it would go.
     fn take_choice(&mut self, pointer: &str, topic: &Topic, channel: &Channel, value: &Value) {
         let Value::Object(members) = value else {
-            return self.refuse(pointer, invalid("an object of enabled, frequency, contact_point_id"));
+            return self.refuse(
+                pointer,
+                invalid("an object of enabled, frequency, contact_point_id"),
+            );
         };
         for member in [Member::ContactPoint, Member::Frequency, Member::Enabled] {
             if let Some(value) = members.get(member.name()) {
@@ -75,8 +78,9 @@ impl Reader<'_> {
         if wanted == stands {
             return Ok(read);
         }
-        let around = self.rules.around;
-        let locked = lock(topic, channel, &self.settings, around, self.rules.now);
+        let chosen = self.settings.choice(topic, channel).contact_point_id;
+        let Rules { around, now, .. } = self.rules;
+        let locked = lock(topic, channel, chosen.as_ref(), around, now);
         match locked {
             Some(LockedReason::Required) => {
                 Err(refused("it is required and cannot be switched off"))
@@ -105,7 +109,9 @@ impl Reader<'_> {
         match found {
             Some(point) if point.verified => Ok(value.clone()),
             Some(_) => Err(refused("this contact point is not verified")),
-            None => Err(unknown("no contact point of the kind that this channel needs")),
+            None => Err(unknown(
+                "no contact point of the kind that this channel needs",
+            )),
         }
     }
 }

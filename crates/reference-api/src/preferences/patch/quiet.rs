@@ -78,7 +78,10 @@ impl Reader<'_> {
             if given.and_then(Value::as_str).and_then(time).is_none() {
                 self.refuse(
                     &below(pointer, name),
-                    required_or(given, invalid("a time of day as HH:MM, from 00:00 to 23:59")),
+                    required_or(
+                        given,
+                        invalid("a time of day as HH:MM, from 00:00 to 23:59"),
+                    ),
                 );
             }
         }
