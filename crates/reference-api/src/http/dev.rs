@@ -4,6 +4,7 @@
 //! another site.
 
 mod acts;
+mod contact_points;
 pub(super) mod faults;
 mod outbox;
 mod pages;
@@ -37,6 +38,7 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
         .route("/dev/outbox.json", get(outbox::json))
         .route("/dev/mail/topic", post(sample::send))
         .route("/dev/clock", post(acts::move_clock))
+        .route("/dev/contact-points/deliverability", post(contact_points::note))
         .route("/dev/events/message", post(acts::company_writes))
         .route("/dev/session/expire", post(acts::expire_session))
         .merge(with_faults)
