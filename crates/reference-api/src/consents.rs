@@ -11,7 +11,7 @@ mod records;
 mod signal;
 mod standing;
 
-pub use decide::{Refused, Ruling, Wish, decide};
+pub use decide::{Refused, Ruling, Wish, bring, decide};
 pub use describe::{consents, purposes as describe_purposes};
 pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};
 pub use records::{Who, page as records_page, receipt as receipt_of};
@@ -19,10 +19,17 @@ pub use signal::honour;
 pub use standing::{Standing, allowed_decisions};
 
 use crate::StoreError;
+use crate::secrets::{Secrets, hex};
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use portal_contract::PurposeId;
 use rusqlite::Connection;
+
+/// The opaque mark of a customer on receipts: the same on all of them, and of no use elsewhere.
+pub(crate) fn mark(secrets: &Secrets, customer: &CustomerId) -> String {
+    let mark = secrets.mac("receipt", &[customer.as_str().as_bytes()]);
+    hex(&mark[..16])
+}
 
 /// How a purpose stands with a customer; `None` for a purpose that the company does not have.
 ///

@@ -7,6 +7,7 @@ mod archive;
 mod catalogue;
 mod choices;
 mod content;
+mod decisions;
 mod edge;
 mod files;
 mod moments;

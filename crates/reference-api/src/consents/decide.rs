@@ -88,6 +88,35 @@ pub fn decide(
     Ok(Ruling::Recorded(record.to_wire()))
 }
 
+/// Takes over a decision that was made elsewhere, on the notice that it was made on; `None` when the purpose leaves nothing like
+/// that to decide.
+///
+/// # Errors
+/// When the database refuses.
+pub fn bring(
+    tx: &Connection,
+    purposes: &Purposes,
+    usual: &[String],
+    who: &Who,
+    wish: &Wish,
+    at: Moment,
+) -> Result<Option<ConsentRecord>, StoreError> {
+    let found = purposes
+        .find(&wish.purpose)
+        .filter(|purpose| belongs(&purpose.lawful_basis, &wish.decision));
+    let Some(purpose) = found else {
+        return Ok(None);
+    };
+    let records = records::of_purpose(tx, &who.customer, &purpose.id)?;
+    let place = Place {
+        purposes,
+        purpose,
+        before: &Standing::of(purpose, &records, at),
+        usual,
+    };
+    Ok(Some(record(tx, &place, who, wish, at)?.to_wire()))
+}
+
 /// What reduces the use of data is never refused: a notice that nobody knows becomes the one in force.
 fn refusal(purpose: &PurposeSource, before: &Standing, wish: &mut Wish) -> Option<Refused> {
     let allowed = || allowed_decisions(purpose, before);

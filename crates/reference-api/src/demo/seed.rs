@@ -2,7 +2,7 @@
 
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
-use super::{DemoError, SOURCE, choices, edge, files, reachable};
+use super::{DemoError, SOURCE, choices, decisions, edge, files, reachable};
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;
 use crate::store::customers::{self, NewCustomer};
@@ -95,6 +95,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
             .iter()
             .try_for_each(|(_, life)| relate(transaction, life))
     })?;
+    decisions::seed(store, &lives, now)?;
     store.transact_blocking(|transaction| choices::seed(transaction, &lives, now))?;
     Ok(seeded)
 }

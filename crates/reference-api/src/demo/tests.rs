@@ -156,6 +156,27 @@ fn what_customers_chose_over_time_is_in_their_history() {
 }
 
 #[test]
+fn what_customers_decided_over_time_is_recorded_with_receipts() {
+    let (store, folder, _) = seeded();
+    let of = |what: &str, address: &str| {
+        format!("SELECT {what} JOIN login_addresses USING (customer_id) WHERE address = '{address}'")
+    };
+    let maya = "maya.lindqvist@example.com";
+    for _ in 0..2 {
+        let records = of("count(*) FROM consent_decisions", maya);
+        assert_eq!(number(&store, &records), 5);
+        let entries = of("count(*) FROM preference_changes", maya) + " AND subject = 'consent'";
+        assert_eq!(number(&store, &entries), 5);
+        let receipts = of("sum(json_valid(CAST(receipt AS TEXT))) FROM consent_decisions", maya);
+        assert_eq!(number(&store, &receipts), 5);
+        seed(&store, &Files::in_directory(folder.path()), now()).unwrap();
+    }
+    let old_notice = of("count(*) FROM consent_decisions", maya)
+        + " AND purpose_id = 'personal_offers' AND notice_version = '2024-05'";
+    assert_eq!(number(&store, &old_notice), 1);
+}
+
+#[test]
 fn a_long_history_has_as_many_interactions_as_one_asks_for() {
     let (store, folder, _) = seeded();
     let files = Files::in_directory(folder.path());

@@ -3,7 +3,6 @@
 use super::extract::{Body, CurrentCustomer};
 use super::idempotency::{Outcome, once};
 use super::interactions::{List, PathIds, Query, wire_page};
-use super::session::signals::mark;
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::consents::{self, Refused, Ruling, Who, Wish};
@@ -81,7 +80,7 @@ async fn decide(
     let wish = wish(ids.get("purpose_id")?, body.value, &customer)?;
     let who = Who {
         customer: customer.id.clone(),
-        mark: mark(&state, &customer.id),
+        mark: consents::mark(&state.secrets, &customer.id),
         author: Author::customer(ChangeRoute::Portal, &customer.display_name),
     };
     let (config, now) = (state.config.clone(), state.clock.now());

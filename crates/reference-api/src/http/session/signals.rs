@@ -6,8 +6,6 @@ use crate::consents;
 use crate::http::extract::{Body, CurrentCustomer};
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
-use crate::secrets::hex;
-use crate::store::customers::CustomerId;
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -54,7 +52,7 @@ async fn honour(state: &AppState, customer: &CurrentCustomer) -> ApiResult<()> {
     let (id, session, mark) = (
         customer.id.clone(),
         customer.session_id,
-        mark(state, &customer.id),
+        consents::mark(&state.secrets, &customer.id),
     );
     let honoured = state
         .store
@@ -68,12 +66,4 @@ async fn honour(state: &AppState, customer: &CurrentCustomer) -> ApiResult<()> {
         state.changes.tell(Change::Data(customer.id.clone()));
     }
     Ok(())
-}
-
-/// The opaque mark of a customer on receipts: the same on all of them, and of no use elsewhere.
-pub(crate) fn mark(state: &AppState, customer: &CustomerId) -> String {
-    let mark = state
-        .secrets
-        .mac("receipt", &[customer.as_str().as_bytes()]);
-    hex(&mark[..16])
 }
