@@ -5,8 +5,12 @@
     reason = "a test of its own crate: what fails to unwrap fails the test"
 )]
 
+mod consents;
+mod contact_points;
 mod history;
+mod links;
 mod network;
+mod preferences;
 mod privacy;
 mod signing_in;
 mod thread;
@@ -37,7 +41,10 @@ struct House {
 
 impl House {
     async fn new() -> Self {
-        let api = TestApi::new();
+        Self::on(TestApi::new()).await
+    }
+
+    async fn on(api: TestApi) -> Self {
         let maya = api.customer(MAYA, "Maya Lindqvist").await;
         let jonas = api.customer(JONAS, "Jonas Weber").await;
         Self { api, maya, jonas }
