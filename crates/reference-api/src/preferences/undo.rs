@@ -109,3 +109,6 @@ fn attempt(
     }
     Ok(restored)
 }
+
+#[cfg(test)]
+mod tests;
