@@ -6,16 +6,14 @@
 //
 // The app finds it as `window.portalBoot` and picks the promises up. Keep it below 3 kB (brotli).
 
-// From the path of a screen to the requests that its first view makes. A native test holds this table against `Route`,
-// so each entry stays plain data: ["path pattern", ["request", …]].
-const SCREEN_REQUESTS = [
-  ["/", ["/v1/overview"]],
-  ["/interactions", ["/v1/interactions?limit=50"]],
-  ["/interactions/:id", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
+// The screens: the pattern of the path, the part of the program that draws it, and the requests that its first view makes.
+// Native tests hold this table against the program, so it stays plain data.
+const SCREENS = [
+  ["/", "overview", ["/v1/overview"]],
+  ["/interactions", "interactions", ["/v1/interactions?limit=50"]],
+  ["/interactions/:id", "interaction", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
+  ["/help", "help", []],
 ];
-
-// From the first segment of a screen's path to the part of the program that draws it; one deeper, where that is another.
-const SCREEN_PARTS = { "": "overview", interactions: "interactions", "interactions/": "interaction", help: "help" };
 
 // Filters of a list stand in the address of the screen and go to the API under the same names.
 const SHARED_FILTERS = ["q", "channel", "direction", "status", "topic", "from", "to", "sort"];
@@ -151,24 +149,24 @@ const nameOf = (pathAndQuery) => {
   return address.pathname + address.search;
 };
 
+const path = location.pathname.replace(/(.)\/$/, "$1").split("/");
+const stands = (pattern) => {
+  const parts = pattern.split("/");
+  return parts.length === path.length && parts.every((part, at) => part === path[at] || (part === ":id" && path[at]));
+};
+const [pattern, screenPart, requests] = SCREENS.find(([pattern]) => stands(pattern)) ?? ["", "", []];
+
 const early = new Map();
-const askEarly = () => {
-  const path = location.pathname.replace(/(.)\/$/, "$1").split("/");
-  for (const [pattern, requests] of SCREEN_REQUESTS) {
-    const parts = pattern.split("/");
-    if (parts.length !== path.length || !parts.every((part, at) => part === path[at] || (part === ":id" && path[at]))) continue;
-    for (const request of requests) {
-      const address = new URL(request.replace(":id", path[2]), location.origin);
-      if (!pattern.includes(":id")) {
-        for (const [name, value] of new URLSearchParams(location.search)) {
-          if (value && SHARED_FILTERS.includes(name) && parts[1]) address.searchParams.append(name, value);
-        }
-      }
-      const name = nameOf(address.pathname + address.search);
-      early.set(name, ask(name));
+for (const request of requests) {
+  const address = new URL(request.replace(":id", path[2]), location.origin);
+  if (pattern === "/interactions") {
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      if (value && SHARED_FILTERS.includes(name)) address.searchParams.append(name, value);
     }
   }
-};
+  const name = nameOf(address.pathname + address.search);
+  early.set(name, ask(name));
+}
 
 // An answer other than 200 is a missing file here: both are part of the portal's own files.
 const text = async (path) => {
@@ -194,7 +192,6 @@ const portal = window.portalBoot = {
   },
   fail,
 };
-askEarly();
 portal.config.catch(() => fail("config"));
 portal.locale.catch(() => fail("asset"));
 
@@ -221,9 +218,7 @@ portal.part = async (name) => {
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.
 portal.session.then(async (answer) => {
   const { state } = await answer.clone().json();
-  const [first, deeper] = location.pathname.slice(1).split("/");
-  const screen = SCREEN_PARTS[deeper ? `${first}/` : first];
-  const part = state === "authenticated" || screen === "help" ? screen : "sign_in";
+  const part = state === "authenticated" || screenPart === "help" ? screenPart : "sign_in";
   for (const file of table.screens?.[part] ?? []) fileOf(file);
 }).catch(() => {});
 

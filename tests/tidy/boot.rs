@@ -25,6 +25,11 @@ fn constant(name: &str) -> Value {
         .unwrap_or_else(|error| panic!("{name} in src/boot.js is not plain data: {error}"))
 }
 
+/// The screens that boot asks for early: pattern, part, requests.
+fn screens() -> Vec<(String, String, Vec<String>)> {
+    serde_json::from_value(constant("SCREENS")).expect("each is a pattern, a part and requests")
+}
+
 #[test]
 fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let id: InteractionId = "int_1".parse().expect("it is an id");
@@ -38,17 +43,34 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             "/interactions/:id",
             vec![endpoints::interaction(&id), paths::messages(&id, None)],
         ),
+        ("/help", Vec::new()),
     ];
-    let table = constant("SCREEN_REQUESTS")
-        .to_string()
-        .replace(":id\"", "int_1\"")
-        .replace(":id/", "int_1/");
-    let expected = serde_json::to_string(&expected)
-        .expect("text is JSON")
-        .replace(":id\"", "int_1\"");
+    let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));
+    let found = screens().into_iter().map(|(pattern, _, requests)| {
+        let requests = requests.iter().map(|it| it.replace(":id", "int_1"));
+        (pattern, requests.collect())
+    });
     assert_eq!(
-        table, expected,
-        "make SCREEN_REQUESTS in src/boot.js agree with portal_client::paths"
+        found.collect::<Vec<_>>(),
+        expected,
+        "make SCREENS in src/boot.js agree with portal_client::paths"
+    );
+}
+
+#[test]
+fn every_part_that_is_asked_for_early_is_a_door_of_the_program() {
+    let files = files::repository();
+    let pages = files.iter().find(|file| file.path == "src/pages.rs");
+    let pages = &pages.expect("src/pages.rs is there").text;
+    for (pattern, part, _) in screens() {
+        assert!(
+            pages.contains(&format!("#[wasm_split({part},")),
+            "src/boot.js says that {pattern} needs the part {part}; src/pages.rs has no such door"
+        );
+    }
+    assert!(
+        pages.contains("#[wasm_split(sign_in,"),
+        "src/boot.js asks for the part sign_in"
     );
 }
 

@@ -8,6 +8,21 @@ use crate::process::{cargo, run};
 use crate::setup::{self, PORTAL};
 use crate::workspace::Workspace;
 
+/// What the released program is compiled with: the standard library is built with it, and a panic is a trap without a text. An
+/// eighth of the program is texts of panics and what puts them together; nobody reads them in a customer's browser, where
+/// boot shows the way out either way (docs/decisions/0011). The switches are unstable, so the pinned compiler is told to take
+/// them; a development build goes without.
+const LEAN: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", ""),
+    // The first two stand in .cargo/config.toml too, which this variable takes the place of.
+    (
+        "RUSTFLAGS",
+        "-C link-args=--emit-relocs -Zunstable-options -Cpanic=immediate-abort",
+    ),
+];
+
 /// `cargo xtask build`: the portal into `dist/`, as it is to be deployed.
 pub fn build(workspace: &Workspace) -> Result<()> {
     setup::provide(workspace, PORTAL)?;
@@ -19,8 +34,11 @@ pub fn portal(workspace: &Workspace) -> Result<()> {
     let began = Instant::now();
     println!("Building the portal");
     let mut trunk = trunk(workspace)?;
-    run(trunk.args(["build", "--release", "--cargo-profile", "wasm"]))
-        .context("the portal was not built")?;
+    trunk
+        .env("CARGO_TARGET_DIR", workspace.wasm.join("lean"))
+        .envs(LEAN)
+        .args(["build", "--release", "--cargo-profile", "wasm"]);
+    run(&mut trunk).context("the portal was not built")?;
     println!("Built dist/ in {:.0} s", began.elapsed().as_secs_f32());
     Ok(())
 }

@@ -22,7 +22,7 @@ use crate::process::{program, run};
 use crate::workspace::Workspace;
 
 pub use compress::{brotli, gzip};
-pub use html::{Tag, bundled};
+pub use html::{Tag, bundled, parts};
 
 /// What trunk tells its hooks.
 struct Build<'a> {

@@ -21,6 +21,8 @@ pub enum Need {
     Lints,
     /// The standard library for `wasm32-unknown-unknown`.
     WasmTarget,
+    /// The source of the standard library, which is built into the released program.
+    LibrarySource,
     /// Node and npm, for the optimiser, the bundler and the browser tests.
     Node,
     /// Trunk, of one version.
@@ -42,6 +44,7 @@ pub enum Need {
 /// For building the portal.
 pub const PORTAL: &[Need] = &[
     Need::WasmTarget,
+    Need::LibrarySource,
     Need::Node,
     Need::Trunk,
     Need::WasmBindgen,
@@ -62,6 +65,7 @@ pub const BENCH: &[Need] = &[Need::Node, Need::Chromium, Need::BenchPackages];
 pub const EVERYTHING: &[Need] = &[
     Need::Lints,
     Need::WasmTarget,
+    Need::LibrarySource,
     Need::Node,
     Need::Trunk,
     Need::WasmBindgen,
@@ -116,6 +120,7 @@ fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
     let found = match need {
         Need::Lints => toolchain::lints(workspace)?,
         Need::WasmTarget => toolchain::wasm_target(workspace)?,
+        Need::LibrarySource => toolchain::library_source(workspace)?,
         Need::Node => node::node(workspace)?,
         Need::Trunk => cargo_tools::trunk(workspace)?,
         Need::WasmBindgen => cargo_tools::wasm_bindgen(workspace)?,
@@ -140,6 +145,7 @@ fn install(workspace: &Workspace, need: Need) -> Result<()> {
     match need {
         Need::Lints => toolchain::install_lints(workspace),
         Need::WasmTarget => toolchain::install_wasm_target(workspace),
+        Need::LibrarySource => toolchain::install_library_source(workspace),
         Need::Node => node::install_node(workspace),
         Need::Trunk => cargo_tools::install_trunk(workspace),
         Need::WasmBindgen => cargo_tools::install_wasm_bindgen(workspace),
@@ -160,6 +166,9 @@ fn way_out(need: Need) -> &'static str {
         }
         Need::WasmTarget => {
             "the WebAssembly target could not be installed: run `rustup target add wasm32-unknown-unknown` and try again"
+        }
+        Need::LibrarySource => {
+            "the source of the standard library could not be installed: run `rustup component add rust-src` and try again"
         }
         Need::Node => {
             "Node could not be installed: install Node 20 or later with npm (https://nodejs.org) and try again"

@@ -5,6 +5,7 @@
 //! (docs/decisions/0011).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +35,7 @@ impl Build<'_> {
     pub(super) fn cut(&self, wasm: &Path, glue: &Path) -> Result<Parts> {
         let folder = self.workspace.wasm.join("parts");
         let _ = fs::remove_dir_all(&folder);
-        let linked = self.linked();
+        let linked = self.linked()?;
         let bytes =
             fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
         let first = folder.join("first.wasm");
@@ -65,10 +66,13 @@ impl Build<'_> {
     }
 
     /// The program as the linker left it: its relocations say who needs whom.
-    fn linked(&self) -> PathBuf {
+    fn linked(&self) -> Result<PathBuf> {
+        let target = env::var_os("CARGO_TARGET_DIR")
+            .map(PathBuf::from)
+            .context("trunk was started without a target folder: run `cargo xtask build`")?;
         let profile = if self.release { "wasm" } else { "debug" };
-        let target = self.workspace.wasm.join("wasm32-unknown-unknown");
-        target.join(profile).join("customer-portal.wasm")
+        let folder = target.join("wasm32-unknown-unknown").join(profile);
+        Ok(folder.join("customer-portal.wasm"))
     }
 
     /// The glue of the first part, made anew: trunk's belongs to the program as a whole.

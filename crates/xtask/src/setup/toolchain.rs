@@ -30,6 +30,23 @@ pub fn install_wasm_target(workspace: &Workspace) -> Result<()> {
     run(program(workspace, "rustup")?.args(["target", "add", TARGET]))
 }
 
+/// The source of the standard library, which the released program is built with.
+pub fn library_source(workspace: &Workspace) -> Result<Finding> {
+    let sysroot = output(program(workspace, "rustc")?.args(["--print", "sysroot"]))?;
+    let lock = Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock");
+    Ok((!lock.is_file()).then(|| {
+        (
+            "the source of Rust's standard library".to_owned(),
+            "the pinned toolchain".to_owned(),
+            0.2,
+        )
+    }))
+}
+
+pub fn install_library_source(workspace: &Workspace) -> Result<()> {
+    run(program(workspace, "rustup")?.args(["component", "add", "rust-src"]))
+}
+
 pub fn lints(workspace: &Workspace) -> Result<Finding> {
     let sysroot = output(program(workspace, "rustc")?.args(["--print", "sysroot"]))?;
     let bin = Path::new(&sysroot).join("bin");
