@@ -2,7 +2,7 @@
 //!
 //! The program comes in parts, so that a phone on a slow network does not wait for screens that nobody asked for. What the
 //! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
-//! doors (docs/decisions/0011). Boot asks for the part of the first screen together with everything else.
+//! doors (docs/decisions/0013). Boot asks for the part of the first screen together with everything else.
 
 mod help;
 mod interaction;

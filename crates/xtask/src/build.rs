@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 
 /// What the released program is compiled with: the standard library is built with it, and a panic is a trap without a text. An
 /// eighth of the program is texts of panics and what puts them together; nobody reads them in a customer's browser, where
-/// boot shows the way out either way (docs/decisions/0011). The switches are unstable, so the pinned compiler is told to take
+/// boot shows the way out either way (docs/decisions/0013). The switches are unstable, so the pinned compiler is told to take
 /// them; a development build goes without.
 const LEAN: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),

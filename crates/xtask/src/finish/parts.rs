@@ -2,7 +2,7 @@
 //!
 //! The portal's code names the doors (`#[wasm_split]` in `src/pages.rs`). Here the linked program is cut at them, the first
 //! part gets its glue anew, and the page is told which files each screen needs, so that boot can ask for them at once
-//! (docs/decisions/0011).
+//! (docs/decisions/0013).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
