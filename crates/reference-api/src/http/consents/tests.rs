@@ -120,6 +120,20 @@ async fn one_intent_is_one_record_and_the_same_decision_is_none() {
 }
 
 #[tokio::test]
+async fn fifty_at_once_make_one_record() {
+    let scene = Scene::new().await;
+    let body = grant();
+    let calls = (0..50).map(|_| scene.decide("personal_offers", &body));
+    let answers = futures_util::future::join_all(calls).await;
+    let count = |status| answers.iter().filter(|one| one.status == status).count();
+    assert_eq!(count(StatusCode::CREATED), 1);
+    assert_eq!(count(StatusCode::OK), 49);
+    let history = scene.get("/v1/preferences/history").await.json();
+    assert_eq!(history["items"].as_array().unwrap().len(), 1);
+    assert_eq!(history["items"][0]["subject"], "consent");
+}
+
+#[tokio::test]
 async fn what_cannot_be_decided_says_what_can() {
     let scene = Scene::new().await;
     let withdraw = json!({ "decision": "withdraw", "notice_version": "2025-09" });

@@ -1,6 +1,7 @@
 //! Plain pages for a person at a demonstration.
 
 use super::outbox::{self, Letter};
+use crate::html::escape;
 use crate::http::{ApiResult, AppState};
 use crate::store::StoreError;
 use axum::extract::State;
@@ -9,7 +10,7 @@ use std::fmt::Write;
 
 /// No script, no frame, nothing from elsewhere; the style is the one below and no other.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'sha256-pEsm1fnOSog0zJT41zMIQM9AjgfhGZuSvtYh6G/kRcM='; \
-                                 form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+                                 form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-inline-size:44rem;margin:2rem auto;padding-inline:1rem;\
 color-scheme:light dark}article{border-block-start:1px solid;padding-block:1rem}\
@@ -26,17 +27,64 @@ pub(super) async fn index(State(state): State<AppState>) -> ApiResult<Html<Strin
         "<h1>Demonstration</h1><ul><li><a href=\"/\">The portal</a></li>\
          <li><a href=\"/dev/outbox\">Its mail</a></li></ul><h2>Who can sign in</h2><ul>",
     );
-    for (address, name) in people {
+    for (address, name) in &people {
         write!(
             body,
             "<li><bdi>{}</bdi>: {}</li>",
-            escape(&name),
-            escape(&address)
+            escape(name),
+            escape(address)
         )
         .expect("writing to a string succeeds");
     }
     body.push_str("</ul>");
+    sample_form(&mut body, &state, &people);
     Ok(page("Demonstration", "", &body))
+}
+
+/// A form that sends a sample of a topic's mail, where there is something to send and somebody to send it to.
+fn sample_form(body: &mut String, state: &AppState, people: &[(String, String)]) {
+    let topics: Vec<(&str, &str)> = state
+        .config
+        .catalogue
+        .topics()
+        .map(|topic| (topic.id.as_str(), topic.text.get(Some("en")).label.as_str()))
+        .collect();
+    if topics.is_empty() || people.is_empty() {
+        return;
+    }
+    body.push_str(
+        "<h2>Send a sample</h2><form method=\"post\" action=\"/dev/mail/topic\"><p><label>Of <select name=\"topic\">",
+    );
+    for (id, label) in topics {
+        option(body, id, label);
+    }
+    body.push_str("</select></label> <label>to <select name=\"customer\">");
+    for (address, name) in people {
+        option(body, address, name);
+    }
+    body.push_str("</select></label> <button>Send</button></p></form>");
+}
+
+fn option(body: &mut String, value: &str, text: &str) {
+    write!(
+        body,
+        "<option value=\"{}\">{}</option>",
+        escape(value),
+        escape(text)
+    )
+    .expect("writing to a string succeeds");
+}
+
+/// What became of a sample that was asked for by the form.
+pub(super) fn sample(sent: bool, reasons: &[String]) -> Html<String> {
+    let heading = if sent { "Sent" } else { "Not sent" };
+    let mut body =
+        format!("<h1>{heading}</h1><p>Why, in the order in which it was looked at:</p><ol>");
+    for reason in reasons {
+        write!(body, "<li>{}</li>", escape(reason)).expect("writing to a string succeeds");
+    }
+    body.push_str("</ol><ul><li><a href=\"/dev/outbox\">The mail</a></li><li><a href=\"/dev\">Another</a></li></ul>");
+    page(heading, "", &body)
 }
 
 fn people(db: &rusqlite::Connection) -> Result<Vec<(String, String)>, StoreError> {
@@ -75,7 +123,7 @@ fn article(body: &mut String, letter: &Letter) {
         .map(|code| format!("<p><code>{}</code></p>", escape(code)));
     write!(
         body,
-        "<article><h2 dir=\"auto\">{}</h2><p>To {} by {} at {}</p>{}<pre lang=\"{}\" dir=\"auto\">{}</pre></article>",
+        "<article><h2 dir=\"auto\">{}</h2><p>To {} by {} at {}</p>{}<pre lang=\"{}\" dir=\"auto\">{}</pre>",
         escape(&letter.subject),
         escape(&letter.to),
         escape(&letter.channel),
@@ -85,6 +133,23 @@ fn article(body: &mut String, letter: &Letter) {
         escape(&letter.text),
     )
     .expect("writing to a string succeeds");
+    links(body, letter);
+    body.push_str("</article>");
+}
+
+/// The addresses in a letter and its headers, to be followed.
+fn links(body: &mut String, letter: &Letter) {
+    let words = [&letter.text, &letter.headers]
+        .into_iter()
+        .flat_map(|text| text.split(|c: char| c.is_whitespace() || "<>".contains(c)));
+    for url in words.filter(|word| word.starts_with("http://") || word.starts_with("https://")) {
+        let url = escape(url);
+        write!(
+            body,
+            "<p><a href=\"{url}\" rel=\"noreferrer\">{url}</a></p>"
+        )
+        .expect("writing to a string succeeds");
+    }
 }
 
 fn page(title: &str, head: &str, body: &str) -> Html<String> {
@@ -93,21 +158,6 @@ fn page(title: &str, head: &str, body: &str) -> Html<String> {
          content=\"width=device-width\">{head}<title>{title}</title><style>{STYLE}</style></head>\
          <body><main>{body}</main></body></html>"
     ))
-}
-
-fn escape(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut escaped, c| {
-            match c {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\'' => escaped.push_str("&#39;"),
-                plain => escaped.push(plain),
-            }
-            escaped
-        })
 }
 
 #[cfg(test)]

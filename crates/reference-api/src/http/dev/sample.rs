@@ -1,5 +1,7 @@
 //! A sample of a topic's mail, so that its links can be tried: sent when it would reach the customer, and not otherwise.
 
+use super::pages;
+use crate::http::extract::media_type;
 use crate::http::{ApiError, ApiResult, AppState, Body};
 use crate::links;
 use crate::mail::{TopicMail, compose_topic};
@@ -8,9 +10,10 @@ use crate::preferences::catalogue::Topic;
 use crate::preferences::{Surroundings, store as preferences};
 use crate::store::StoreError;
 use crate::store::customers::{self, CustomerId};
-use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::{Form, Json};
 use portal_contract::interaction::Channel;
 use portal_contract::reach::{Reach, ReachAnswer};
 use portal_contract::{ContactPointId, PreferenceTopicId};
@@ -32,13 +35,29 @@ pub(super) struct Sent {
     reach: Reach,
 }
 
-pub(super) async fn send(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    body: Body<Sample>,
-) -> ApiResult<Json<Sent>> {
-    let Sample { customer, topic } = body.value;
-    let base = base(&state, &headers);
+/// Asked by a program in JSON, or by a person with the form of `/dev`.
+pub(super) async fn send(State(state): State<AppState>, request: Request) -> ApiResult<Response> {
+    let base = base(&state, request.headers());
+    if media_type(request.headers()) != "application/x-www-form-urlencoded" {
+        let body = Body::<Sample>::from_request(request, &state).await?;
+        let sent = attempt(&state, body.value, base).await?;
+        return Ok(Json(sent).into_response());
+    }
+    let Form(wanted) = Form::<Sample>::from_request(request, &state)
+        .await
+        .map_err(|_| ApiError::malformed("send customer and topic"))?;
+    let sent = attempt(&state, wanted, base).await?;
+    let reasons: Vec<String> = sent
+        .reach
+        .reasons
+        .iter()
+        .map(|reason| reason.code.as_str().to_owned())
+        .collect();
+    Ok(pages::sample(sent.sent, &reasons).into_response())
+}
+
+async fn attempt(state: &AppState, wanted: Sample, base: String) -> ApiResult<Sent> {
+    let Sample { customer, topic } = wanted;
     let work = state.clone();
     let (sent, letter) = state
         .store
@@ -66,7 +85,7 @@ pub(super) async fn send(
             .mailer
             .send(compose_topic(&state.config.company, &mail));
     }
-    Ok(Json(sent))
+    Ok(sent)
 }
 
 fn ask(

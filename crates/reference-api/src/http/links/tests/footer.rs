@@ -29,6 +29,23 @@ async fn a_sample_is_sent_when_it_would_reach_the_customer() {
 }
 
 #[tokio::test]
+async fn a_person_asks_for_a_sample_with_a_form_and_follows_its_links() {
+    let scene = Scene::new().await;
+    let page = scene.api.send(Call::get("/dev")).await.text();
+    assert!(page.contains("action=\"/dev/mail/topic\""), "{page}");
+    assert!(page.contains("<option value=\"tariff_offers\">"), "{page}");
+    let form = Call::new(Method::POST, "/dev/mail/topic")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .bytes(b"customer=maya%40example.com&topic=tariff_offers".to_vec());
+    let answer = scene.api.send(form).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert!(answer.text().contains("<h1>Sent</h1>"));
+    let outbox = scene.api.send(Call::get("/dev/outbox")).await.text();
+    assert!(outbox.contains("<a href=\"https://help.example/p#t="));
+    assert!(outbox.contains("<a href=\"https://help.example/v1/unsubscribe/"));
+}
+
+#[tokio::test]
 async fn what_has_to_come_carries_no_way_out() {
     let scene = Scene::new().await;
     assert_eq!(scene.sample(MAYA, REQUIRED).await["sent"], true);
