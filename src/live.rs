@@ -1,7 +1,8 @@
-//! New answers without a reload: one long poll per tab, only while somebody is signed in, online and looking.
+//! New answers without a reload: one long poll per tab, only while somebody is signed in, online and looking. And a new program,
+//! which is noticed when the reader comes back to the page.
 
 use crate::api::use_api;
-use crate::browser::task;
+use crate::browser::{network, program, task};
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use portal_client::ApiError;
@@ -17,7 +18,10 @@ const PAUSE_MS: u32 = 10_000;
 
 /// What changed last.
 #[derive(Clone, Copy)]
-pub struct Live(RwSignal<News>);
+pub struct Live {
+    news: RwSignal<News>,
+    outdated: RwSignal<bool>,
+}
 
 enum News {
     These(Vec<Event>),
@@ -27,8 +31,12 @@ enum News {
 
 /// Makes the changes known to everything below, and asks for them while a customer is signed in.
 pub fn provide_live() {
-    let live = Live(RwSignal::new(News::These(Vec::new())));
+    let live = Live {
+        news: RwSignal::new(News::These(Vec::new())),
+        outdated: RwSignal::new(false),
+    };
     provide_context(live);
+    network::on_visible(move || live.look_for_update());
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
     let running = StoredValue::new_local(None::<task::Handle>);
@@ -59,9 +67,31 @@ impl Live {
         );
     }
 
+    /// Runs `then` when something of one of these kinds changed, as events name them (`preferences`, `contact_point`).
+    pub fn on_any_of(self, resources: &'static [&'static str], then: impl Fn() + 'static) {
+        self.on(
+            move |event| resources.contains(&event.resource.as_str()),
+            then,
+        );
+    }
+
+    /// Whether a newer program is served. It is offered and no more: when a page is loaded anew is for the one to say who has
+    /// something half written in it.
+    #[must_use]
+    pub fn is_outdated(self) -> bool {
+        self.outdated.get()
+    }
+
+    /// Looks whether a newer program is served, until one is.
+    pub fn look_for_update(self) {
+        if !self.outdated.get_untracked() {
+            task::run(async move { self.outdated.set(program::is_outdated().await) });
+        }
+    }
+
     fn on(self, concerns: impl Fn(&Event) -> bool + 'static, then: impl Fn() + 'static) {
         effect(move || {
-            let concerned = self.0.with(|news| match news {
+            let concerned = self.news.with(|news| match news {
                 News::These(events) => events.iter().any(&concerns),
                 News::Anything => true,
             });
@@ -84,9 +114,9 @@ async fn poll(api: crate::api::Api, live: Live) {
                     .iter()
                     .any(|event| event.kind == EventKind::FeedReset);
                 if std::mem::take(&mut missed) {
-                    live.0.set(News::Anything);
+                    live.news.set(News::Anything);
                 } else if !answer.items.is_empty() {
-                    live.0.set(News::These(answer.items));
+                    live.news.set(News::These(answer.items));
                 }
             }
             // The place is no longer good: begin at "now", and read again what is shown.

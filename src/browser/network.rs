@@ -24,13 +24,14 @@ pub fn on_change(then: impl Fn(bool) + Clone + 'static) {
     Listener::new(&window(), "offline", move |_| gone(false)).forever();
 }
 
-/// Runs `then` whenever somebody comes back to the page, until what is given back is dropped.
-pub fn on_visible(then: impl Fn() + 'static) -> Listener {
+/// Runs `then` whenever somebody comes back to the page, for as long as it lives.
+pub fn on_visible(then: impl Fn() + 'static) {
     Listener::new(&document(), "visibilitychange", move |_| {
         if is_visible() {
             then();
         }
     })
+    .forever();
 }
 
 /// Resolves at once while the device is online and the page is visible, otherwise as soon as both are so.

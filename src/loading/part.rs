@@ -3,6 +3,7 @@
 use super::Loaded;
 use crate::api::use_api;
 use crate::i18n::text;
+use crate::live::{Live, use_live};
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 use portal_client::ApiError;
@@ -24,16 +25,23 @@ impl PartialEq for Draw {
 pub type Arrival = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
 /// The screen that a part draws, as soon as the part is there. A part that did not come is a reading that failed: the same
-/// words, and the same way on.
+/// words, and the same way on. Where a deploy took it away trying again is no way on, and so that is looked for.
 pub fn arriving(part: fn() -> Arrival) -> View {
-    let read = async move |part: fn() -> Arrival| part().await.map_err(|_| ApiError::Unreachable);
-    let draw = use_api().read(move |_| read(part));
+    let live = use_live();
+    let draw = use_api().read(move |_| arrived(part, live));
     view! {
         <Loaded from=draw failed=text::FAILURE_PART is_page=true skeleton=bones let:draw>
             {untrack(move || draw.get().0())}
         </Loaded>
     }
     .alone()
+}
+
+async fn arrived(part: fn() -> Arrival, live: Live) -> Result<Draw, ApiError> {
+    part().await.map_err(|_| {
+        live.look_for_update();
+        ApiError::Unreachable
+    })
 }
 
 fn bones() -> View {

@@ -1,6 +1,7 @@
 use crate::announce::use_announcer;
-use crate::browser::{network, program, task};
+use crate::browser::{network, program};
 use crate::i18n::{t, text};
+use crate::live::use_live;
 use crate::ui::{Button, Icon, IconName};
 use leptos::prelude::*;
 use portal_markup::view;
@@ -26,9 +27,9 @@ pub fn Banners() -> impl IntoView {
             }
         })
     };
-    let outdated = watch_for_update();
+    let live = use_live();
     let update = move || {
-        outdated.get().then(|| {
+        live.is_outdated().then(|| {
             view! {
                 <div class="banner" data-tone="info">
                     <Icon name=IconName::Info />
@@ -43,18 +44,4 @@ pub fn Banners() -> impl IntoView {
             {offline} {update}
         </div>
     }
-}
-
-/// Whether a newer program is served, looked for whenever the reader comes back to the page. It is offered and no more: when
-/// a page is loaded anew is for the one to say who has something half written in it.
-fn watch_for_update() -> RwSignal<bool> {
-    let outdated = RwSignal::new(program::was_outdated());
-    let look = move || {
-        task::run(async move {
-            let found = program::is_outdated().await;
-            let _ = outdated.try_set(found);
-        });
-    };
-    StoredValue::new_local(network::on_visible(look));
-    outdated
 }
