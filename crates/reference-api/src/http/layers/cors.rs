@@ -1,7 +1,9 @@
 //! Which other origins may call the API from a browser: none, unless the configuration names some.
 
 use crate::config::Config;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_MATCH, RETRY_AFTER};
+use axum::http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_MATCH, RETRY_AFTER,
+};
 use axum::http::{HeaderName, HeaderValue, Method};
 use portal_contract::endpoints::{
     CSRF_HEADER, IDEMPOTENCY_HEADER, REPLAYED_HEADER, REQUEST_ID_HEADER,
@@ -26,13 +28,13 @@ pub(super) fn of(config: &Config) -> Option<CorsLayer> {
             .allow_credentials(true)
             .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
             .allow_headers(
-                [ACCEPT, CONTENT_TYPE, IF_MATCH]
+                [ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH]
                     .into_iter()
                     .chain(sent)
                     .collect::<Vec<_>>(),
             )
             .expose_headers(
-                [ETAG, RETRY_AFTER]
+                [CONTENT_DISPOSITION, ETAG, RETRY_AFTER]
                     .into_iter()
                     .chain(read)
                     .collect::<Vec<_>>(),

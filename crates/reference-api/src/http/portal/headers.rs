@@ -34,8 +34,9 @@ const PERMISSIONS: [&str; 23] = [
     "xr-spatial-tracking",
 ];
 
-/// Screens on which a customer proves who they are: in nobody's frame, whatever the configuration says.
-const NEVER_FRAMED: [&str; 1] = ["sign-in"];
+/// Screens on which a customer proves who they are, and the one of a mail's footer: in nobody's frame, whatever the
+/// configuration says.
+const NEVER_FRAMED: [&str; 2] = ["sign-in", "p"];
 
 /// The headers of a configuration.
 pub(super) struct Headers {

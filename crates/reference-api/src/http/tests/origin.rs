@@ -157,4 +157,9 @@ async fn other_origins_read_nothing_unless_the_configuration_names_them() {
             .header("access-control-allow-headers")
             .contains("if-match")
     );
+    assert!(
+        answer
+            .header("access-control-allow-headers")
+            .contains("authorization")
+    );
 }

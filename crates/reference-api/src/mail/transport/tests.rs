@@ -1,6 +1,7 @@
 use super::*;
 use crate::mail::{CodeMail, CodePurpose, Mailer};
 use crate::testing::TestApi;
+use portal_contract::interaction::Channel;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -88,6 +89,36 @@ async fn a_code_goes_to_the_mail_server_that_is_set() {
 #[tokio::test]
 async fn a_server_that_is_busy_is_tried_again() {
     assert!(delivered(1).await.contains("012345"));
+}
+
+#[test]
+fn headers_of_a_way_out_go_out_as_they_are() {
+    let one_click = format!("https://help.example/v1/unsubscribe/{}", "0a".repeat(53));
+    let letter = Letter {
+        channel: Channel::Email,
+        to: "maya@example.com".into(),
+        subject: "Tariffs".into(),
+        body: "Hello".into(),
+        code: None,
+        locale: "en",
+        headers: vec![
+            ("List-Unsubscribe", format!("<{one_click}>")),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()),
+        ],
+    };
+    let from = "no-reply@example.com".parse().unwrap();
+    let message = build(&from, &letter).unwrap().formatted();
+    let text = String::from_utf8(message).unwrap();
+    // A long header may be folded: a line break before a space says nothing (RFC 5322).
+    let unfolded = text.replace("\r\n ", " ").replace("  ", " ");
+    assert!(
+        unfolded.contains(&format!("\r\nList-Unsubscribe: <{one_click}>\r\n")),
+        "{text}"
+    );
+    assert!(
+        unfolded.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
