@@ -4,6 +4,7 @@
 //! over the company's [`catalogue`] ([`document`]). Every change goes through [`change`], which writes the [`history`].
 
 pub mod answer;
+pub mod apply;
 pub mod catalogue;
 pub mod change;
 mod contact_point_gone;

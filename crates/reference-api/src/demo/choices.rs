@@ -5,10 +5,9 @@ use super::content::{ContentError, Life, parse};
 use super::moments::Teller;
 use crate::config::Config;
 use crate::consents::Purposes;
-use crate::preferences::change::{self, Act};
+use crate::preferences::apply::{Refused, apply};
 use crate::preferences::history::Author;
-use crate::preferences::patch::{self, Rules};
-use crate::preferences::{Surroundings, store};
+use crate::preferences::store;
 use crate::store::customers::{self, CustomerId};
 use crate::store::time::{Moment, zone};
 use portal_contract::interaction::{Participant, Role};
@@ -86,23 +85,11 @@ fn choose(
         let at = teller
             .moment(&told.at)
             .map_err(|problem| wrong(&place, problem))?;
-        let stored = store::load(db, customer)?;
-        let around = Surroundings::read(db, config, customer, at)?;
-        let rules = Rules {
-            catalogue: &config.catalogue,
-            around: &around,
-            locales: &config.company.locales,
-            now: at,
-        };
-        let after = patch::apply(&told.patch, &stored.settings, rules)
-            .map_err(|errors| wrong(&place, format!("{errors:?}")))?;
-        let act = Act {
-            catalogue: &config.catalogue,
-            customer,
-            author: &author(told, life),
-            now: at,
-        };
-        change::save(db, act, &stored, after, None)?;
+        let author = author(told, life);
+        apply(db, config, customer, &author, &told.patch, at).map_err(|refused| match refused {
+            Refused::Fields(errors) => wrong(&place, format!("{errors:?}")).into(),
+            Refused::Store(error) => DemoError::Store(error),
+        })?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod contact_points;
 pub(super) mod faults;
 mod outbox;
 mod pages;
+mod preferences;
 mod sample;
 
 use super::error::not_found;
@@ -40,6 +41,7 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
         .route("/dev/clock", post(acts::move_clock))
         .route("/dev/contact-points/deliverability", post(contact_points::note))
         .route("/dev/events/message", post(acts::company_writes))
+        .route("/dev/preferences", post(preferences::change))
         .route("/dev/session/expire", post(acts::expire_session))
         .merge(with_faults)
         .layer(from_fn(gate))

@@ -25,6 +25,10 @@ fn tools() -> Vec<Call> {
         ),
         Call::new(Method::POST, "/dev/session/expire"),
         Call::post(
+            "/dev/preferences",
+            &json!({ "customer": MAYA, "patch": {} }),
+        ),
+        Call::post(
             "/dev/mail/topic",
             &json!({ "customer": MAYA, "topic": "new_bill" }),
         ),

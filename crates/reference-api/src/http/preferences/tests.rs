@@ -1,5 +1,6 @@
 //! The preferences, through the router.
 
+mod agent;
 mod changes;
 mod isolation;
 mod large;
