@@ -105,6 +105,28 @@ impl Edit {
         }
     }
 
+    /// An edit of the same place that says what `document` has there: what takes this one back. Nothing where there is no such
+    /// place, or nothing that could be said again.
+    #[must_use]
+    pub fn as_in(&self, document: &Preferences) -> Option<Self> {
+        Some(match self {
+            Self::Enabled(cell, _) => Self::Enabled(cell.clone(), cell.of(document)?.enabled),
+            Self::Frequency(cell, _) => {
+                Self::Frequency(cell.clone(), cell.of(document)?.frequency.clone()?)
+            }
+            Self::ContactPoint(cell, _) => {
+                Self::ContactPoint(cell.clone(), cell.of(document)?.contact_point_id.clone())
+            }
+            Self::GlobalOptOut(_) => Self::GlobalOptOut(document.global_opt_out),
+            Self::PausedUntil(_) => Self::PausedUntil(document.paused_until.clone()),
+            Self::SurveySnoozeUntil(_) => {
+                Self::SurveySnoozeUntil(document.survey_snooze_until.clone())
+            }
+            Self::Language(_) => Self::Language(document.language.clone()),
+            Self::QuietHours(_) => Self::QuietHours(document.quiet_hours.clone()),
+        })
+    }
+
     /// Whether the place that it is about exists in `document`.
     #[must_use]
     pub fn has_place_in(&self, document: &Preferences) -> bool {

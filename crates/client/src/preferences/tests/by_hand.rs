@@ -9,9 +9,9 @@ fn edits(edits: impl IntoIterator<Item = Edit>) -> Edits {
 fn outcome(base: &Preferences, edit: Edit, theirs: &Preferences) -> Outcome {
     let merged = merge(base, edits([edit]), theirs, Looked::After);
     match (merged.edits.is_empty(), merged.questions.first()) {
-        (false, None) => Outcome::Sent,
-        (true, Some(question)) => Outcome::Asked(question.kind),
-        (true, None) => Outcome::Dropped,
+        (false, None) => Sent,
+        (true, Some(question)) => Asked(question.kind),
+        (true, None) => Dropped,
         (false, Some(_)) => panic!("one edit, two fates"),
     }
 }
