@@ -13,8 +13,15 @@ const STAYS_MS: u32 = 10_000;
 #[derive(Clone, Copy)]
 pub struct Announcer {
     spoken: RwSignal<String>,
-    toast: RwSignal<Option<String>>,
+    toast: RwSignal<Option<Toast>>,
     leaving: StoredValue<Option<Handle>, LocalStorage>,
+}
+
+/// What passes by: a sentence, and what can be done about it.
+#[derive(Clone)]
+struct Toast {
+    words: String,
+    act: Option<(String, Callback<()>)>,
 }
 
 /// Makes the announcer known to everything below.
@@ -47,9 +54,29 @@ impl Announcer {
 
     /// Speaks, and shows for a while.
     pub fn show(self, text: Text) {
-        self.toast.set(Some(t(text)));
+        self.pass_by(
+            Toast {
+                words: t(text),
+                act: None,
+            },
+            STAYS_MS,
+        );
+    }
+
+    /// Speaks, shows for a while, and offers something: to take it back. What is offered stands on the screen too, for those
+    /// who need longer or do not see what passes by (WCAG 2.2.1).
+    pub fn offer(self, text: Text, act: Text, on_press: Callback<()>) {
+        let toast = Toast {
+            words: t(text),
+            act: Some((t(act), on_press)),
+        };
+        self.pass_by(toast, 2 * STAYS_MS);
+    }
+
+    fn pass_by(self, toast: Toast, stays_ms: u32) {
+        self.toast.set(Some(toast));
         self.leaving.set_value(Some(task::spawn(async move {
-            task::pause(STAYS_MS).await;
+            task::pause(stays_ms).await;
             self.dismiss();
         })));
     }
@@ -64,11 +91,24 @@ impl Announcer {
 #[component]
 pub fn LiveRegions() -> impl IntoView {
     let announcer = use_announcer();
+    let button = move |(word, on_press): (String, Callback<()>)| {
+        // What is taken back says so itself, in a toast of its own: this press is not to put that one away.
+        let press = move |event: leptos::ev::MouseEvent| {
+            event.stop_propagation();
+            announcer.dismiss();
+            on_press.run(());
+        };
+        view! {
+            <button class="link-button" type="button" on:click=press>
+                {word}
+            </button>
+        }
+    };
     let toast = move || {
         announcer
             .toast
             .get()
-            .map(|toast| view! { <div class="toast"><p>{toast}</p></div> })
+            .map(|toast| view! { <div class="toast"><p>{toast.words}</p>{toast.act.map(button)}</div> })
     };
     view! {
         <div class="toasts" role="status" aria-live="polite" on:click=move |_| announcer.dismiss()>

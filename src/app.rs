@@ -51,6 +51,7 @@ pub fn start() {
             provide_session(session);
             provide_live();
             pages::interactions::provide_memory();
+            pages::preferences::provide_memory();
             view! { <App /> }
         })
         .forget();

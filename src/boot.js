@@ -12,6 +12,8 @@ const SCREENS = [
   ["/", "overview", ["/v1/overview"]],
   ["/interactions", "interactions", ["/v1/interactions?limit=50"]],
   ["/interactions/:id", "interaction", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
+  ["/preferences", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
+  ["/preferences/less", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
   ["/help", "help", []],
 ];
 

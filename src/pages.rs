@@ -9,6 +9,7 @@ mod interaction;
 pub mod interactions;
 mod not_found;
 mod overview;
+pub mod preferences;
 mod sign_in;
 
 use crate::loading::{Draw, arriving};
@@ -27,6 +28,8 @@ pub fn screen(screen: Option<Screen>) -> View {
             arriving(|| Box::pin(interaction_part()))
         }
         Some(Screen::SignIn) => sign_in(),
+        Some(Screen::Preferences) => arriving(|| Box::pin(preferences_part())),
+        Some(Screen::LessContact) => arriving(|| Box::pin(less_contact_part())),
         Some(Screen::Help) => help(),
         None => not_found::page(),
     }
@@ -63,6 +66,16 @@ fn interactions_part() -> Part {
 #[wasm_split(interaction, fallible, wasm_split_path = leptos::wasm_split)]
 fn interaction_part() -> Part {
     Ok(Draw(interaction::page))
+}
+
+#[wasm_split(preferences, fallible, wasm_split_path = leptos::wasm_split)]
+fn preferences_part() -> Part {
+    Ok(Draw(preferences::page))
+}
+
+#[wasm_split(preferences, fallible, wasm_split_path = leptos::wasm_split)]
+fn less_contact_part() -> Part {
+    Ok(Draw(preferences::less))
 }
 
 #[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]

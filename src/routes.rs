@@ -25,6 +25,16 @@ pub enum Route {
         /// A path of this portal.
         next: Option<Next>,
     },
+    /// What the company may write about, over which channels, how often and when.
+    Preferences,
+    /// Fewer messages, later, elsewhere, or none: one choice.
+    LessContact,
+    /// Who changed what of the preferences.
+    PreferenceHistory,
+    /// Addresses, numbers and devices.
+    ContactPoints,
+    /// What the customer's data may be used for.
+    Consents,
     /// Keyboard, languages, accessibility statement.
     Help,
 }
@@ -35,6 +45,16 @@ pub mod segment {
     pub const INTERACTIONS: &str = "interactions";
     /// `/sign-in`.
     pub const SIGN_IN: &str = "sign-in";
+    /// `/preferences`, and the first part of the paths below it.
+    pub const PREFERENCES: &str = "preferences";
+    /// `/preferences/less`.
+    pub const LESS: &str = "less";
+    /// `/preferences/history`.
+    pub const HISTORY: &str = "history";
+    /// `/preferences/contact-points`.
+    pub const CONTACT_POINTS: &str = "contact-points";
+    /// `/preferences/consents`.
+    pub const CONSENTS: &str = "consents";
     /// `/help`.
     pub const HELP: &str = "help";
     /// The query parameter of [`Next`](super::Next).
@@ -59,9 +79,18 @@ impl Route {
                 let pairs = next.iter().map(|next| (segment::NEXT, next.0.clone()));
                 with_query(segment::SIGN_IN, &pairs.collect::<Vec<_>>())
             }
+            Self::Preferences => format!("/{}", segment::PREFERENCES),
+            Self::LessContact => below_preferences(segment::LESS),
+            Self::PreferenceHistory => below_preferences(segment::HISTORY),
+            Self::ContactPoints => below_preferences(segment::CONTACT_POINTS),
+            Self::Consents => below_preferences(segment::CONSENTS),
             Self::Help => format!("/{}", segment::HELP),
         }
     }
+}
+
+fn below_preferences(segment: &str) -> String {
+    format!("/{}/{segment}", segment::PREFERENCES)
 }
 
 /// Which screen stands at a path, whatever the query says: the route table.
@@ -75,6 +104,10 @@ pub enum Screen {
     Interaction(InteractionId),
     /// [`Route::SignIn`].
     SignIn,
+    /// [`Route::Preferences`].
+    Preferences,
+    /// [`Route::LessContact`].
+    LessContact,
     /// [`Route::Help`].
     Help,
 }
@@ -88,7 +121,9 @@ impl Screen {
             None if path.is_empty() => Some(Self::Overview),
             None if path == segment::INTERACTIONS => Some(Self::Interactions),
             None if path == segment::SIGN_IN => Some(Self::SignIn),
+            None if path == segment::PREFERENCES => Some(Self::Preferences),
             None if path == segment::HELP => Some(Self::Help),
+            Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
             Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
             None | Some(_) => None,
         }
@@ -181,6 +216,8 @@ mod tests {
         leads(Route::Interaction(id.clone()), Screen::Interaction(id));
         let next = Next::parse("/help");
         leads(Route::SignIn { next }, Screen::SignIn);
+        leads(Route::Preferences, Screen::Preferences);
+        leads(Route::LessContact, Screen::LessContact);
         leads(Route::Help, Screen::Help);
     }
 

@@ -6,14 +6,16 @@ mod interaction_row;
 mod moment;
 mod not_found;
 mod page_head;
+mod section_nav;
 mod sign_in_form;
 mod status;
 
-pub use channel::{channel_icon, channel_word, plain_words};
+pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart};
 pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use moment::keep_moments_true;
 pub use not_found::not_found;
 pub use page_head::PageHead;
+pub use section_nav::section_nav;
 pub use sign_in_form::SignInForm;
 pub use status::{StatusChip, standing_word};

@@ -17,6 +17,9 @@ pub fn Places() -> impl IntoView {
                 <li>
                     <Place to=Route::interactions() icon=IconName::Interactions label=text::NAV_INTERACTIONS />
                 </li>
+                <li>
+                    <Place to=Route::Preferences icon=IconName::Preferences label=text::NAV_PREFERENCES />
+                </li>
             </ul>
             <div class="places__foot">
                 <Place to=Route::Help icon=IconName::Help label=text::SHELL_HELP />

@@ -23,9 +23,12 @@ macro_rules! icons {
 }
 
 icons! {
+    Add = "add",
     Alert = "alert",
+    Arrow = "arrow",
     Attach = "attach",
     Back = "arrow-back",
+    Calendar = "calendar",
     Chat = "chat",
     Check = "check",
     ChevronDown = "chevron-down",
@@ -41,26 +44,33 @@ icons! {
     Info = "info",
     Interactions = "interactions",
     Language = "language",
+    Lock = "lock",
     Messaging = "messaging",
     MobileApp = "mobile_app",
     Moon = "moon",
     Offline = "offline",
     Other = "other",
     Overview = "overview",
+    Pause = "pause",
     Person = "person",
     Phone = "phone",
     Post = "post",
+    Preferences = "preferences",
     Print = "print",
     Push = "push",
+    Remove = "remove",
     Reopen = "reopen",
     Reply = "reply",
     Search = "search",
+    Shield = "shield",
     SignOut = "sign-out",
+    Silence = "silence",
     Sms = "sms",
     Social = "social",
     Store = "store",
     Sun = "sun",
     System = "system",
+    Undo = "undo",
     Web = "web",
 }
 
@@ -69,7 +79,7 @@ impl IconName {
     fn flips(self) -> bool {
         matches!(
             self,
-            Self::Back | Self::Reply | Self::SignOut | Self::Handoff
+            Self::Arrow | Self::Back | Self::Reply | Self::SignOut | Self::Handoff | Self::Undo
         )
     }
 }

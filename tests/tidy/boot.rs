@@ -33,6 +33,13 @@ fn screens() -> Vec<(String, String, Vec<String>)> {
 #[test]
 fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let id: InteractionId = "int_1".parse().expect("it is an id");
+    let preferences = || {
+        vec![
+            endpoints::PREFERENCE_CATALOG.to_owned(),
+            endpoints::PREFERENCES.to_owned(),
+            paths::contact_points(None),
+        ]
+    };
     let expected = [
         ("/", vec![endpoints::OVERVIEW.to_owned()]),
         (
@@ -43,6 +50,8 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             "/interactions/:id",
             vec![endpoints::interaction(&id), paths::messages(&id, None)],
         ),
+        ("/preferences", preferences()),
+        ("/preferences/less", preferences()),
         ("/help", Vec::new()),
     ];
     let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));
