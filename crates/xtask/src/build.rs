@@ -51,6 +51,20 @@ pub fn reference_api(workspace: &Workspace) -> Result<()> {
         .context("the reference API was not built")
 }
 
+/// The reference API as companies run it.
+pub fn optimised_reference_api(workspace: &Workspace) -> Result<()> {
+    println!("Building the reference API, optimised");
+    let mut build = cargo(workspace, &workspace.native)?;
+    run(build.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "reference-api",
+    ]))
+    .context("the reference API was not built")
+}
+
 /// Trunk, with the portal's own target folder.
 pub fn trunk(workspace: &Workspace) -> Result<std::process::Command> {
     let mut trunk = crate::process::program(workspace, "trunk")?;

@@ -54,8 +54,17 @@ impl Workspace {
 
     /// The reference API's program, as `cargo build -p reference-api` leaves it.
     pub fn reference_api(&self) -> PathBuf {
+        self.built("debug")
+    }
+
+    /// The reference API as companies run it.
+    pub fn optimised_reference_api(&self) -> PathBuf {
+        self.built("release")
+    }
+
+    fn built(&self, profile: &str) -> PathBuf {
         self.native
-            .join("debug")
+            .join(profile)
             .join(format!("reference-api{}", env::consts::EXE_SUFFIX))
     }
 
