@@ -1,7 +1,9 @@
 //! How every connection is set up.
 
 use super::StoreError;
+use super::search::pairs_of;
 use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use std::path::Path;
 use std::time::Duration;
 
@@ -30,6 +32,14 @@ fn configure(path: &Path) -> Result<Connection, rusqlite::Error> {
          PRAGMA temp_store = MEMORY;
          PRAGMA cache_size = -16000;
          PRAGMA mmap_size = 268435456;",
+    )?;
+    connection.create_scalar_function(
+        "pairs_of",
+        1,
+        FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS,
+        |call| Ok(pairs_of(call.get_raw(0).as_str().unwrap_or(""))),
     )?;
     Ok(connection)
 }

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0007_links.sql"),
     include_str!("../../migrations/0008_known_devices.sql"),
     include_str!("../../migrations/0009_sweep.sql"),
+    include_str!("../../migrations/0010_search.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

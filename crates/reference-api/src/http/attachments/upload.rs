@@ -41,7 +41,11 @@ pub(super) async fn take(
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let id = ids.interaction()?;
-    refuse_announced(request.headers(), state.config.limits.attachment_bytes)?;
+    let limit = state.config.limits.attachment_bytes;
+    if let Err(refusal) = refuse_announced(request.headers(), limit) {
+        throw_away(request.into_body(), limit).await;
+        return Err(refusal);
+    }
     refuse_unknown(&state, viewer(&customer), id.clone()).await?;
     let file_name = file_name(request.headers());
     let path = request.uri().path().to_owned();
@@ -82,6 +86,17 @@ fn refuse_announced(headers: &HeaderMap, limit: u64) -> ApiResult<()> {
     match announced {
         Some(length) if length > limit => Err(ApiError::payload_too_large(limit)),
         _ => Ok(()),
+    }
+}
+
+/// Lets come what was refused, as much of it as could have been taken. A connection that is closed while its sender is still
+/// sending takes the answer with it, and what a person is told then is that the network broke.
+async fn throw_away(mut body: Body, most: u64) {
+    let mut come = 0;
+    while come <= most
+        && let Some(Ok(frame)) = body.frame().await
+    {
+        come += frame.data_ref().map_or(0, |piece| piece.len() as u64);
     }
 }
 

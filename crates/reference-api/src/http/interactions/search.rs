@@ -172,3 +172,78 @@ async fn what_is_changed_or_removed_is_found_as_it_is_now() {
     scene.sql("DELETE FROM interactions").await;
     assert!(found(&scene, "second").await.is_empty() && found(&scene, "banana").await.is_empty());
 }
+
+#[tokio::test]
+async fn scripts_without_spaces_are_found_by_any_part_and_only_as_they_stand() {
+    let scene = Scene::new().await;
+    let one = scene.matter(about("请求退款")).await;
+    scene
+        .message(&one, "customer", "路由器故障abc，请帮忙")
+        .await;
+    scene.message(&one, "agent", "谢谢").await;
+    let thai = scene.matter(about("ขอคืนเงิน")).await;
+    for (query, expected) in [
+        ("退", &one),
+        ("款", &one),
+        ("请求退款", &one),
+        ("故障abc", &one),
+        ("求退 谢谢", &one),
+        ("คืนเงิน", &thai),
+    ] {
+        assert_eq!(found(&scene, query).await, [expected.as_str()], "{query}");
+    }
+    // All of its pairs stand there, but not in a row.
+    let apart = scene.matter(about("退款请 与 请退")).await;
+    assert_eq!(found(&scene, "款请").await, [apart.as_str()]);
+    for query in ["请退款", "故障b", "求请"] {
+        assert!(found(&scene, query).await.is_empty(), "{query}");
+    }
+}
+
+/// More matters than a common word is gathered for: every third has the word "apple" too, and one "unique".
+async fn many(scene: &Scene) -> Vec<String> {
+    let matters = (0..20_100).map(|n| Matter {
+        channel: if n % 2 == 0 { "email" } else { "phone" },
+        direction: if n < 100 { "outbound" } else { "inbound" },
+        updated_at: NOW - n * MINUTE,
+        ..about(match n {
+            20_050 => "an unique apple",
+            n if n % 3 == 0 => "an apple",
+            _ => "an Ähnliches",
+        })
+    });
+    scene.matters(matters.collect()).await
+}
+
+#[tokio::test]
+async fn a_letter_that_is_nearly_everywhere_is_found_and_paged_like_any_word() {
+    let scene = Scene::new().await;
+    let all = many(&scene).await;
+    let first = scene.json("/v1/interactions?q=a&limit=100").await;
+    assert_eq!(super::fixture::ids(&first), all[..100]);
+    assert_eq!(first["items"][0]["excerpt"]["hit"], "an");
+    let next = first["next_cursor"].as_str().unwrap();
+    let path = format!("/v1/interactions?q=a&limit=100&cursor={next}");
+    assert_eq!(scene.ids(&path).await, all[100..200]);
+    let filtered = scene
+        .ids("/v1/interactions?q=a&channel=phone&limit=3")
+        .await;
+    assert_eq!(filtered, [all[1].clone(), all[3].clone(), all[5].clone()]);
+    assert_eq!(found(&scene, "unique a").await, [all[20_050].as_str()]);
+    assert_eq!(found(&scene, "an unique a").await, [all[20_050].as_str()]);
+    let none = "/v1/interactions?q=an&channel=phone&direction=outbound&status=closed";
+    assert!(scene.ids(none).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_common_word_that_the_first_thousands_lack_is_found_all_the_same() {
+    let scene = Scene::new().await;
+    many(&scene).await;
+    // Common by the index, and in none of those that the list meets first.
+    scene
+        .sql("UPDATE interactions SET subject = 'nothing' WHERE seq <= 9000;
+              INSERT INTO messages (id, interaction_seq, author_role, author_name, channel, sent_at, text)
+              SELECT 'msg_' || seq, seq, 'agent', 'Somebody', 'email', 0, 'an answer' FROM interactions WHERE seq > 9000")
+        .await;
+    assert_eq!(found(&scene, "an").await.len(), 50);
+}

@@ -7,7 +7,7 @@
 
 use super::{Seq, Viewer, summaries};
 use crate::store::StoreError;
-use crate::store::search::{self, Hits};
+use crate::store::search::{self, Hit, Hits, Look};
 use crate::store::time::{Moment, zone};
 use portal_contract::filter::{Day, InteractionFilter, Sort};
 use portal_contract::interaction::InteractionSummary;
@@ -16,6 +16,9 @@ use rusqlite::{Connection, params_from_iter};
 
 /// Up to so many rows are sorted after they were found; more are met by walking the list in its own order.
 const FEW: usize = 1_000;
+
+/// Rows are counted so far, to see which condition is the narrowest.
+const COUNTED: usize = 10_000;
 
 /// A place in a list: just after this row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,26 +91,38 @@ pub fn list(
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page<InteractionSummary>, StoreError> {
-    let query = filter.q.as_deref().map(search::Query::parse);
-    let hits = query
-        .as_ref()
-        .map(|query| search::find(db, &viewer.customer, query))
-        .transpose()?;
     let narrowing = Narrowing::new(viewer, filter, after);
-    let rows = match &hits {
-        Some(hits) if hits.is_empty() => Vec::new(),
-        Some(hits) if hits.len() <= FEW => narrowing.among(db, hits, limit + 1)?,
-        Some(hits) => narrowing.walk(db, limit + 1, |seq| hits.contains(seq))?,
-        None => narrowing.walk(db, limit + 1, |_| true)?,
+    let Some(query) = filter.q.as_deref().map(search::Query::parse) else {
+        let rows = narrowing.walk(db, limit + 1, |_, seq| Ok(Step::Take(seq)))?;
+        let Page { items, next } = Page::cut(rows.unwrap_or_default(), limit);
+        return Ok(Page {
+            items: summaries(db, viewer, items)?,
+            next,
+        });
+    };
+    let found = search::find(db, &viewer.customer, &query)?;
+    let rows = match narrowing.hits(db, &found, limit + 1)? {
+        Some(rows) => rows,
+        None => {
+            let all = search::gather(db, &viewer.customer, &query)?;
+            narrowing.hits(db, &all, limit + 1)?.unwrap_or_default()
+        }
     };
     let Page { items, next } = Page::cut(rows, limit);
-    let mut shown = summaries(db, viewer, items.iter().copied())?;
-    if let (Some(query), Some(hits)) = (&query, &hits) {
-        for (summary, seq) in shown.iter_mut().zip(&items) {
-            summary.excerpt = search::excerpt(db, *seq, hits, query)?;
-        }
+    let mut shown = summaries(db, viewer, items.iter().map(|hit| hit.interaction))?;
+    for (summary, hit) in shown.iter_mut().zip(items) {
+        summary.excerpt = search::excerpt(db, hit, &query)?;
     }
     Ok(Page { items: shown, next })
+}
+
+/// What becomes of a row that the list meets.
+enum Step<T> {
+    /// It stands on the page, as this.
+    Take(T),
+    Pass,
+    /// The walk is given up.
+    Stop,
 }
 
 /// The conditions of a list, as SQL and its values.
@@ -115,7 +130,7 @@ struct Narrowing {
     sql: String,
     values: Vec<Value>,
     order: Order,
-    /// Conditions any of which may turn out to narrow to [`FEW`] rows.
+    /// Conditions any of which may narrow the walk.
     drivers: Vec<Driver>,
 }
 
@@ -124,6 +139,9 @@ struct Driver {
     index: &'static str,
     condition: String,
     values: Vec<Value>,
+    /// Whether the index has the rows in the order of the list, so that it is never worse than the list itself. Otherwise they are
+    /// sorted, which is worth it for [`FEW`].
+    in_order: bool,
 }
 
 impl Narrowing {
@@ -141,9 +159,8 @@ impl Narrowing {
         let channels = filter.channels.iter().map(|channel| channel.as_str());
         narrowing.any_of("channel", "interactions_by_channel", channels);
         narrowing.begun(viewer, filter);
-        if let Some(direction) = &filter.direction {
-            narrowing.and("i.direction = ?", &[text(direction.as_str())]);
-        }
+        let direction = filter.direction.iter().map(|direction| direction.as_str());
+        narrowing.any_of("direction", "interactions_by_direction", direction);
         if let Some(place) = after {
             let (beyond, _) = narrowing.order.words();
             let condition = format!("(i.updated_at, i.seq) {beyond} (?, ?)");
@@ -158,13 +175,9 @@ impl Narrowing {
         self.values.extend_from_slice(values);
     }
 
-    fn and_by_index(&mut self, index: &'static str, condition: String, values: Vec<Value>) {
-        self.and(&condition, &values);
-        self.drivers.push(Driver {
-            index,
-            condition,
-            values,
-        });
+    fn and_by(&mut self, driver: Driver) {
+        self.and(&driver.condition, &driver.values);
+        self.drivers.push(driver);
     }
 
     fn any_of<'v>(
@@ -174,10 +187,17 @@ impl Narrowing {
         wanted: impl Iterator<Item = &'v str>,
     ) {
         let values: Vec<Value> = wanted.map(text).collect();
-        if !values.is_empty() {
-            let marks = vec!["?"; values.len()].join(",");
-            self.and_by_index(index, format!("i.{column} IN ({marks})"), values);
-        }
+        let condition = match values.len() {
+            0 => return,
+            1 => format!("i.{column} = ?"),
+            several => format!("i.{column} IN ({})", vec!["?"; several].join(",")),
+        };
+        self.and_by(Driver {
+            index,
+            condition,
+            in_order: values.len() == 1,
+            values,
+        });
     }
 
     /// Begun within these days of the customer's zone, the last one included.
@@ -194,47 +214,70 @@ impl Narrowing {
             return;
         }
         let bounds = [from.unwrap_or(i64::MIN), next.map_or(i64::MAX, start)];
-        let condition = "i.started_at >= ? AND i.started_at < ?".to_owned();
-        self.and_by_index(
-            "interactions_by_start",
-            condition,
-            bounds.map(Value::from).to_vec(),
-        );
+        self.and_by(Driver {
+            index: "interactions_by_start",
+            condition: "i.started_at >= ? AND i.started_at < ?".to_owned(),
+            values: bounds.map(Value::from).to_vec(),
+            in_order: false,
+        });
+    }
+
+    /// The first rows of the list that a search found; nothing when it has to gather everything first.
+    fn hits(
+        &self,
+        db: &Connection,
+        found: &search::Found,
+        limit: usize,
+    ) -> Result<Option<Vec<(Place, Hit)>>, StoreError> {
+        let mut read = 0;
+        let look = |db: &Connection, seq| {
+            Ok(match found.look(db, seq, &mut read)? {
+                Look::Hit(hit) => Step::Take(hit),
+                Look::Miss => Step::Pass,
+                Look::Enough => Step::Stop,
+            })
+        };
+        match found.gathered() {
+            Some(hits) if hits.is_empty() => Ok(Some(Vec::new())),
+            Some(hits) if hits.len() <= FEW => self.among(db, hits, limit, look),
+            _ => self.walk(db, limit, look),
+        }
     }
 
     /// The first rows of the list that are wanted.
-    fn walk(
+    fn walk<T>(
         &self,
         db: &Connection,
         limit: usize,
-        wanted: impl Fn(Seq) -> bool,
-    ) -> Result<Vec<(Place, Seq)>, StoreError> {
+        look: impl FnMut(&Connection, Seq) -> Result<Step<T>, StoreError>,
+    ) -> Result<Option<Vec<(Place, T)>>, StoreError> {
         let index = self
-            .rare(db)?
+            .narrowest(db)?
             .map_or("interactions_by_recency", |driver| driver.index);
         let source = format!("interactions AS i INDEXED BY {index}");
-        self.select(db, &source, &[], limit, wanted)
+        self.select(db, &source, &[], limit, look)
     }
 
     /// The first rows of the list among these hits.
-    fn among(
+    fn among<T>(
         &self,
         db: &Connection,
         hits: &Hits,
         limit: usize,
-    ) -> Result<Vec<(Place, Seq)>, StoreError> {
+        look: impl FnMut(&Connection, Seq) -> Result<Step<T>, StoreError>,
+    ) -> Result<Option<Vec<(Place, T)>>, StoreError> {
         let source = "json_each(?) AS hit CROSS JOIN interactions AS i ON i.seq = hit.value";
-        self.select(db, source, &[Value::Text(hits.to_json())], limit, |_| true)
+        self.select(db, source, &[Value::Text(hits.to_json())], limit, look)
     }
 
-    fn select(
+    fn select<T>(
         &self,
         db: &Connection,
         source: &str,
         before: &[Value],
         limit: usize,
-        wanted: impl Fn(Seq) -> bool,
-    ) -> Result<Vec<(Place, Seq)>, StoreError> {
+        mut look: impl FnMut(&Connection, Seq) -> Result<Step<T>, StoreError>,
+    ) -> Result<Option<Vec<(Place, T)>>, StoreError> {
         let (_, direction) = self.order.words();
         let sql = format!(
             "SELECT i.updated_at, i.seq FROM {source} WHERE {} ORDER BY i.updated_at {direction}, i.seq {direction}",
@@ -251,30 +294,39 @@ impl Narrowing {
                 at: row.get(0)?,
                 seq: row.get(1)?,
             };
-            if wanted(place.seq) {
-                found.push((place, place.seq));
+            match look(db, place.seq)? {
+                Step::Take(item) => found.push((place, item)),
+                Step::Pass => {}
+                Step::Stop => return Ok(None),
             }
         }
-        Ok(found)
+        Ok(Some(found))
     }
 
-    /// A condition that few rows fulfil: those are looked at by themselves, where the whole list would be walked for them.
-    fn rare(&self, db: &Connection) -> Result<Option<&Driver>, StoreError> {
+    /// The condition that fewest rows fulfil, where walking those is better than walking the whole list.
+    fn narrowest(&self, db: &Connection) -> Result<Option<&Driver>, StoreError> {
+        let mut best = None;
         for driver in &self.drivers {
-            let sql = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM interactions AS i INDEXED BY {}
-                  WHERE i.customer_id = ? AND {} LIMIT {FEW})",
-                driver.index, driver.condition
-            );
-            let values = self.values.iter().take(1).chain(&driver.values);
-            let count: usize = db
-                .prepare_cached(&sql)?
-                .query_row(params_from_iter(values), |row| row.get(0))?;
-            if count < FEW {
-                return Ok(Some(driver));
+            let count = self.count(db, driver)?;
+            let pays = driver.in_order || count < FEW;
+            if pays && best.is_none_or(|(_, fewest)| count < fewest) {
+                best = Some((driver, count));
             }
         }
-        Ok(None)
+        Ok(best.map(|(driver, _)| driver))
+    }
+
+    /// How many rows fulfil a condition, as far as it matters.
+    fn count(&self, db: &Connection, driver: &Driver) -> Result<usize, StoreError> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM interactions AS i INDEXED BY {}
+              WHERE i.customer_id = ? AND {} LIMIT {COUNTED})",
+            driver.index, driver.condition
+        );
+        let values = self.values.iter().take(1).chain(&driver.values);
+        Ok(db
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(values), |row| row.get(0))?)
     }
 }
 

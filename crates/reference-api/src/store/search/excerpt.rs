@@ -1,7 +1,7 @@
 //! The place where a search found something, with what stands around it.
 
 use super::words::{Query, fold, tokens};
-use super::{Hits, StoreError};
+use super::{Hit, StoreError};
 use crate::store::interactions::Seq;
 use portal_contract::interaction::Excerpt;
 use rusqlite::{Connection, OptionalExtension};
@@ -14,19 +14,11 @@ const AFTER: usize = 120;
 ///
 /// # Errors
 /// When the database refuses.
-pub fn excerpt(
-    db: &Connection,
-    interaction: Seq,
-    hits: &Hits,
-    query: &Query,
-) -> Result<Option<Excerpt>, StoreError> {
-    let Some(position) = hits.position(interaction) else {
-        return Ok(None);
-    };
-    let texts = if position == 0 {
-        heading(db, interaction)?
+pub fn excerpt(db: &Connection, hit: Hit, query: &Query) -> Result<Option<Excerpt>, StoreError> {
+    let texts = if hit.position == 0 {
+        heading(db, hit.interaction)?
     } else {
-        message(db, interaction, position)?
+        message(db, hit.interaction, hit.position)?
     };
     Ok(texts.iter().find_map(|text| around(text, query)))
 }

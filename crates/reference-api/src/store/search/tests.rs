@@ -88,3 +88,15 @@ fn an_excerpt_of_a_text_without_spaces_is_cut_between_characters() {
     assert_eq!(found.hit, "故障");
     assert!(found.before.starts_with('…') && found.after.ends_with('…'));
 }
+
+#[test]
+fn a_text_without_spaces_is_cut_into_pairs() {
+    assert_eq!(pairs_of("请求退款").trim(), "请求 求退 退款 款");
+    assert_eq!(pairs_of("Router 故障, ok").trim(), "故障 障");
+    assert_eq!(pairs_of("nothing here"), "");
+    assert_eq!(
+        pairs::terms("请求a退"),
+        ["pairs : \"请求\"", "pairs : \"退\" *"]
+    );
+    assert!(pairs::are_enough("退款") && !pairs::are_enough("请求退"));
+}

@@ -98,7 +98,7 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// Chinese, Japanese, Thai, Lao, Khmer, Burmese: the index would take a whole sentence for a word.
-fn is_written_without_spaces(character: char) -> bool {
+pub(super) fn is_written_without_spaces(character: char) -> bool {
     matches!(character,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
