@@ -1,4 +1,5 @@
-use super::{JONAS, Scene};
+use super::{JONAS, Scene, errors, key, one_error, wrong};
+use crate::testing::Call;
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -89,4 +90,56 @@ async fn an_address_of_another_customer_answers_like_any_other() {
         answers.push(shape);
     }
     assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_parallel_identical_additions_are_one() {
+    let scene = Scene::new().await;
+    let body = json!({ "kind": "push", "value": "device" });
+    let (form, calls) = (key(), 50);
+    let sent = (0..calls).map(|n| {
+        // Half are one press repeated, half are presses of their own.
+        let key = if n % 2 == 0 { form.clone() } else { key() };
+        let (scene, call) = (
+            scene.clone(),
+            Call::post("/v1/contact-points", &body).key(&key),
+        );
+        tokio::spawn(async move { scene.send(call).await })
+    });
+    let mut added = std::collections::HashSet::new();
+    for one in sent.collect::<Vec<_>>() {
+        let answer = one.await.unwrap();
+        match answer.status {
+            StatusCode::CREATED => {
+                added.insert(super::id(&answer.json()).to_owned());
+            }
+            StatusCode::CONFLICT => assert_eq!(answer.problem(), "idempotency-in-progress"),
+            _ => assert_eq!(errors(&answer), one_error("/value", "already_there")),
+        }
+    }
+    assert_eq!(added.len(), 1);
+    assert_eq!(scene.list().await.len(), 2);
+    assert_eq!(scene.history().await.len(), 1);
+    assert_eq!(scene.events().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_tries_at_once_five_count() {
+    let scene = Scene::new().await;
+    let point = scene.add("email", "work@example.com").await;
+    let verification = scene.ask(&point, &json!({})).await.json();
+    let code = scene.code("work@example.com").await;
+    let tries = (0..30).map(|_| {
+        let (scene, point, verification) = (scene.clone(), point.clone(), verification.clone());
+        let wrong = wrong(&code);
+        tokio::spawn(async move { scene.enter(&point, &verification, &wrong).await.problem() })
+    });
+    let mut counted = 0;
+    for one in tries.collect::<Vec<_>>() {
+        match one.await.unwrap().as_str() {
+            "verification-failed" => counted += 1,
+            problem => assert_eq!(problem, "link-expired"),
+        }
+    }
+    assert_eq!(counted, 5);
 }
