@@ -124,7 +124,13 @@ pub(crate) fn open_enum(values: &[&str]) -> RefOr<Schema> {
 impl utoipa::PartialSchema for Json {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
-            .schema_type(SchemaType::AnyValue)
+            .schema_type(SchemaType::from_iter([
+                Type::Object,
+                Type::Array,
+                Type::String,
+                Type::Number,
+                Type::Boolean,
+            ]))
             .description(Some(
                 "A value of the contract, by the schema of what it stands for.",
             ))

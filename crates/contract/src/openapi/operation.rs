@@ -93,7 +93,7 @@ impl Entry {
         self.signed_in = false;
         self.problems
             .retain(|kind| *kind != ProblemKind::Unauthenticated);
-        if self.method == HttpMethod::Get {
+        if self.method == HttpMethod::Get || self.path == endpoints::UNSUBSCRIBE {
             // Writes keep it: one that another site made the browser send is refused so.
             self.problems
                 .retain(|kind| *kind != ProblemKind::ScopeInsufficient);

@@ -241,8 +241,7 @@ fn unsubscribe() -> Vec<Entry> {
         on(Post, endpoints::UNSUBSCRIBE, "unsubscribe", parts::UNSUBSCRIBE, "One click of a mail program (RFC 8058)")
             .says(
                 "Takes no cookie, no CSRF header and no `Idempotency-Key`, and never redirects. Repeated, it answers the same. It holds for \
-                 every token that was once issued, also after its 60 days: an opt-out has no date of expiry. Neither a redirect nor \
-                 a refusal for want of anything but the token itself is allowed.",
+                 every token that was once issued, also after its 60 days: an opt-out has no date of expiry.",
             )
             .public()
             .reads_one_click()
