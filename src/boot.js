@@ -14,6 +14,7 @@ const SCREENS = [
   ["/interactions/:id", "interaction", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
   ["/preferences", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
   ["/preferences/less", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
+  ["/preferences/contact-points", "contact_points", ["/v1/contact-points?limit=50"]],
   ["/help", "help", []],
 ];
 

@@ -12,6 +12,7 @@ pub mod focus;
 pub mod frame;
 pub mod intl;
 pub mod json;
+pub mod later;
 mod listener;
 pub mod network;
 pub mod observe;

@@ -11,4 +11,4 @@ pub use draft::{Draft, Kept};
 pub use error_summary::ErrorSummary;
 pub use field::{Field, FieldView, InputKind};
 pub use problem_title::{has_problems, provide_problems, tell_in_title};
-pub use submission::{Submission, Write};
+pub use submission::{Press, Submission, Write};

@@ -28,10 +28,11 @@ pub use format::moments::{
     date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative,
     time, today,
 };
-pub use format::{bytes, language_name, number};
+pub use format::zoned::{moment_at, wall_clock};
+pub use format::{alphabetical, bytes, language_name, list, number, region_name};
 pub use locale::Dir;
 pub use start::{Settings, provide_i18n, use_i18n};
-pub use state::t;
+pub use state::{formats, t};
 
 /// Every sentence, checked when the portal is built. Generated from `public/locales/en.json`.
 pub mod text {

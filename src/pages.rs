@@ -4,6 +4,7 @@
 //! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
 //! doors (docs/decisions/0013). Boot asks for the part of the first screen together with everything else.
 
+mod contact_points;
 mod help;
 mod interaction;
 pub mod interactions;
@@ -30,6 +31,7 @@ pub fn screen(screen: Option<Screen>) -> View {
         Some(Screen::SignIn) => sign_in(),
         Some(Screen::Preferences) => arriving(|| Box::pin(preferences_part())),
         Some(Screen::LessContact) => arriving(|| Box::pin(less_contact_part())),
+        Some(Screen::ContactPoints) => arriving(|| Box::pin(contact_points_part())),
         Some(Screen::Help) => help(),
         None => not_found::page(),
     }
@@ -76,6 +78,11 @@ fn preferences_part() -> Part {
 #[wasm_split(preferences, fallible, wasm_split_path = leptos::wasm_split)]
 fn less_contact_part() -> Part {
     Ok(Draw(preferences::less))
+}
+
+#[wasm_split(contact_points, fallible, wasm_split_path = leptos::wasm_split)]
+fn contact_points_part() -> Part {
+    Ok(Draw(contact_points::page))
 }
 
 #[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]

@@ -5,10 +5,11 @@ mod link;
 mod search;
 
 pub use link::Link;
-pub use search::{filter_of, next_of};
+pub use search::{filter_of, kind_to_add, next_of};
 
 use portal_client::query;
 use portal_contract::InteractionId;
+use portal_contract::contact_point::ContactPointKind;
 use portal_contract::filter::InteractionFilter;
 
 /// A screen and what its address says.
@@ -33,6 +34,8 @@ pub enum Route {
     PreferenceHistory,
     /// Addresses, numbers and devices.
     ContactPoints,
+    /// The same, about to add one of this kind.
+    AddContactPoint(ContactPointKind),
     /// What the customer's data may be used for.
     Consents,
     /// Keyboard, languages, accessibility statement.
@@ -53,6 +56,8 @@ pub mod segment {
     pub const HISTORY: &str = "history";
     /// `/preferences/contact-points`.
     pub const CONTACT_POINTS: &str = "contact-points";
+    /// The query parameter of the kind to add there.
+    pub const ADD: &str = "add";
     /// `/preferences/consents`.
     pub const CONSENTS: &str = "consents";
     /// `/help`.
@@ -83,6 +88,11 @@ impl Route {
             Self::LessContact => below_preferences(segment::LESS),
             Self::PreferenceHistory => below_preferences(segment::HISTORY),
             Self::ContactPoints => below_preferences(segment::CONTACT_POINTS),
+            Self::AddContactPoint(kind) => {
+                let mut address = below_preferences(segment::CONTACT_POINTS);
+                query::add(&mut address, segment::ADD, kind.as_str());
+                address
+            }
             Self::Consents => below_preferences(segment::CONSENTS),
             Self::Help => format!("/{}", segment::HELP),
         }
@@ -108,6 +118,8 @@ pub enum Screen {
     Preferences,
     /// [`Route::LessContact`].
     LessContact,
+    /// [`Route::ContactPoints`].
+    ContactPoints,
     /// [`Route::Help`].
     Help,
 }
@@ -124,6 +136,7 @@ impl Screen {
             None if path == segment::PREFERENCES => Some(Self::Preferences),
             None if path == segment::HELP => Some(Self::Help),
             Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
+            Some((segment::PREFERENCES, segment::CONTACT_POINTS)) => Some(Self::ContactPoints),
             Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
             None | Some(_) => None,
         }
@@ -218,6 +231,11 @@ mod tests {
         leads(Route::SignIn { next }, Screen::SignIn);
         leads(Route::Preferences, Screen::Preferences);
         leads(Route::LessContact, Screen::LessContact);
+        leads(Route::ContactPoints, Screen::ContactPoints);
+        leads(
+            Route::AddContactPoint(ContactPointKind::Phone),
+            Screen::ContactPoints,
+        );
         leads(Route::Help, Screen::Help);
     }
 

@@ -6,7 +6,7 @@ mod icon;
 mod notice;
 mod search_box;
 
-pub use button::{Button, ButtonKind, IconButton, Tone};
+pub use button::{Button, ButtonKind, IconButton, Size, Tone};
 pub use dialog::Dialog;
 pub use icon::{Icon, IconName};
 pub use notice::{Notice, NoticeKind};

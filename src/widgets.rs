@@ -2,6 +2,7 @@
 
 mod channel;
 mod chart;
+mod code_step;
 mod interaction_row;
 mod moment;
 mod not_found;
@@ -9,9 +10,11 @@ mod page_head;
 mod section_nav;
 mod sign_in_form;
 mod status;
+mod step_up;
 
 pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart};
+pub use code_step::{CodeIds, CodeStep};
 pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use moment::keep_moments_true;
 pub use not_found::not_found;
@@ -19,3 +22,4 @@ pub use page_head::PageHead;
 pub use section_nav::section_nav;
 pub use sign_in_form::SignInForm;
 pub use status::{StatusChip, standing_word};
+pub use step_up::{StepUp, StepUpDialog, spent_banner};

@@ -34,7 +34,7 @@ pub struct Formatter<'a> {
 
 /// The answer as text. Formatters are kept until [`forget`].
 #[cfg(target_arch = "wasm32")]
-pub use in_browser::{forget, format};
+pub use in_browser::{forget, format, sorted};
 
 #[cfg(target_arch = "wasm32")]
 mod in_browser {
@@ -56,6 +56,21 @@ mod in_browser {
             .ok()?;
         let arguments: Array = values.iter().map(to_js).collect();
         method.apply(&made, &arguments).ok()?.as_string()
+    }
+
+    /// Texts in the order of the language `tag`.
+    pub fn sorted(tag: &str, texts: &[String]) -> Option<Vec<String>> {
+        let collator = kept(Formatter {
+            tag,
+            kind: "Collator",
+            options: "",
+            method: "compare",
+        })?;
+        let compare = Reflect::get(&collator, &"compare".into()).ok()?;
+        let texts: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
+        let sort: Function = Reflect::get(&texts, &"sort".into()).ok()?.dyn_into().ok()?;
+        sort.call1(&texts, &compare).ok()?;
+        texts.iter().map(|text| text.as_string()).collect()
     }
 
     /// Lets the formatters go.
@@ -108,6 +123,12 @@ mod in_browser {
 /// Off the browser there is no `Intl`: native tests see the fallbacks.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn format(_formatter: Formatter, _values: &[Value]) -> Option<String> {
+    None
+}
+
+/// Off the browser nobody knows the order of a language's alphabet.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn sorted(_tag: &str, _texts: &[String]) -> Option<Vec<String>> {
     None
 }
 

@@ -2,7 +2,7 @@ use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use portal_contract::{FieldCode, FieldError};
-use portal_markup::view;
+use portal_markup::{Child, view};
 
 /// A field: the text that the customer typed, and the `T` that it may be read as.
 ///
@@ -126,6 +126,49 @@ pub enum InputKind {
     Email,
     /// A one-time code.
     Code,
+    /// A telephone number, however it is typed.
+    Phone,
+    /// A line of words.
+    Line,
+    /// Several lines, as on an envelope.
+    Lines,
+    /// A calendar day.
+    Day,
+}
+
+impl InputKind {
+    fn input_type(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "tel",
+            Self::Day => "date",
+            Self::Code | Self::Line | Self::Lines => "text",
+        }
+    }
+
+    /// What the browser may fill it with by itself.
+    fn autocomplete(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Code => "one-time-code",
+            Self::Phone => "tel",
+            Self::Lines => "street-address",
+            Self::Line | Self::Day => "off",
+        }
+    }
+
+    /// The direction of what is typed: addresses of machines run from left to right, words as they are.
+    fn dir(self) -> &'static str {
+        match self {
+            Self::Line | Self::Lines => "auto",
+            Self::Email | Self::Code | Self::Phone | Self::Day => "ltr",
+        }
+    }
+
+    /// What is short stands in a short input.
+    fn width(self) -> Option<&'static str> {
+        (self == Self::Day).then_some("short")
+    }
 }
 
 /// A field with its label, hint and message, tied together for assistive technology (WCAG 1.3.1, 3.3.1, 3.3.2).
@@ -143,6 +186,9 @@ pub fn FieldView<T: 'static>(
     /// The id of a sentence elsewhere that belongs to it, read before its hint.
     #[prop(optional)]
     about: Option<&'static str>,
+    /// Whether it may stay empty; its label says so.
+    #[prop(optional)]
+    is_optional: bool,
 ) -> impl IntoView {
     let Field {
         id, raw, problem, ..
@@ -168,11 +214,63 @@ pub fn FieldView<T: 'static>(
             }
         })
     };
+    let optional = is_optional.then(|| {
+        view! {
+            " "
+            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+        }
+    });
     let is_code = kind == InputKind::Code;
+    // Not `required`: browsers then call an empty field wrong before anything was sent.
+    let required = (!is_optional).then_some("true");
+    let invalid = move || problem.with(Option::is_some).then_some("true");
+    let input = if kind == InputKind::Lines {
+        view! {
+            <textarea
+                class="input"
+                id=id
+                name=id
+                rows="4"
+                autocomplete=kind.autocomplete()
+                dir=kind.dir()
+                aria-required=required
+                aria-invalid=invalid
+                aria-describedby=described
+                prop:value=move || raw.get()
+                on:input=move |event| raw.set(event_target_value(&event))
+                on:change=move |_| field.left()
+            ></textarea>
+        }
+        .alone()
+    } else {
+        view! {
+            <input
+                class="input"
+                id=id
+                name=id
+                type=kind.input_type()
+                data-kind=is_code.then_some("code")
+                data-width=kind.width()
+                inputmode=is_code.then_some("numeric")
+                autocomplete=kind.autocomplete()
+                autocapitalize=(kind != InputKind::Line).then_some("none")
+                spellcheck="false"
+                dir=kind.dir()
+                aria-required=required
+                aria-invalid=invalid
+                aria-describedby=described
+                prop:value=move || raw.get()
+                on:input=move |event| raw.set(event_target_value(&event))
+                on:change=move |_| field.left()
+            />
+        }
+        .alone()
+    };
     view! {
         <div class="field">
             <label class="field__label" for=id>
                 {t(label)}
+                {optional}
             </label>
             {hint
                 .map(|hint| {
@@ -183,25 +281,7 @@ pub fn FieldView<T: 'static>(
                     }
                 })}
             {message}
-            <input
-                class="input"
-                id=id
-                name=id
-                type=if is_code { "text" } else { "email" }
-                data-kind=is_code.then_some("code")
-                inputmode=is_code.then_some("numeric")
-                autocomplete=if is_code { "one-time-code" } else { "email" }
-                autocapitalize="none"
-                spellcheck="false"
-                dir="ltr"
-                // Not `required`: browsers then call an empty field wrong before anything was sent.
-                aria-required="true"
-                aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                aria-describedby=described
-                prop:value=move || raw.get()
-                on:input=move |event| raw.set(event_target_value(&event))
-                on:change=move |_| field.left()
-            />
+            {input}
         </div>
     }
 }

@@ -93,6 +93,15 @@ where
         })
     }
 
+    /// It without what it answers: all that a view needs which only runs it and shows where it stands.
+    #[must_use]
+    pub fn press(self) -> Press<I> {
+        Press {
+            send: Callback::new(move |input| self.send(input)),
+            submission: self.submission(),
+        }
+    }
+
     /// Runs `then` with every answer that was taken.
     pub fn on_done(self, then: impl Fn(O) + 'static) {
         let Self { action, .. } = self;
@@ -111,5 +120,48 @@ where
                 untrack(|| then(error));
             }
         });
+    }
+}
+
+/// An act of which only the running and the standing matter, and not the answer.
+pub struct Press<I: 'static> {
+    send: Callback<I>,
+    submission: Memo<Submission>,
+}
+
+impl<I> Clone for Press<I> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I> Copy for Press<I> {}
+
+impl<I: 'static> Press<I> {
+    /// Acts, unless it is acting already.
+    pub fn send(self, input: I) {
+        self.send.run(input);
+    }
+
+    /// The same act, told otherwise: `input` makes of that what the act needs.
+    pub fn by<J: 'static>(self, input: impl Fn(J) -> I + Send + Sync + 'static) -> Press<J> {
+        let Self { send, submission } = self;
+        Press {
+            send: Callback::new(move |told| send.run(input(told))),
+            submission,
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn submission(self) -> Memo<Submission> {
+        self.submission
+    }
+
+    /// Whether it is under way.
+    #[must_use]
+    pub fn pending(self) -> Signal<bool> {
+        let submission = self.submission;
+        Signal::derive(move || submission.with(|it| *it == Submission::Pending))
     }
 }

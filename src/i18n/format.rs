@@ -2,9 +2,10 @@
 
 mod days;
 pub mod moments;
+pub mod zoned;
 
 use super::state::{formats, read};
-use crate::browser::intl::{Formatter, Value, format};
+use crate::browser::intl::{self, Formatter, Value, format};
 
 /// Asks the formatter `kind` of the language in use.
 pub(super) fn by_intl(kind: &str, options: &str, values: &[Value]) -> Option<String> {
@@ -110,6 +111,34 @@ pub fn language_name(tag: &str) -> String {
         method: "of",
     };
     format(names, &[Value::Text(tag)]).unwrap_or_else(|| tag.to_owned())
+}
+
+/// A country or territory by its ISO 3166-1 code: "Portugal".
+#[must_use]
+pub fn region_name(code: &str) -> String {
+    let names = Formatter {
+        tag: &formats(),
+        kind: "DisplayNames",
+        options: "type=region",
+        method: "of",
+    };
+    format(names, &[Value::Text(code)]).unwrap_or_else(|| code.to_owned())
+}
+
+/// Several things in one breath: "bills, outages and appointments".
+#[must_use]
+pub fn list(items: &[String]) -> String {
+    by_intl("ListFormat", "type=conjunction", &[Value::List(items)])
+        .unwrap_or_else(|| items.join(", "))
+}
+
+/// Words in the order of the language's alphabet.
+#[must_use]
+pub fn alphabetical(mut words: Vec<String>) -> Vec<String> {
+    intl::sorted(&formats(), &words).unwrap_or_else(|| {
+        words.sort();
+        words
+    })
 }
 
 /// IANA name of the zone in which times are shown, when the customer chose one.

@@ -3,6 +3,7 @@
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
 use super::{Next, segment};
+use portal_contract::contact_point::ContactPointKind;
 use portal_contract::filter::InteractionFilter;
 
 /// Where to go after signing in, if the query says a place of this portal.
@@ -12,6 +13,16 @@ pub fn next_of(search: &str) -> Option<Next> {
         .into_iter()
         .find(|(name, _)| name == segment::NEXT)?;
     Next::parse(&next.1)
+}
+
+/// The kind of contact point that a link asks to add (`?add=phone`).
+#[must_use]
+pub fn kind_to_add(search: &str) -> Option<ContactPointKind> {
+    let (_, kind) = pairs(search)
+        .into_iter()
+        .find(|(name, _)| name == segment::ADD)?;
+    let kind = ContactPointKind::from(kind.as_str());
+    ContactPointKind::KNOWN.contains(&kind).then_some(kind)
 }
 
 /// The filter that the query says, and whether something in it could not be taken.

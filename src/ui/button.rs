@@ -36,6 +36,16 @@ pub enum ButtonKind {
     Inline,
 }
 
+/// How much room the button takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Size {
+    /// That of an act of the screen.
+    #[default]
+    Normal,
+    /// That of an act of one thing among many.
+    Small,
+}
+
 /// A button that names its act.
 ///
 /// While `pending` it keeps the focus and passes presses over, so that one press is one act whatever the finger does;
@@ -48,6 +58,9 @@ pub fn Button(
     /// What it is to its form.
     #[prop(optional)]
     kind: ButtonKind,
+    /// How much room it takes.
+    #[prop(optional)]
+    size: Size,
     /// Whether its act is under way.
     #[prop(optional, into)]
     pending: Signal<bool>,
@@ -79,6 +92,7 @@ pub fn Button(
             class=if kind == ButtonKind::Inline { "link-button" } else { "button" }
             type=if kind == ButtonKind::Submit { "submit" } else { "button" }
             data-tone=tone.attribute()
+            data-size=(size == Size::Small).then_some("small")
             data-pending=move || pending.get().then_some("")
             aria-disabled=move || pending.get().then_some("true")
             on:mousedown=hold

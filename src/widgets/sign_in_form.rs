@@ -1,12 +1,12 @@
 mod code;
 mod email;
 
-use crate::api::use_api;
-use crate::forms::Write;
+use crate::api::Api;
 use crate::i18n::use_i18n;
-use code::CodeStep;
+use code::SignInCode;
 use email::EmailStep;
 use leptos::prelude::*;
+use portal_client::ApiError;
 use portal_contract::session::{Challenge, Session, StartEmailSignIn};
 use portal_markup::{Child, view};
 
@@ -40,7 +40,7 @@ pub fn SignInForm(
         match step.get() {
         Step::Email { spent } => view! { <EmailStep address=email spent=spent on_sent=sent /> }.alone(),
         Step::Code { email, challenge } => {
-            view! { <CodeStep email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.alone()
+            view! { <SignInCode email=email challenge=challenge on_resent=sent on_back=back on_done=on_done /> }.alone()
         }
     }
     };
@@ -48,16 +48,11 @@ pub fn SignInForm(
 }
 
 /// Has a code sent to an address, in the language in use; gives the address back with what the code answers.
-fn code_request() -> Write<String, (String, Challenge)> {
-    let api = use_api();
-    Write::new(move |email: String| {
-        let request = StartEmailSignIn {
-            email,
-            locale: Some(use_i18n().locale().tag),
-        };
-        async move {
-            let challenge = api.client().start_email_sign_in(&request).await?;
-            Ok((request.email, challenge))
-        }
-    })
+async fn send_code(api: Api, email: String) -> Result<(String, Challenge), ApiError> {
+    let request = StartEmailSignIn {
+        email,
+        locale: Some(use_i18n().locale().tag),
+    };
+    let challenge = api.client().start_email_sign_in(&request).await?;
+    Ok((request.email, challenge))
 }

@@ -52,6 +52,10 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
         ),
         ("/preferences", preferences()),
         ("/preferences/less", preferences()),
+        (
+            "/preferences/contact-points",
+            vec![paths::contact_points(None)],
+        ),
         ("/help", Vec::new()),
     ];
     let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));

@@ -1,5 +1,6 @@
-use super::code_request;
-use crate::forms::{ErrorSummary, Field, FieldView, InputKind};
+use super::send_code;
+use crate::api::use_api;
+use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
@@ -37,7 +38,8 @@ pub fn EmailStep(
     let field = Field::new("email", parse);
     field.raw().set(address.get_untracked());
     let attempts = RwSignal::new(0);
-    let send = code_request();
+    let api = use_api();
+    let send = Write::new(move |email| send_code(api, email));
     send.on_done(move |sent| on_sent.run(sent));
     send.on_failed(move |error| {
         if let ApiError::Validation(errors) = &error
