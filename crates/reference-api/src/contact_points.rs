@@ -21,3 +21,9 @@ pub use point::{Deliverability, MOST, Point, all, owner};
 pub use rows::{Changes, NewPoint};
 pub use rules::{Book, Obstacle, is_entered};
 pub(crate) use verification::{Verdict, attempt};
+
+/// What is deleted once it has run out.
+pub(crate) const FORGETTING: [(&str, crate::sweep::Forget); 2] = [
+    ("contact point codes", verification::forget),
+    ("contact point quotas", limits::forget),
+];

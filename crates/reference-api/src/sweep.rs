@@ -3,6 +3,7 @@
 //! Nothing hangs on when it is done: whatever has run out is passed over by those who read it. The sweep keeps the database from
 //! growing for ever, and personal data from staying longer than it is needed (GDPR, Art. 5 (1)(e)).
 
+use crate::contact_points;
 use crate::http::{AppState, forgetting};
 use crate::store::time::Moment;
 use crate::store::{StoreError, attachments, events};
@@ -38,7 +39,8 @@ pub async fn run(state: AppState) {
 pub async fn once(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
     let changes: (_, Forget) = ("events", events::forget);
-    for (what, forget) in forgetting().chain([changes]) {
+    let contact_points = contact_points::FORGETTING;
+    for (what, forget) in forgetting().chain([changes]).chain(contact_points) {
         let mut rows = 0;
         loop {
             let gone = state.store.write(move |tx| forget(tx, now, BATCH)).await?;

@@ -5,6 +5,7 @@
 
 use crate::http::{ApiError, ApiResult};
 use crate::secrets::Secrets;
+use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use portal_contract::contact_point::ContactPointKind;
@@ -39,8 +40,6 @@ pub(super) fn take(
     (kind, compared): (&ContactPointKind, &str),
     now: Moment,
 ) -> ApiResult<()> {
-    tx.prepare_cached("DELETE FROM verification_sends WHERE sent_at <= ?1")?
-        .execute([now.plus_seconds(-DAY)])?;
     let buckets = buckets(secrets, customer, kind, compared);
     let mut free_at = None;
     for bucket in &buckets {
@@ -54,6 +53,15 @@ pub(super) fn take(
             .execute(params![bucket.hash, now])?;
     }
     Ok(())
+}
+
+/// Deletes uses that have left the longest window: see [`sweep`](crate::sweep).
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM verification_sends
+                WHERE rowid IN (SELECT rowid FROM verification_sends WHERE sent_at <= ?1 LIMIT ?2)";
+    Ok(db
+        .prepare_cached(sql)?
+        .execute(params![now.plus_seconds(-DAY), most])?)
 }
 
 fn buckets(

@@ -99,10 +99,8 @@ pub(crate) fn issue(
         return Err(ApiError::quota_exceeded(now.seconds_until(resend_after)));
     }
     limits::take(tx, secrets, customer, (&point.kind, &point.compared), now)?;
-    tx.prepare_cached(
-        "DELETE FROM contact_point_verifications WHERE contact_point_seq = ?1 OR expires_at <= ?2",
-    )?
-    .execute(params![point.seq, now])?;
+    tx.prepare_cached("DELETE FROM contact_point_verifications WHERE contact_point_seq = ?1")?
+        .execute([point.seq])?;
     let id: VerificationId = ids::fresh("ver", now);
     let code = six_digits();
     let Times { life, resend } = times(&channel);
@@ -209,4 +207,11 @@ pub(crate) fn consume(tx: &Connection, id: &VerificationId) -> Result<(), StoreE
     tx.prepare_cached("UPDATE contact_point_verifications SET consumed = 1 WHERE id = ?1")?
         .execute([id.as_str()])?;
     Ok(())
+}
+
+/// Deletes codes that have run out: see [`sweep`](crate::sweep).
+pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM contact_point_verifications
+                WHERE id IN (SELECT id FROM contact_point_verifications WHERE expires_at <= ?1 LIMIT ?2)";
+    Ok(db.prepare_cached(sql)?.execute(params![now, most])?)
 }

@@ -239,3 +239,25 @@ async fn a_fresh_proof_is_asked_for_where_mail_arrives() {
     let codes = scene.letters("work@example.com").await;
     assert!(codes[0].1.contains("confirms that it is you"), "{codes:?}");
 }
+
+#[tokio::test]
+async fn what_has_run_out_is_swept() {
+    let scene = Scene::new().await;
+    let point = scene.add("email", "work@example.com").await;
+    scene.ask(&point, &json!({})).await;
+    let kept = || {
+        scene.api.state.store.read(|db| {
+            let sql = "SELECT (SELECT count(*) FROM contact_point_verifications),
+                              (SELECT count(*) FROM verification_sends)";
+            Ok(db.query_row(sql, [], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            })?)
+        })
+    };
+    let state = scene.api.state.clone();
+    for (seconds, rows) in [(599, (1, 3)), (1, (0, 3)), (24 * 60 * 60, (0, 0))] {
+        state.clock.advance(seconds);
+        crate::sweep::once(&state).await.unwrap();
+        assert_eq!(kept().await.unwrap(), rows);
+    }
+}
