@@ -13,8 +13,14 @@ fn now() -> Moment {
     Moment::from_millis(NOW)
 }
 
+/// A decision with its route and its notice.
+type Told<'a> = (&'a str, &'a str, &'a str);
+
+/// A purpose, what was decided, how it stands then, and what can be decided.
+type Case<'a> = (&'a str, &'a [Told<'a>], &'a str, &'a [&'a str]);
+
 /// Records with these decisions, routes and notices, the oldest first, the last one at this moment.
-fn records(purpose: &PurposeSource, told: &[(&str, &str, &str)], last: Moment) -> Vec<Record> {
+fn records(purpose: &PurposeSource, told: &[Told<'_>], last: Moment) -> Vec<Record> {
     let count = i64::try_from(told.len()).unwrap();
     (1..)
         .zip(told)
@@ -33,7 +39,7 @@ fn records(purpose: &PurposeSource, told: &[(&str, &str, &str)], last: Moment) -
         .collect()
 }
 
-fn stands(id: &str, told: &[(&str, &str, &str)]) -> (String, Vec<String>) {
+fn stands(id: &str, told: &[Told<'_>]) -> (String, Vec<String>) {
     let purpose = purpose(id);
     let standing = Standing::of(&purpose, &records(&purpose, told, now()), now());
     let allowed = allowed_decisions(&purpose, &standing);
@@ -50,7 +56,7 @@ fn how_a_purpose_stands_follows_from_its_ground_and_the_last_decision() {
     let no = ("withdraw", "portal", "2025-11");
     let object = ("object", "portal", "2025-09");
     let end = ("end_objection", "portal", "2025-09");
-    let cases: [(&str, &[(&str, &str, &str)], &str, &[&str]); 11] = [
+    let cases: [Case<'_>; 11] = [
         ("supply", &[], "in_use", &[]),
         ("bookkeeping", &[], "in_use", &[]),
         ("personal_offers", &[], "not_asked", &["grant", "withdraw"]),
@@ -111,7 +117,7 @@ fn a_consent_runs_out_where_the_purpose_says_so() {
 #[test]
 fn a_signal_is_honoured_until_the_customer_allows_it_knowingly() {
     let purpose = purpose("partner_advertising");
-    let honoured = |told: &[(&str, &str, &str)]| {
+    let honoured = |told: &[Told<'_>]| {
         let records = records(&purpose, told, now());
         let standing = Standing::of(&purpose, &records, now());
         standing.signal_honoured_since.map(Moment::millis)
