@@ -7,7 +7,8 @@ use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use crate::store::{StoreError, ids};
 use portal_contract::InteractionId;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 /// Writes an interaction of `customer`: inserts it, leaves it alone when it came like this before, or brings it up to date.
 /// What customer and company wrote here in the meantime stays.
@@ -111,6 +112,31 @@ fn remember(
     Ok(())
 }
 
+/// What comes tells of an interaction, by column: inserting and updating write the same.
+fn told(new: &NewInteraction) -> [(&'static str, Value); 15] {
+    let moment = |moment: Option<Moment>| moment.map(Moment::millis).into();
+    [
+        ("subject", new.subject.clone().into()),
+        ("lang", new.lang.clone().into()),
+        ("channel", new.channel.as_str().to_owned().into()),
+        ("direction", new.direction.as_str().to_owned().into()),
+        ("status", new.status.as_str().to_owned().into()),
+        (
+            "topic_id",
+            new.topic.as_ref().map(|topic| topic.id.clone()).into(),
+        ),
+        ("started_at", new.started_at.millis().into()),
+        ("updated_at", new.last_moment().millis().into()),
+        ("ended_at", moment(new.ended_at)),
+        ("first_response_at", moment(new.first_response_at)),
+        ("first_response_by", moment(new.first_response_by)),
+        ("resolved_at", moment(new.resolved_at)),
+        ("expected_by", moment(new.expected_by)),
+        ("feedback_state", new.feedback.0.as_str().to_owned().into()),
+        ("feedback_expires_at", moment(new.feedback.1)),
+    ]
+}
+
 fn insert(
     connection: &Connection,
     customer: &CustomerId,
@@ -119,71 +145,43 @@ fn insert(
     write_topic(connection, new.topic.as_ref())?;
     let seed = format!("{}\u{0}{}", new.source, new.source_reference);
     let id: InteractionId = ids::derived("int", new.started_at, &seed);
-    let seq = connection
-        .prepare_cached(
-            "INSERT INTO interactions (
-                 id, customer_id, reference, source, source_reference, subject, lang, channel, direction, status, topic_id,
-                 started_at, updated_at, ended_at, first_response_at, first_response_by, resolved_at, expected_by,
-                 feedback_state, feedback_expires_at, customer_seen_at, company_wrote_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
-             RETURNING seq",
-        )?
-        .query_row(params![
-            id.as_str(),
-            customer,
-            new.reference,
-            new.source,
-            new.source_reference,
-            new.subject,
-            new.lang,
-            new.channel.as_str(),
-            new.direction.as_str(),
-            new.status.as_str(),
-            new.topic.as_ref().map(|topic| &topic.id),
-            new.started_at,
-            new.last_moment(),
-            new.ended_at,
-            new.first_response_at,
-            new.first_response_by,
-            new.resolved_at,
-            new.expected_by,
-            new.feedback.0.as_str(),
-            new.feedback.1,
-            seen_at(new),
-            new.company_wrote_at(),
-        ], |row| row.get(0))?;
-    Ok(seq)
+    let moment = |moment: Option<Moment>| moment.map(Moment::millis).into();
+    let own = [
+        ("id", id.as_str().to_owned().into()),
+        ("customer_id", customer.as_str().to_owned().into()),
+        ("reference", new.reference.clone().into()),
+        ("source", new.source.clone().into()),
+        ("source_reference", new.source_reference.clone().into()),
+        ("customer_seen_at", moment(seen_at(new))),
+        ("company_wrote_at", moment(new.company_wrote_at())),
+    ];
+    let (columns, values): (Vec<_>, Vec<_>) = own.into_iter().chain(told(new)).unzip();
+    let sql = format!(
+        "INSERT INTO interactions ({}) VALUES ({}) RETURNING seq",
+        columns.join(", "),
+        vec!["?"; columns.len()].join(", ")
+    );
+    Ok(connection
+        .prepare_cached(&sql)?
+        .query_row(params_from_iter(values), |row| row.get(0))?)
 }
 
 fn update(connection: &Connection, seq: i64, new: &NewInteraction) -> Result<(), StoreError> {
     write_topic(connection, new.topic.as_ref())?;
+    let (columns, mut values): (Vec<_>, Vec<_>) = told(new).into_iter().unzip();
+    let set = columns.into_iter().map(|column| match column {
+        // What was written here since is later than all that comes.
+        "updated_at" => "updated_at = max(updated_at, ?)".to_owned(),
+        column => format!("{column} = ?"),
+    });
+    let sql = format!(
+        "UPDATE interactions SET {}, version = version + 1 WHERE seq = ?",
+        set.collect::<Vec<_>>().join(", ")
+    );
+    values.push(seq.into());
     connection
-        .prepare_cached(
-            "UPDATE interactions SET
-                 subject = ?2, lang = ?3, channel = ?4, direction = ?5, status = ?6, topic_id = ?7, started_at = ?8,
-                 updated_at = max(updated_at, ?9), ended_at = ?10, first_response_at = ?11, first_response_by = ?12,
-                 resolved_at = ?13, expected_by = ?14, feedback_state = ?15, feedback_expires_at = ?16,
-                 version = version + 1
-             WHERE seq = ?1",
-        )?
-        .execute(params![
-            seq,
-            new.subject,
-            new.lang,
-            new.channel.as_str(),
-            new.direction.as_str(),
-            new.status.as_str(),
-            new.topic.as_ref().map(|topic| &topic.id),
-            new.started_at,
-            new.last_moment(),
-            new.ended_at,
-            new.first_response_at,
-            new.first_response_by,
-            new.resolved_at,
-            new.expected_by,
-            new.feedback.0.as_str(),
-            new.feedback.1,
-        ])?;
+        .prepare_cached(&sql)?
+        .execute(params_from_iter(values))?;
     Ok(())
 }
 
