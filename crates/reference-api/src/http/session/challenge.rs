@@ -203,7 +203,45 @@ pub(super) fn attempt(
     code: &str,
     now: Moment,
 ) -> ApiResult<Verdict> {
-    let found: Option<(Option<CustomerId>, Vec<u8>, u32, Vec<u8>)> = tx
+    let Some(sent) = good(tx, purpose, id, now)? else {
+        return Ok(Verdict::Refused { attempts_left: 0 });
+    };
+    let right = secrets.verify(
+        "code",
+        &[id.as_str().as_bytes(), code.as_bytes()],
+        &sent.code_hash,
+    );
+    tx.prepare_cached(
+        "UPDATE challenges SET attempts_left = attempts_left - 1, consumed = ?2 WHERE id = ?1",
+    )?
+    .execute(params![id.as_str(), right])?;
+    match sent.customer {
+        Some(customer) if right => {
+            quota::give_back(tx, &sent.asked_by)?;
+            Ok(Verdict::Proven(customer))
+        }
+        _ => Ok(Verdict::Refused {
+            attempts_left: sent.attempts_left - 1,
+        }),
+    }
+}
+
+/// What is kept of a code that was sent.
+struct Sent {
+    customer: Option<CustomerId>,
+    code_hash: Vec<u8>,
+    attempts_left: u32,
+    asked_by: Vec<u8>,
+}
+
+/// The challenge, if it can still be answered for this purpose.
+fn good(
+    tx: &Connection,
+    purpose: Purpose,
+    id: &ChallengeId,
+    now: Moment,
+) -> ApiResult<Option<Sent>> {
+    Ok(tx
         .prepare_cached(
             "SELECT customer_id, code_hash, attempts_left, address_hash FROM challenges
              WHERE id = ?1 AND purpose = ?2 AND session_id IS ?3
@@ -211,30 +249,16 @@ pub(super) fn attempt(
         )?
         .query_row(
             params![id.as_str(), purpose.name(), purpose.session(), now],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            |row| {
+                Ok(Sent {
+                    customer: row.get(0)?,
+                    code_hash: row.get(1)?,
+                    attempts_left: row.get(2)?,
+                    asked_by: row.get(3)?,
+                })
+            },
         )
-        .optional()?;
-    let Some((customer, code_hash, attempts, asked_by)) = found else {
-        return Ok(Verdict::Refused { attempts_left: 0 });
-    };
-    let right = secrets.verify(
-        "code",
-        &[id.as_str().as_bytes(), code.as_bytes()],
-        &code_hash,
-    );
-    tx.prepare_cached(
-        "UPDATE challenges SET attempts_left = attempts_left - 1, consumed = ?2 WHERE id = ?1",
-    )?
-    .execute(params![id.as_str(), right])?;
-    match customer {
-        Some(customer) if right => {
-            quota::give_back(tx, &asked_by)?;
-            Ok(Verdict::Proven(customer))
-        }
-        _ => Ok(Verdict::Refused {
-            attempts_left: attempts - 1,
-        }),
-    }
+        .optional()?)
 }
 
 /// Deletes challenges that have run out: see [`sweep`](crate::sweep).
