@@ -12,7 +12,7 @@ mod sign_in_form;
 mod status;
 mod step_up;
 
-pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
+pub use channel::{channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart};
 pub use code_step::{CodeIds, CodeStep};
 pub use interaction_row::{Standings, interaction_row, row_bones};

@@ -51,6 +51,43 @@ pub fn day_number(day: &str) -> Option<i64> {
     )
 }
 
+/// The day `YYYY-MM-DD` of a number as [`day_number`] gives them.
+#[must_use]
+pub fn day_of_number(number: i64) -> String {
+    // Howard Hinnant's `civil_from_days`, the other way round.
+    let shifted = number + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let month = if march_month < 10 {
+        march_month + 3
+    } else {
+        march_month - 9
+    };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A moment as it travels, to the second; `None` for a year that has no four digits.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds of a moment in the years 0 to 9999 fit many times over"
+)]
+pub fn timestamp(ms: f64) -> Option<Timestamp> {
+    let seconds = (ms / 1000.0).floor() as i64;
+    let (day, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
+    let day = day_of_number(day);
+    format!("{day}T{hour:02}:{minute:02}:{second:02}Z")
+        .parse()
+        .ok()
+}
+
 /// Waits. Dropping the future gives it up.
 pub async fn sleep(duration: Duration) {
     // Browsers take the delay as a signed 32-bit number: a greater one would be none.
@@ -119,6 +156,26 @@ mod tests {
             Some(2)
         );
         assert_eq!(day_number("tomorrow"), None);
+    }
+
+    #[test]
+    fn a_day_and_its_number_are_two_names_of_one_thing() {
+        for day in [
+            "1970-01-01",
+            "2000-02-29",
+            "2024-12-31",
+            "2026-03-01",
+            "1969-07-20",
+        ] {
+            assert_eq!(day_number(day).map(day_of_number).as_deref(), Some(day));
+        }
+    }
+
+    #[test]
+    fn a_moment_is_written_as_it_travels() {
+        let written = timestamp(1_772_600_767_500.0).expect("it is in this century");
+        assert_eq!(written.as_str(), "2026-03-04T05:06:07Z");
+        assert_eq!(timestamp(f64::MAX), None);
     }
 
     #[test]

@@ -19,8 +19,8 @@ use crate::session::{Session, use_session};
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_client::preferences::{Edit, Editing, Edits, Question, Save, Settled};
-use portal_contract::FromJson;
 use portal_contract::preferences::Preferences;
+use portal_contract::{FromJson, Timestamp};
 use portal_markup::effect;
 use std::sync::Arc;
 
@@ -139,15 +139,21 @@ impl Document {
         if edits.is_empty() {
             return;
         }
-        let back = edits
+        let back: Vec<_> = edits
             .iter()
             .filter_map(|edit| Some((edit.clone(), edit.as_in(&before)?)))
+            .filter(|(_, back)| can_be_said(back, &before))
             .collect();
-        self.state.last.set(Some(Step(back)));
-        let undo = Callback::new(move |()| self.undo());
+        let announcer = self.state.announcer;
+        if back.is_empty() {
+            announcer.show(done);
+        } else {
+            let undo = Callback::new(move |()| self.undo());
+            announcer.offer(done, text::PREFERENCES_UNDO, undo);
+        }
         self.state
-            .announcer
-            .offer(done, text::PREFERENCES_UNDO, undo);
+            .last
+            .set((!back.is_empty()).then_some(Step(back)));
         self.state.say(edits);
     }
 
@@ -178,6 +184,14 @@ impl Document {
     #[must_use]
     pub fn saving(self) -> Saving {
         self.state.saving.get()
+    }
+
+    /// By when everything that is sent follows what was saved; nothing where it does already.
+    #[must_use]
+    pub fn follows_by(self) -> Option<Timestamp> {
+        let by =
+            |shown: &Option<Arc<Preferences>>| shown.as_ref()?.propagation.effective_by.clone();
+        self.state.shown.with(by)
     }
 
     /// Sends again now what got no answer.
@@ -341,6 +355,14 @@ impl State {
                 self.send();
             }
         });
+    }
+}
+
+/// Whether the server would take it: what does not arrive anyway can be switched off, and not on again.
+fn can_be_said(edit: &Edit, document: &Preferences) -> bool {
+    match edit {
+        Edit::Enabled(cell, true) => cell.of(document).is_some_and(|choice| !choice.locked),
+        _ => true,
     }
 }
 
