@@ -88,7 +88,7 @@ const wayOut = byId("way-out");
 // the focus and is read for that: as an alert it would be spoken twice.
 if (wayOut) {
   wayOut.hidden = true;
-  wayOut.removeAttribute("role");
+  wayOut.setAttribute("role", "main");
 }
 
 const fail = (kind) => {

@@ -1,11 +1,11 @@
 // A new version is put in place while a page stands open.
-import { cp, copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { maya } from "../support/customers";
+import { conversation, maya } from "../support/customers";
 import { Server, dist } from "../support/server";
 import { expect, signInByApi, test } from "../support/test";
 
@@ -29,37 +29,60 @@ const deploy = async (portal: string) => {
 /** The reader was in another tab, and comes back. */
 const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 
-test("a deploy is offered when the reader comes back, takes nothing away, and is loaded when it is asked for", async ({ page, context, axe }) => {
+/** Signs in at a portal that is a copy of the built one, to be deployed anew. */
+const withPortal = async (page: Page, then: (server: Server, portal: string) => Promise<void>) => {
   const portal = await mkdtemp(join(tmpdir(), "portal-deployed-"));
   await cp(dist(), portal, { recursive: true });
   const server = await Server.start({ portal });
   try {
-    await signInByApi(context, server, maya);
-    const { items } = (await (await context.request.get(`${server.origin}/v1/interactions?limit=100`)).json()) as { items: { id: string; subject: string }[] };
-    const open = items.find((one) => one.subject === "Invoice by email again, please");
-    await page.goto(`${server.origin}/interactions/${open?.id}`);
+    await signInByApi(page.context(), server, maya);
+    await then(server, portal);
+  } finally {
+    await server.stop();
+    await rm(portal, { recursive: true, force: true });
+  }
+};
+
+const offer = (page: Page) => page.getByText("There is a new version of this page.");
+
+test("a deploy is offered when the reader comes back, takes nothing away, and is loaded when it is asked for", async ({ page, axe }) => {
+  await withPortal(page, async (server, portal) => {
+    const open = await conversation(page.context(), server, "Invoice by email again, please");
+    await page.goto(`${server.origin}/interactions/${open.id}`);
     const answer = page.getByRole("textbox", { name: "Your answer" });
     await answer.fill("Half a sentence");
     await expect(page.getByText("Draft kept on this device.")).toBeVisible();
-    const offer = page.getByText("There is a new version of this page.");
 
     const looked = page.waitForResponse(`${server.origin}/`);
     await comeBack(page);
     await looked;
-    await expect(offer).toHaveCount(0);
+    await expect(offer(page)).toHaveCount(0);
 
     const next = await deploy(portal);
     await comeBack(page);
-    await expect(offer).toBeVisible();
+    await expect(offer(page)).toBeVisible();
     await expect(answer).toHaveValue("Half a sentence");
     await axe(page);
     const loaded = page.waitForResponse(server.origin + next);
     await page.getByRole("button", { name: "Reload" }).click();
     await loaded;
     await expect(answer).toHaveValue("Half a sentence");
-    await expect(offer).toHaveCount(0);
-  } finally {
-    await server.stop();
-    await rm(portal, { recursive: true, force: true });
-  }
+    await expect(offer(page)).toHaveCount(0);
+  });
+});
+
+test("a screen whose part a deploy took away says so, and the new version is offered at once", async ({ page, axe }) => {
+  await withPortal(page, async (server, portal) => {
+    await page.goto(server.origin);
+    await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeVisible();
+    await deploy(portal);
+    const assets = join(portal, "assets");
+    const parts = (await readdir(assets)).filter((name) => name.startsWith("interactions-"));
+    expect(parts.length, "the history is a part of its own").toBeGreaterThan(0);
+    for (const name of parts) await rm(join(assets, name));
+    await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Interactions" }).click();
+    await expect(page.getByRole("main").getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(offer(page)).toBeVisible();
+    await axe(page);
+  });
 });
