@@ -1,4 +1,5 @@
-//! A sample of a topic's mail, so that its links can be tried: sent when it would reach the customer, and not otherwise.
+//! A sample of a topic's mail, so that its links can be tried: sent when it would reach the customer, and not otherwise. What would
+//! come later (a digest, after quiet hours) comes now, so that nobody who tries it has to wait.
 
 use super::pages;
 use crate::http::extract::media_type;
@@ -70,7 +71,9 @@ async fn attempt(state: &AppState, wanted: Sample, base: String) -> ApiResult<Se
             let reach = ask(tx, &work, &owner, topic)?;
             let point = reach.contact_point_id.clone();
             let mail = match (&reach.answer, point) {
-                (ReachAnswer::Yes, Some(point)) => mail(tx, &work, &owner, topic, &point, &base)?,
+                (ReachAnswer::Yes | ReachAnswer::Later, Some(point)) => {
+                    mail(tx, &work, &owner, topic, &point, &base)?
+                }
                 _ => None,
             };
             let sent = Sent {

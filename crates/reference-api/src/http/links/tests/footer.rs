@@ -13,9 +13,16 @@ async fn a_sample_is_sent_when_it_would_reach_the_customer() {
     assert_eq!(letter["to"], MAYA);
     let headers = letter["headers"].as_str().unwrap();
     assert!(headers.contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click"));
-    let off = json!({ "topics": { TOPIC: { "email": { "enabled": false } } } });
-    let call = Call::patch(PREFERENCES, &off).cookie(&scene.cookie);
-    scene.api.send(call.header("if-match", "*")).await;
+    let change = async |choice: Value| {
+        let patch = json!({ "topics": { TOPIC: { "email": choice } } });
+        let call = Call::patch(PREFERENCES, &patch).cookie(&scene.cookie);
+        scene.api.send(call.header("if-match", "*")).await;
+    };
+    change(json!({ "frequency": "monthly" })).await;
+    let digest = scene.sample(MAYA, TOPIC).await;
+    assert_eq!(digest["sent"], true);
+    assert_eq!(digest["reach"]["answer"], "later");
+    change(json!({ "enabled": false })).await;
     let count = scene.letters().await.len();
     let sent = scene.sample(MAYA, TOPIC).await;
     assert_eq!(sent["sent"], false);
