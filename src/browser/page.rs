@@ -121,6 +121,15 @@ pub fn on_return(then: impl Fn() + 'static) {
     .forever();
 }
 
+/// Has the browser ask whoever leaves the portal while `holds`, until what is given back is dropped. The words are the browser's.
+pub fn ask_before_leaving(holds: impl Fn() -> bool + 'static) -> Listener {
+    Listener::new(&window(), "beforeunload", move |event| {
+        if holds() {
+            event.prevent_default();
+        }
+    })
+}
+
 /// Shows the page again after it came back.
 pub fn reveal() {
     set_body_hidden(false);

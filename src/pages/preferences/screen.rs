@@ -7,7 +7,9 @@ use crate::widgets::plain_words;
 use leptos::prelude::*;
 use portal_client::preferences::Cell;
 use portal_contract::PreferenceTopicId;
-use portal_contract::contact_point::{ContactPoint, ContactPointKind, VerificationStatus};
+use portal_contract::contact_point::{
+    ContactPoint, ContactPointKind, DeliverabilityState, VerificationStatus,
+};
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::{Frequency, PreferenceCatalog, PreferenceTopic};
 use portal_contract::preferences::ChannelChoice;
@@ -60,6 +62,7 @@ impl Screen {
             .into_iter()
             .filter(|point| Some(&point.kind) == kind.as_ref())
             .filter(|point| point.verification.status == VerificationStatus::Verified)
+            .filter(|point| point.deliverability.state != DeliverabilityState::Blocked)
             .collect();
         usable.sort_by_key(|point| !point.preferred);
         usable

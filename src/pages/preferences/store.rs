@@ -6,6 +6,7 @@
 //!
 //! It outlives the screen, so that nothing said is lost by going on to another one.
 
+mod answer;
 mod memory;
 
 pub use memory::{provide_memory, use_document};
@@ -13,14 +14,15 @@ pub use memory::{provide_memory, use_document};
 use crate::announce::{Announcer, use_announcer};
 use crate::api::{Api, PortalClient, Read, use_api};
 use crate::browser::task::{self, Handle};
-use crate::browser::{clock, focus, network};
+use crate::browser::{clock, focus, network, page};
 use crate::i18n::{Text, text};
 use crate::session::{Session, use_session};
+use answer::{Answer, answer};
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_client::preferences::{Edit, Editing, Edits, Question, Save, Settled};
+use portal_client::preferences::{Edit, Editing, Edits, Question, Settled};
+use portal_contract::Timestamp;
 use portal_contract::preferences::Preferences;
-use portal_contract::{FromJson, Timestamp};
 use portal_markup::effect;
 use std::sync::Arc;
 
@@ -97,6 +99,12 @@ impl Document {
             .api
             .read(move |client| async move { state.read(client).await });
         state.go_on_after_sign_in();
+        // What got no answer lives in this tab alone: whoever closes it would lose an opt-out.
+        let waits = move || {
+            let saving = state.saving.try_get_untracked();
+            matches!(saving, Some(Saving::Waiting(_)))
+        };
+        StoredValue::new_local(page::ask_before_leaving(waits));
         effect(move || {
             // Something was changed while a save was on its way: what is known then may be older than the change.
             if state.stale.get() && !matches!(state.saving.get(), Saving::Pending) {
@@ -372,35 +380,4 @@ fn differs(before: &Preferences, now: Option<Arc<Preferences>>) -> bool {
         return false;
     };
     now.etag != before.etag
-}
-
-/// What came of a save.
-enum Answer {
-    Saved(Preferences),
-    /// Somebody else was faster; how it stands now.
-    Outdated(Preferences),
-    /// It cannot be.
-    Refused(ApiError),
-    /// Whether the server acted is unknown.
-    None(ApiError),
-}
-
-async fn answer(client: &PortalClient, save: &Save) -> Answer {
-    let error = match client.save_preferences(save).await {
-        Ok(document) => return Answer::Saved(document),
-        Err(error) => error,
-    };
-    match error {
-        ApiError::PreconditionFailed { current } => {
-            let told = current.and_then(|json| Preferences::from_json(&json).ok());
-            let current = match told {
-                Some(current) => Ok(current),
-                None => client.preferences().await,
-            };
-            current.map_or_else(Answer::None, Answer::Outdated)
-        }
-        ApiError::Unauthenticated => Answer::None(ApiError::Unauthenticated),
-        error if error.may_pass() => Answer::None(error),
-        error => Answer::Refused(error),
-    }
 }
