@@ -18,7 +18,7 @@ use rusqlite::{Connection, params_from_iter};
 const FEW: usize = 1_000;
 
 /// Rows are counted so far, to see which condition is the narrowest.
-const COUNTED: usize = 10_000;
+const COUNTED: usize = 3_000;
 
 /// A place in a list: just after this row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
