@@ -325,10 +325,8 @@ mod tests {
     #[test]
     fn what_the_overview_has_brought_is_not_needed_again() {
         let [shared, own] = [named("shared", 20_000), named("own", BUDGET.further + 1)];
-        let sizes = sizes(
-            Vec::new(),
-            &[("overview", &[shared.clone()]), ("help", &[shared, own])],
-        );
+        let help = [shared.clone(), own];
+        let sizes = sizes(Vec::new(), &[("overview", &[shared]), ("help", &help)]);
         assert_eq!(sizes.further("help"), BUDGET.further + 1);
         assert_eq!(sizes.further("overview"), 0);
         assert_eq!(sizes.over(&BUDGET).len(), 1);
