@@ -60,6 +60,8 @@ record! {
         pub status: VerificationStatus,
         /// When; absent until it is.
         pub verified_at: Option<Timestamp>,
+        /// The code that is on its way, while it can be entered: who comes back with it (a letter takes days) goes on with it.
+        pub under_way: Option<Verification>,
     }
 }
 

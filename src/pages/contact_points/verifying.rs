@@ -39,11 +39,13 @@ struct Context {
     send: Write<Option<Channel>, Verification>,
 }
 
-/// The steps. The first code is sent at once: whoever is here has pressed for it.
+/// The steps. A code that is still good is asked for; otherwise the first is sent at once: whoever is here has pressed for it.
 pub fn steps(desk: Desk, point: ContactPoint) -> View {
     let api = use_api();
+    let under_way = point.verification.under_way.clone();
+    let is_new = under_way.is_none();
     let point = StoredValue::new(point);
-    let step = RwSignal::new(Step::Send { spent: false });
+    let step = RwSignal::new(under_way.map_or(Step::Send { spent: false }, Step::Code));
     let send = Write::new(move |channel: Option<Channel>| {
         let client = api.client();
         let key = client.new_key();
@@ -69,7 +71,9 @@ pub fn steps(desk: Desk, point: ContactPoint) -> View {
             desk.close();
         }
     });
-    send.send(None);
+    if is_new {
+        send.send(None);
+    }
     let context = Context {
         desk,
         point,

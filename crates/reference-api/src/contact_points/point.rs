@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use portal_contract::contact_point::{
     ContactPointKind, DeliverabilityReason, DeliverabilityState, PostalAddress,
 };
-use portal_contract::{ContactPointId, Etag};
+use portal_contract::interaction::Channel;
+use portal_contract::{ContactPointId, Etag, VerificationId};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -45,13 +46,28 @@ pub struct Point {
     pub deliverability: Deliverability,
     /// Whether the customer signs in with it.
     pub signs_in: bool,
-    /// Whether a code is on its way.
-    pub pending: bool,
+    /// The code that is on its way.
+    pub under_way: Option<UnderWay>,
     /// The one in whose place it comes as soon as it is verified.
     pub replaces: Option<ContactPointId>,
     /// When it was added.
     pub created_at: Moment,
     version: i64,
+}
+
+/// A code that is on its way and can be entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Its id.
+    pub id: VerificationId,
+    /// Over which channel it went; unknown for codes of before that was kept.
+    pub channel: Option<Channel>,
+    /// From when another can be asked for.
+    pub resend_after: Moment,
+    /// Until when it is good.
+    pub expires_at: Moment,
+    /// How many tries remain.
+    pub attempts_left: u32,
 }
 
 /// Whether what is sent there arrives.
@@ -118,9 +134,12 @@ pub fn all(db: &Connection, customer: &CustomerId, now: Moment) -> Result<Vec<Po
                     (SELECT old.id FROM contact_points AS old WHERE old.seq = p.replaces),
                     EXISTS (SELECT 1 FROM login_addresses AS l
                              WHERE p.kind = 'email' AND l.address = p.compared AND l.customer_id = p.customer_id),
-                    EXISTS (SELECT 1 FROM contact_point_verifications AS v
-                             WHERE v.contact_point_seq = p.seq AND v.consumed = 0 AND v.attempts_left > 0 AND v.expires_at > ?2)
+                    v.id, v.channel, v.resend_after, v.expires_at, v.attempts_left
                FROM contact_points AS p
+               LEFT JOIN contact_point_verifications AS v ON v.id =
+                    (SELECT w.id FROM contact_point_verifications AS w
+                      WHERE w.contact_point_seq = p.seq AND w.consumed = 0 AND w.attempts_left > 0 AND w.expires_at > ?2
+                      ORDER BY w.created_at DESC LIMIT 1)
               WHERE p.customer_id = ?1
               ORDER BY p.seq",
         )?
@@ -167,8 +186,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Point> {
             None => None,
         },
         signs_in: row.get(20)?,
-        pending: row.get(21)?,
+        under_way: under_way(row)?,
     })
+}
+
+fn under_way(row: &Row<'_>) -> rusqlite::Result<Option<UnderWay>> {
+    let Some(id) = row.get::<_, Option<String>>(21)? else {
+        return Ok(None);
+    };
+    let channel: String = row.get(22)?;
+    Ok(Some(UnderWay {
+        id: VerificationId::try_from(id).map_err(|error| unreadable(21, error))?,
+        channel: (!channel.is_empty()).then(|| Channel::from(channel)),
+        resend_after: row.get(23)?,
+        expires_at: row.get(24)?,
+        attempts_left: row.get(25)?,
+    }))
 }
 
 fn postal(row: &Row<'_>) -> rusqlite::Result<Option<PostalAddress>> {

@@ -1,13 +1,14 @@
 //! What may be done with a contact point, and why one cannot go. Nothing here reads or writes.
 
 use super::point::Point;
+use super::verification;
 use crate::preferences::Catalogue;
 use crate::store::time::Moment;
 use jiff::civil::Date;
 use portal_contract::PreferenceTopicId;
 use portal_contract::contact_point::{
     ContactPoint, ContactPointAction, ContactPointKind, Deliverability, DeliverabilityState,
-    RemovalObstacle, VerificationState, VerificationStatus,
+    RemovalObstacle, Verification, VerificationState, VerificationStatus,
 };
 use portal_contract::interaction::Action;
 
@@ -125,6 +126,7 @@ impl Book<'_> {
             verification: VerificationState {
                 status: status(point),
                 verified_at: point.verified_at.map(Moment::to_timestamp),
+                under_way: under_way(point),
             },
             deliverability: Deliverability {
                 state: point.deliverability.state.clone(),
@@ -148,8 +150,21 @@ pub fn is_entered(kind: &ContactPointKind) -> bool {
     ContactPointKind::KNOWN.contains(kind)
 }
 
+/// The code that is on its way, as whoever asked for it was told.
+fn under_way(point: &Point) -> Option<Verification> {
+    let code = point.under_way.as_ref()?;
+    let channel = code.channel.clone();
+    Some(Verification {
+        id: code.id.clone(),
+        channel: channel.or_else(|| verification::channel(point, None).ok())?,
+        resend_after: code.resend_after.to_timestamp(),
+        expires_at: code.expires_at.to_timestamp(),
+        attempts_left: code.attempts_left.into(),
+    })
+}
+
 fn status(point: &Point) -> VerificationStatus {
-    match (point.is_verified(), point.pending) {
+    match (point.is_verified(), point.under_way.is_some()) {
         (true, _) => VerificationStatus::Verified,
         (false, true) => VerificationStatus::Pending,
         (false, false) => VerificationStatus::Unverified,

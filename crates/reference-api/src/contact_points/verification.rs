@@ -107,8 +107,8 @@ pub(crate) fn issue(
     let (resend_after, expires_at) = (now.plus_seconds(resend), now.plus_seconds(life));
     tx.prepare_cached(
         "INSERT INTO contact_point_verifications
-             (id, contact_point_seq, code_hash, created_at, resend_after, expires_at, attempts_left)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+             (id, contact_point_seq, code_hash, created_at, resend_after, expires_at, attempts_left, channel)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         id.as_str(),
@@ -117,7 +117,8 @@ pub(crate) fn issue(
         now,
         resend_after,
         expires_at,
-        ATTEMPTS
+        ATTEMPTS,
+        channel.as_str()
     ])?;
     Ok(Issued {
         verification: Verification {

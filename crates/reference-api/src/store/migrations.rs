@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0008_known_devices.sql"),
     include_str!("../../migrations/0009_sweep.sql"),
     include_str!("../../migrations/0010_search.sql"),
+    include_str!("../../migrations/0011_verification_channel.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

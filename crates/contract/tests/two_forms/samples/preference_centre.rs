@@ -11,7 +11,7 @@ fn contact_point() -> Value {
     json!({
         "id": "p1", "kind": "postal", "value": "Noor Haddad\n12 Rue du Lac", "postal": postal(), "service": "whatsapp",
         "label": "At work", "preferred": true, "valid_from": "2026-03-01", "valid_to": "2026-09-30",
-        "verification": {"status": "verified", "verified_at": MOMENT},
+        "verification": {"status": "verified", "verified_at": MOMENT, "under_way": null},
         "deliverability": {"state": "bouncing", "since": MOMENT, "reason": "moved"}, "signs_in": false,
         "replaces": "p0", "allowed_actions": ["replace"], "removal_obstacle": "required_topic",
         "needed_by": ["security"], "created_at": MOMENT, "etag": "v1"
@@ -237,7 +237,11 @@ pub fn every_record(checks: &mut impl Checks) {
         contact_point::Verification = json!({
             "id": "v1", "channel": "sms", "resend_after": MOMENT, "expires_at": MOMENT, "attempts_left": 5
         }),
-        contact_point::VerificationState = json!({"status": "verified", "verified_at": MOMENT}),
+        contact_point::VerificationState = json!({
+            "status": "pending", "verified_at": MOMENT, "under_way": {
+                "id": "v1", "channel": "post", "resend_after": MOMENT, "expires_at": MOMENT, "attempts_left": 5
+            }
+        }),
         link::LinkSession = json!({
             "bearer": "b.1", "session": session(), "kind": "email", "address": "m•••@example.com", "language": "en",
             "topics": [link_topic()]

@@ -27,7 +27,7 @@ async fn the_code_that_arrives_verifies() {
     let point = confirmed.json();
     assert_eq!(
         point["verification"],
-        json!({ "status": "verified", "verified_at": "2026-03-04T05:06:07Z" })
+        json!({ "status": "verified", "verified_at": "2026-03-04T05:06:07Z", "under_way": null })
     );
     assert_eq!(point["preferred"], false, "another one is");
     assert_eq!(point["signs_in"], true);
@@ -40,6 +40,29 @@ async fn the_code_that_arrives_verifies() {
         )]
     );
     assert_eq!(scene.events().await[0], "contact_point.updated");
+}
+
+#[tokio::test]
+async fn a_code_that_is_still_good_can_be_come_back_to() {
+    let scene = Scene::new().await;
+    let point = scene.add("phone", "+44 7400 123456").await;
+    assert_eq!(point["verification"]["under_way"], json!(null));
+    let verification = scene
+        .ask(&point, &json!({ "channel": "phone" }))
+        .await
+        .json();
+    let code = scene.code("+447400123456").await;
+    let now = scene.get(id(&point)).await;
+    assert_eq!(now["verification"]["under_way"], verification);
+    scene.enter(&point, &verification, &wrong(&code)).await;
+    let now = scene.get(id(&point)).await;
+    assert_eq!(now["verification"]["under_way"]["attempts_left"], 4);
+    scene
+        .enter(&point, &now["verification"]["under_way"], &code)
+        .await;
+    let now = scene.get(id(&point)).await;
+    assert_eq!(now["verification"]["status"], "verified");
+    assert_eq!(now["verification"]["under_way"], json!(null));
 }
 
 #[tokio::test]
