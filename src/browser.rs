@@ -13,6 +13,7 @@ pub mod frame;
 pub mod intl;
 pub mod json;
 pub mod later;
+pub mod letters;
 mod listener;
 pub mod network;
 pub mod observe;

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const LEAN: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", ""),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     // The first two stand in .cargo/config.toml too, which this variable takes the place of.
     (
         "RUSTFLAGS",

@@ -4,6 +4,7 @@ use super::acts::is_idle;
 use super::cell::cell;
 use super::options::{more, open_button};
 use super::screen::{Screen, by, cells_of};
+use crate::browser::letters;
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName, SearchBox};
 use crate::widgets::{channel_icon, channel_word};
@@ -67,7 +68,7 @@ pub fn matrix(screen: Screen) -> View {
 }
 
 fn search(screen: Screen, query: RwSignal<String>) -> View {
-    let look = Callback::new(move |words: String| query.set(words.trim().to_lowercase()));
+    let look = Callback::new(move |words: String| query.set(letters::small(words.trim())));
     let nothing = move || {
         let has_none = screen.catalogue.with_value(|catalogue| {
             let topics = || catalogue.groups.iter().flat_map(|group| &group.topics);
@@ -90,7 +91,7 @@ fn search(screen: Screen, query: RwSignal<String>) -> View {
 }
 
 fn matches(topic: &PreferenceTopic, query: &str) -> bool {
-    let has = |words: &str| words.to_lowercase().contains(query);
+    let has = |words: &str| letters::small(words).contains(query);
     has(&topic.label) || topic.description.as_deref().is_some_and(has)
 }
 
