@@ -1,8 +1,11 @@
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_markup::{effect, memo};
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// Where a form stands on its way to the server. One value, so that no two of its states can hold at once.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,12 +22,28 @@ pub enum Submission {
 
 /// One act that writes: it runs once at a time whatever the finger does, and says where it stands.
 pub struct Write<I: 'static, O: 'static> {
-    action: Action<I, Result<O, ApiError>>,
-    running: StoredValue<Option<ActionAbortHandle>, LocalStorage>,
+    action: AnyAction,
+    running: Running,
+    types: PhantomData<fn(I) -> O>,
 }
 
+/// What an act is given or gives, whatever its type: the machinery of an act is then made once, and not once for each two types,
+/// which would be a tenth of a screen.
+type Anything = Arc<dyn Any + Send + Sync>;
+
+type AnyAction = Action<Anything, Result<Anything, ApiError>>;
+type Running = StoredValue<Option<ActionAbortHandle>, LocalStorage>;
+
 /// What an act does.
-type Act<I, O> = Box<dyn Fn(I) -> Pin<Box<dyn Future<Output = Result<O, ApiError>>>>>;
+type Act = Box<dyn Fn(Anything) -> Pin<Box<dyn Future<Output = Result<Anything, ApiError>>>>>;
+
+/// What was put into it as a `T`.
+fn taken<T: Clone + 'static>(anything: &Anything) -> T {
+    let value = anything.downcast_ref::<T>();
+    value
+        .expect("an act is given and gives the two types that it was made with")
+        .clone()
+}
 
 impl<I, O> Clone for Write<I, O> {
     fn clone(&self) -> Self {
@@ -44,14 +63,14 @@ where
     where
         F: Future<Output = Result<O, ApiError>> + 'static,
     {
-        Self::boxed(Box::new(move |input| Box::pin(send(input))))
-    }
-
-    /// Boxed, so that the machinery is made once for a kind of act and not once for each closure.
-    fn boxed(send: Act<I, O>) -> Self {
+        let (action, running) = boxed(Box::new(move |input| {
+            let answer = send(taken(&input));
+            Box::pin(async move { answer.await.map(|output| Arc::new(output) as Anything) })
+        }));
         Self {
-            action: Action::new_unsync(move |input: &I| send(input.clone())),
-            running: StoredValue::new_local(None),
+            action,
+            running,
+            types: PhantomData,
         }
     }
 
@@ -59,7 +78,7 @@ where
     pub fn send(self, input: I) {
         if !self.action.pending().get_untracked() {
             self.running
-                .set_value(Some(self.action.dispatch_local(input)));
+                .set_value(Some(self.action.dispatch_local(Arc::new(input))));
         }
     }
 
@@ -80,17 +99,7 @@ where
     /// Where it stands.
     #[must_use]
     pub fn submission(self) -> Memo<Submission> {
-        let Self { action, .. } = self;
-        memo(move || {
-            if action.pending().get() {
-                return Submission::Pending;
-            }
-            action.value().with(|value| match value {
-                None => Submission::Idle,
-                Some(Ok(_)) => Submission::Done,
-                Some(Err(error)) => Submission::Failed(error.clone()),
-            })
-        })
+        standing(self.action)
     }
 
     /// It without what it answers: all that a view needs which only runs it and shows where it stands.
@@ -107,7 +116,7 @@ where
         let Self { action, .. } = self;
         effect(move || {
             if let Some(Ok(output)) = action.value().get() {
-                untrack(|| then(output));
+                untrack(|| then(taken(&output)));
             }
         });
     }
@@ -121,6 +130,26 @@ where
             }
         });
     }
+}
+
+fn boxed(send: Act) -> (AnyAction, Running) {
+    (
+        Action::new_unsync(move |input: &Anything| send(Arc::clone(input))),
+        StoredValue::new_local(None),
+    )
+}
+
+fn standing(action: AnyAction) -> Memo<Submission> {
+    memo(move || {
+        if action.pending().get() {
+            return Submission::Pending;
+        }
+        action.value().with(|value| match value {
+            None => Submission::Idle,
+            Some(Ok(_)) => Submission::Done,
+            Some(Err(error)) => Submission::Failed(error.clone()),
+        })
+    })
 }
 
 /// An act of which only the running and the standing matter, and not the answer.

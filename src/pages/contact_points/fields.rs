@@ -3,6 +3,7 @@
 use super::countries;
 use crate::forms::{Field, FieldView, InputKind};
 use crate::i18n::{Text, t, text};
+use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use portal_contract::contact_point::{
     ContactPoint, ContactPointKind, NewContactPoint, PostalAddress,
@@ -233,7 +234,29 @@ impl Fields {
 
     /// What it is called, and when it is used.
     pub fn more(self) -> View {
-        details(self.label, self.from, self.to)
+        let Self { from, to, .. } = self;
+        // Few addresses are used only for a time; what is wrong with a day has to be seen, though.
+        let is_open = move || {
+            let wrong = from.problem().with(Option::is_some) || to.problem().with(Option::is_some);
+            wrong.then_some("")
+        };
+        view! {
+            <FieldView
+                field=self.label
+                kind=InputKind::Line
+                label=text::CONTACT_POINT_LABEL
+                hint=Some(text::CONTACT_POINT_LABEL_HINT)
+                is_optional=true
+            />
+            <details class="disclosure" open=is_open>
+                <summary>
+                    {t(text::CONTACT_POINT_FOR_A_TIME)} " "
+                    <Icon name=IconName::ChevronDown />
+                </summary>
+                <div class="form">{times(from, to)}</div>
+            </details>
+        }
+        .alone()
     }
 }
 
@@ -241,6 +264,13 @@ impl Fields {
 pub fn details(label: Field<String>, from: Field<String>, to: Field<String>) -> View {
     view! {
         <FieldView field=label kind=InputKind::Line label=text::CONTACT_POINT_LABEL hint=Some(text::CONTACT_POINT_LABEL_HINT) is_optional=true />
+        {times(from, to)}
+    }
+    .alone()
+}
+
+fn times(from: Field<String>, to: Field<String>) -> View {
+    view! {
         <FieldView field=from kind=InputKind::Day label=text::CONTACT_POINT_FIRST_DAY is_optional=true />
         <FieldView field=to kind=InputKind::Day label=text::CONTACT_POINT_LAST_DAY is_optional=true />
     }

@@ -133,17 +133,26 @@ fn acts(desk: Desk, point: &ContactPoint) -> View {
     };
     let can_be_coded = !matches!(point.kind, ContactPointKind::Other(_));
     let may_go = allows(ContactPointAction::Remove);
+    let (prefer, not_preferred) = allows(ContactPointAction::Prefer)
+        .then(|| prefer(desk, point))
+        .unzip();
+    // A device is added by itself, in the app.
+    let is_typed = !matches!(
+        point.kind,
+        ContactPointKind::Push | ContactPointKind::Other(_)
+    );
     view! {
         <div class="cluster">
             {(allows(ContactPointAction::Verify) && can_be_coded)
                 .then(|| opens(verify, tone, Task::Verify(point.clone())))}
-            {allows(ContactPointAction::Prefer).then(|| prefer(desk, point))}
+            {prefer}
             {allows(ContactPointAction::Edit)
                 .then(|| opens(text::CONTACT_POINT_EDIT, Tone::Plain, Task::Edit(point.clone())))}
-            {allows(ContactPointAction::Replace)
+            {(allows(ContactPointAction::Replace) && is_typed)
                 .then(|| opens(text::CONTACT_POINT_REPLACE, Tone::Plain, Task::Replace(point.clone())))}
             {removing(desk, point, &line, may_go)}
         </div>
+        {not_preferred}
     }
     .alone()
 }
@@ -164,7 +173,9 @@ fn removing(desk: Desk, point: &ContactPoint, line: &str, may_go: bool) -> View 
 
 /// Makes it the one that is used. That is said of the address and not of its other members, so a change of those elsewhere
 /// does not stand in the way.
-fn prefer(desk: Desk, point: &ContactPoint) -> View {
+///
+/// The button, and why it failed.
+fn prefer(desk: Desk, point: &ContactPoint) -> (View, View) {
     let api = use_api();
     let announcer = use_announcer();
     let line = words::line(point);
@@ -184,11 +195,9 @@ fn prefer(desk: Desk, point: &ContactPoint) -> View {
     let point = point.clone();
     let press = Callback::new(move |()| write.send(point.clone()));
     let word = t(text::CONTACT_POINT_PREFER);
-    view! {
-        {small_button(&word, &line, Tone::Plain, write.pending(), press)}
-        <FailedLine submission=write.submission() except_fields=false />
-    }
-    .alone()
+    let button = small_button(&word, &line, Tone::Plain, write.pending(), press);
+    let failed = view! { <FailedLine submission=write.submission() except_fields=false /> };
+    (button, failed.alone())
 }
 
 /// Whether it is preferred now; `false` when what it has become cannot be.
