@@ -1,17 +1,17 @@
 //! The whole: what every screen finds around it, and which screen stands at which address.
 
-use crate::announce::provide_announcer;
-use crate::api::{self, provide_api};
+use crate::announce::{LiveRegions, provide_announcer};
+use crate::api::{self, PortalClient, provide_api};
 use crate::browser::boot::{self, Failure};
 use crate::browser::{console, json, page, panic, task};
 use crate::config::{Config, provide_config};
 use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
-use crate::live::provide_live;
-use crate::pages;
-use crate::routes::Screen;
+use crate::live::{provide_live, provide_updates};
+use crate::pages::{self, footer_link};
+use crate::routes::{Route, Screen};
 use crate::session::{self, provide_session};
-use crate::shell::Shell;
+use crate::shell::{Door, Shell};
 use crate::theme::provide_theme;
 use crate::widgets::keep_moments_true;
 use leptos::mount::mount_to;
@@ -24,7 +24,11 @@ use portal_markup::{Child, effect, memo, view};
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
     panic::set_panic_hook();
-    task::run(async {
+    let is_link = page::path().trim_end_matches('/') == Route::FooterLink.href();
+    if is_link {
+        footer_link::take_token();
+    }
+    task::run(async move {
         let Some(config) = read_config().await else {
             return boot::fail(Failure::Config);
         };
@@ -36,6 +40,9 @@ pub fn start() {
             return boot::fail(Failure::Asset);
         }
         let client = api::connect(&config.api);
+        if is_link {
+            return start_link(config, client);
+        }
         let session = session::ask(&client).await;
         let Some(root) = page::element("app") else {
             return boot::fail(Failure::Asset);
@@ -50,12 +57,33 @@ pub fn start() {
             keep_moments_true();
             provide_session(session);
             provide_live();
+            footer_link::provide_visit();
             pages::interactions::provide_memory();
             pages::preferences::provide_memory();
             view! { <App /> }
         })
         .forget();
     });
+}
+
+/// The screen of a mail's link stands alone. It speaks for nobody who is signed in in this browser: no session is asked for, no
+/// changes are followed, and without a router every way out opens another page, which leaves the link behind.
+fn start_link(config: Config, client: PortalClient) {
+    let Some(root) = page::element("app") else {
+        return boot::fail(Failure::Asset);
+    };
+    page::remove("skeleton");
+    mount_to(root, move || {
+        provide_config(config);
+        provide_api(client);
+        provide_theme();
+        provide_announcer();
+        provide_problems();
+        provide_updates();
+        footer_link::provide_visit().follow_links();
+        view! { <LinkApp /> }
+    })
+    .forget();
 }
 
 /// The company's settings; the console names the key that is wrong.
@@ -84,6 +112,20 @@ fn App() -> impl IntoView {
         }
     };
     view! { <Router>{screens}</Router> }
+}
+
+/// The screen of a mail's link, in the language of the moment.
+#[component]
+fn LinkApp() -> impl IntoView {
+    let language = memo(|| use_i18n().locale());
+    let screen = move || {
+        language.track();
+        view! { <Door>{footer_link()}</Door> }.alone()
+    };
+    view! {
+        {screen}
+        <LiveRegions />
+    }
 }
 
 /// The screen at the address of the moment. Another query of the same path is the same screen, which follows it by itself.

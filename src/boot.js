@@ -14,7 +14,11 @@ const SCREENS = [
   ["/interactions/:id", "interaction", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
   ["/preferences", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
   ["/preferences/less", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
+  ["/preferences/quiet-hours", "quiet_hours", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],
+  ["/preferences/history", "preference_history", ["/v1/preferences/history?limit=50", "/v1/preference-catalog", "/v1/purposes?limit=50", "/v1/contact-points?limit=50"]],
   ["/preferences/contact-points", "contact_points", ["/v1/contact-points?limit=50"]],
+  ["/preferences/consents", "consents", ["/v1/purposes?limit=50", "/v1/consents?limit=50"]],
+  ["/p", "footer_link", []],
   ["/help", "help", []],
 ];
 
@@ -159,6 +163,9 @@ const stands = (pattern) => {
 };
 const [pattern, screenPart, requests] = SCREENS.find(([pattern]) => stands(pattern)) ?? ["", "", []];
 
+// A mail's link speaks for itself: whose cookie this browser has is none of its business.
+const isLink = pattern === "/p";
+
 const early = new Map();
 for (const request of requests) {
   const address = new URL(request.replace(":id", path[2]), location.origin);
@@ -180,7 +187,7 @@ const text = async (path) => {
 
 const portal = window.portalBoot = {
   config: text("/config.json"),
-  session: ask("/v1/session"),
+  session: isLink ? undefined : ask("/v1/session"),
   // A language whose file is missing (offered, but never added) is no reason to show nothing.
   locale: text(`/locales/${tag}.json`).then(
     (words) => ({ tag, text: words }),
@@ -218,11 +225,14 @@ portal.part = async (name) => {
   const [file, from, to] = table.parts[name];
   return (await fileOf(file)).slice(from, to);
 };
-// The screen's part, as soon as it is known which: who is not signed in meets another screen.
-portal.session.then(async (answer) => {
-  const { state } = await answer.clone().json();
-  const part = state === "authenticated" || screenPart === "help" ? screenPart : "sign_in";
+const askForPart = (part) => {
   for (const file of table.screens?.[part] ?? []) fileOf(file);
+};
+// The screen's part, as soon as it is known which: who is not signed in meets another screen.
+if (isLink) askForPart(screenPart);
+portal.session?.then(async (answer) => {
+  const { state } = await answer.clone().json();
+  askForPart(state === "authenticated" || screenPart === "help" ? screenPart : "sign_in");
 }).catch(() => {});
 
 const start = async () => {

@@ -29,14 +29,20 @@ enum News {
     Anything,
 }
 
-/// Makes the changes known to everything below, and asks for them while a customer is signed in.
-pub fn provide_live() {
+/// Makes it known to everything below whether a newer program is served, and no more: where nobody is signed in for good.
+pub fn provide_updates() -> Live {
     let live = Live {
         news: RwSignal::new(News::These(Vec::new())),
         outdated: RwSignal::new(false),
     };
     provide_context(live);
     network::on_visible(move || live.look_for_update());
+    live
+}
+
+/// Makes the changes known to everything below, and asks for them while a customer is signed in.
+pub fn provide_live() {
+    let live = provide_updates();
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
     let running = StoredValue::new_local(None::<task::Handle>);

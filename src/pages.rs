@@ -4,7 +4,9 @@
 //! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
 //! doors (docs/decisions/0013). Boot asks for the part of the first screen together with everything else.
 
+mod consents;
 mod contact_points;
+pub mod footer_link;
 mod help;
 mod interaction;
 pub mod interactions;
@@ -31,7 +33,11 @@ pub fn screen(screen: Option<Screen>) -> View {
         Some(Screen::SignIn) => sign_in(),
         Some(Screen::Preferences) => arriving(|| Box::pin(preferences_part())),
         Some(Screen::LessContact) => arriving(|| Box::pin(less_contact_part())),
+        Some(Screen::QuietHours) => arriving(|| Box::pin(quiet_hours_part())),
+        Some(Screen::PreferenceHistory) => arriving(|| Box::pin(preference_history_part())),
         Some(Screen::ContactPoints) => arriving(|| Box::pin(contact_points_part())),
+        Some(Screen::Consents) => arriving(|| Box::pin(consents_part())),
+        Some(Screen::FooterLink) => footer_link(),
         Some(Screen::Help) => help(),
         None => not_found::page(),
     }
@@ -45,6 +51,11 @@ pub fn sign_in() -> View {
 /// Signing in, over a screen.
 pub fn sign_in_again() -> View {
     arriving(|| Box::pin(sign_in_again_part()))
+}
+
+/// Less contact by the link of a mail, which needs no signing in either.
+pub fn footer_link() -> View {
+    arriving(|| Box::pin(footer_link_part()))
 }
 
 /// Help, which needs no signing in.
@@ -80,9 +91,29 @@ fn less_contact_part() -> Part {
     Ok(Draw(preferences::less))
 }
 
+#[wasm_split(quiet_hours, fallible, wasm_split_path = leptos::wasm_split)]
+fn quiet_hours_part() -> Part {
+    Ok(Draw(preferences::quiet_hours))
+}
+
+#[wasm_split(preference_history, fallible, wasm_split_path = leptos::wasm_split)]
+fn preference_history_part() -> Part {
+    Ok(Draw(preferences::history))
+}
+
 #[wasm_split(contact_points, fallible, wasm_split_path = leptos::wasm_split)]
 fn contact_points_part() -> Part {
     Ok(Draw(contact_points::page))
+}
+
+#[wasm_split(consents, fallible, wasm_split_path = leptos::wasm_split)]
+fn consents_part() -> Part {
+    Ok(Draw(consents::page))
+}
+
+#[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]
+fn footer_link_part() -> Part {
+    Ok(Draw(footer_link::page))
 }
 
 #[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]

@@ -30,6 +30,8 @@ pub enum Route {
     Preferences,
     /// Fewer messages, later, elsewhere, or none: one choice.
     LessContact,
+    /// When the customer wants to hear nothing.
+    QuietHours,
     /// Who changed what of the preferences.
     PreferenceHistory,
     /// Addresses, numbers and devices.
@@ -38,6 +40,8 @@ pub enum Route {
     AddContactPoint(ContactPointKind),
     /// What the customer's data may be used for.
     Consents,
+    /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
+    FooterLink,
     /// Keyboard, languages, accessibility statement.
     Help,
 }
@@ -52,6 +56,8 @@ pub mod segment {
     pub const PREFERENCES: &str = "preferences";
     /// `/preferences/less`.
     pub const LESS: &str = "less";
+    /// `/preferences/quiet-hours`.
+    pub const QUIET_HOURS: &str = "quiet-hours";
     /// `/preferences/history`.
     pub const HISTORY: &str = "history";
     /// `/preferences/contact-points`.
@@ -60,6 +66,10 @@ pub mod segment {
     pub const ADD: &str = "add";
     /// `/preferences/consents`.
     pub const CONSENTS: &str = "consents";
+    /// `/p`: short, because mails show it.
+    pub const FOOTER_LINK: &str = "p";
+    /// The name of the token in its fragment.
+    pub const TOKEN: &str = "t";
     /// `/help`.
     pub const HELP: &str = "help";
     /// The query parameter of [`Next`](super::Next).
@@ -86,6 +96,7 @@ impl Route {
             }
             Self::Preferences => format!("/{}", segment::PREFERENCES),
             Self::LessContact => below_preferences(segment::LESS),
+            Self::QuietHours => below_preferences(segment::QUIET_HOURS),
             Self::PreferenceHistory => below_preferences(segment::HISTORY),
             Self::ContactPoints => below_preferences(segment::CONTACT_POINTS),
             Self::AddContactPoint(kind) => {
@@ -94,6 +105,7 @@ impl Route {
                 address
             }
             Self::Consents => below_preferences(segment::CONSENTS),
+            Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
             Self::Help => format!("/{}", segment::HELP),
         }
     }
@@ -118,8 +130,16 @@ pub enum Screen {
     Preferences,
     /// [`Route::LessContact`].
     LessContact,
+    /// [`Route::QuietHours`].
+    QuietHours,
+    /// [`Route::PreferenceHistory`].
+    PreferenceHistory,
     /// [`Route::ContactPoints`].
     ContactPoints,
+    /// [`Route::Consents`].
+    Consents,
+    /// [`Route::FooterLink`].
+    FooterLink,
     /// [`Route::Help`].
     Help,
 }
@@ -134,9 +154,13 @@ impl Screen {
             None if path == segment::INTERACTIONS => Some(Self::Interactions),
             None if path == segment::SIGN_IN => Some(Self::SignIn),
             None if path == segment::PREFERENCES => Some(Self::Preferences),
+            None if path == segment::FOOTER_LINK => Some(Self::FooterLink),
             None if path == segment::HELP => Some(Self::Help),
             Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
+            Some((segment::PREFERENCES, segment::QUIET_HOURS)) => Some(Self::QuietHours),
+            Some((segment::PREFERENCES, segment::HISTORY)) => Some(Self::PreferenceHistory),
             Some((segment::PREFERENCES, segment::CONTACT_POINTS)) => Some(Self::ContactPoints),
+            Some((segment::PREFERENCES, segment::CONSENTS)) => Some(Self::Consents),
             Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
             None | Some(_) => None,
         }
@@ -231,11 +255,15 @@ mod tests {
         leads(Route::SignIn { next }, Screen::SignIn);
         leads(Route::Preferences, Screen::Preferences);
         leads(Route::LessContact, Screen::LessContact);
+        leads(Route::QuietHours, Screen::QuietHours);
+        leads(Route::PreferenceHistory, Screen::PreferenceHistory);
         leads(Route::ContactPoints, Screen::ContactPoints);
         leads(
             Route::AddContactPoint(ContactPointKind::Phone),
             Screen::ContactPoints,
         );
+        leads(Route::Consents, Screen::Consents);
+        leads(Route::FooterLink, Screen::FooterLink);
         leads(Route::Help, Screen::Help);
     }
 

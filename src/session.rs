@@ -6,7 +6,7 @@ use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_contract::session::{Session as Answer, SessionState};
+use portal_contract::session::{Session as Answer, SessionState, Signals};
 
 /// The signed-in customer, as every screen may show them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,9 @@ pub struct SessionStore {
     refusals: RwSignal<u32>,
     refresh: Write<(), Answer>,
     sign_out: Write<(), ()>,
+    /// Whether the server heeds that this browser asks for privacy.
+    heeded: RwSignal<bool>,
+    report: Write<(), Answer>,
 }
 
 /// Asks who is signed in, and speaks their language from then on.
@@ -90,6 +93,7 @@ async fn speak_with(answer: &Answer) {
 /// Makes the session known to everything below, and keeps it true: across tabs, and when a page comes back from the
 /// browser's memory.
 pub fn provide_session(first: Result<Answer, ApiError>) {
+    let told = first.as_ref().ok().cloned();
     let session = match first {
         Ok(answer) => Session::from_answer(answer),
         Err(error) => Session::Unknown(Some(error)),
@@ -102,12 +106,23 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         refusals: RwSignal::new(0),
         refresh: Write::new(move |()| async move { ask(&api.client()).await }),
         sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
+        heeded: RwSignal::new(false),
+        report: Write::new(move |()| async move {
+            let signals = Signals { gpc: true };
+            api.client().report_signals(&signals).await
+        }),
     };
     store.refresh.on_done(move |answer| store.take(answer));
     store
         .refresh
         .on_failed(move |error| store.not_reached(error));
     store.sign_out.on_done(move |()| store.leave());
+    store
+        .report
+        .on_done(move |answer| store.heeded.set(answer.signals.gpc));
+    if let Some(answer) = told {
+        store.heed_signals(&answer);
+    }
     api.on_unauthenticated(move || store.expire());
     tabs::listen(move |message: String| match message.as_str() {
         SIGNED_OUT => store.end(),
@@ -186,6 +201,21 @@ impl SessionStore {
         });
     }
 
+    /// Whether this browser asks that data is neither sold nor shared (Global Privacy Control), and the server knows.
+    #[must_use]
+    pub fn asks_for_privacy(self) -> bool {
+        self.heeded.get()
+    }
+
+    /// Tells the server what the browser asks for where no header did: between the two may stand what takes headers out.
+    fn heed_signals(self, answer: &Answer) {
+        self.heeded.set(answer.signals.gpc);
+        let is_there = answer.state == SessionState::Authenticated;
+        if is_there && !answer.signals.gpc && page::asks_for_privacy() {
+            self.report.send(());
+        }
+    }
+
     /// Signs out here, at the server and in every tab.
     pub fn sign_out(self) {
         self.sign_out.send(());
@@ -199,6 +229,7 @@ impl SessionStore {
 
     fn take(self, answer: Answer) {
         page::reveal();
+        self.heed_signals(&answer);
         let next = Session::from_answer(answer);
         let before = self.customer();
         forget_others(&next);

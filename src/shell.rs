@@ -7,6 +7,8 @@ mod places;
 mod sign_in_again;
 mod you_menu;
 
+pub use door::Door;
+
 use crate::announce::LiveRegions;
 use crate::browser::focus;
 use crate::i18n::{t, text};
@@ -16,7 +18,6 @@ use crate::routes::{Link, Route, Screen};
 use crate::session::{Session, use_session};
 use banners::Banners;
 use bar::Bar;
-use door::Door;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use places::Places;

@@ -2,7 +2,7 @@
 
 use super::listener::Listener;
 use super::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, PageTransitionEvent};
 
 /// The title, which is what a screen reader says first of a new screen.
@@ -77,9 +77,45 @@ pub fn element(id: &str) -> Option<HtmlElement> {
         .and_then(|element| element.dyn_into().ok())
 }
 
+/// Whether the browser asks by itself that data is neither sold nor shared (Global Privacy Control).
+#[must_use]
+pub fn asks_for_privacy() -> bool {
+    let navigator = window().navigator();
+    let asked = js_sys::Reflect::get(&navigator, &"globalPrivacyControl".into());
+    asked.is_ok_and(|asked| asked.as_bool() == Some(true))
+}
+
+/// What stands under this name in the fragment of the address (`#t=…`), which is erased with that: what opens a door is to be read
+/// from no address bar, no history and no picture of the screen. Nothing is erased where there is nothing.
+#[must_use]
+pub fn take_from_fragment(name: &str) -> Option<String> {
+    let location = window().location();
+    let fragment = location.hash().ok()?;
+    let parts = fragment.trim_start_matches('#').split('&');
+    let value = parts
+        .filter_map(|part| part.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())?;
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address()));
+    }
+    Some(value)
+}
+
+/// Runs `then` whenever another fragment is put behind the address, for as long as the page lives.
+pub fn on_fragment(then: impl Fn() + 'static) {
+    Listener::new(&window(), "hashchange", move |_| then()).forever();
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     let _ = window().print();
+}
+
+/// The path of the address at this moment.
+#[must_use]
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Path and query of the address at this moment.

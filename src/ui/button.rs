@@ -80,7 +80,8 @@ pub fn Button(
         }
     };
     let press = move |event: leptos::ev::MouseEvent| {
-        if pending.get_untracked() {
+        // The second click of a double click means the first one: what it would meet may be the opposite by now.
+        if pending.get_untracked() || event.detail() > 1 {
             event.prevent_default();
         } else if let Some(act) = on_press {
             act.run(());

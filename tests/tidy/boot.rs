@@ -52,10 +52,25 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
         ),
         ("/preferences", preferences()),
         ("/preferences/less", preferences()),
+        ("/preferences/quiet-hours", preferences()),
+        (
+            "/preferences/history",
+            vec![
+                paths::preference_history(None),
+                endpoints::PREFERENCE_CATALOG.to_owned(),
+                paths::purposes(None),
+                paths::contact_points(None),
+            ],
+        ),
         (
             "/preferences/contact-points",
             vec![paths::contact_points(None)],
         ),
+        (
+            "/preferences/consents",
+            vec![paths::purposes(None), paths::consents(None)],
+        ),
+        ("/p", Vec::new()),
         ("/help", Vec::new()),
     ];
     let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));
