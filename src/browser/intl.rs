@@ -34,7 +34,7 @@ pub struct Formatter<'a> {
 
 /// The answer as text. Formatters are kept until [`forget`].
 #[cfg(target_arch = "wasm32")]
-pub use in_browser::{forget, format, sorted};
+pub use in_browser::{device_zone, first_weekday, forget, format, sorted, time_zones};
 
 #[cfg(target_arch = "wasm32")]
 mod in_browser {
@@ -71,6 +71,51 @@ mod in_browser {
         let sort: Function = Reflect::get(&texts, &"sort".into()).ok()?.dyn_into().ok()?;
         sort.call1(&texts, &compare).ok()?;
         texts.iter().map(|text| text.as_string()).collect()
+    }
+
+    /// The IANA names of the zones that the browser knows; none where it does not tell.
+    pub fn time_zones() -> Vec<String> {
+        let told = || -> Option<Array> {
+            let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+            let ask = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?;
+            let ask: Function = ask.dyn_into().ok()?;
+            ask.call1(&intl, &"timeZone".into()).ok()?.dyn_into().ok()
+        };
+        let told = told().unwrap_or_default();
+        told.iter().filter_map(|zone| zone.as_string()).collect()
+    }
+
+    /// The IANA name of the zone that the device is set to.
+    pub fn device_zone() -> Option<String> {
+        let formatter = kept(Formatter {
+            tag: "en",
+            kind: "DateTimeFormat",
+            options: "",
+            method: "resolvedOptions",
+        })?;
+        let options = called(&formatter, "resolvedOptions")?;
+        Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+    }
+
+    /// The day on which a week begins for the language `tag`, by its number from Monday (0) on.
+    pub fn first_weekday(tag: &str) -> Option<u8> {
+        let locale = kept(Formatter {
+            tag,
+            kind: "Locale",
+            options: "",
+            method: "getWeekInfo",
+        })?;
+        // Some browsers have it as a method, others as a member.
+        let week = called(&locale, "getWeekInfo")
+            .or_else(|| Reflect::get(&locale, &"weekInfo".into()).ok())?;
+        let day = Reflect::get(&week, &"firstDay".into()).ok()?.as_f64()?;
+        let day = (1..=7).find(|number| f64::from(*number) == day)?;
+        Some(day - 1)
+    }
+
+    fn called(object: &JsValue, method: &str) -> Option<JsValue> {
+        let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
+        method.call0(object).ok()
     }
 
     /// Lets the formatters go.
@@ -129,6 +174,24 @@ pub fn format(_formatter: Formatter, _values: &[Value]) -> Option<String> {
 /// Off the browser nobody knows the order of a language's alphabet.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn sorted(_tag: &str, _texts: &[String]) -> Option<Vec<String>> {
+    None
+}
+
+/// Off the browser there is no list of zones.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn time_zones() -> Vec<String> {
+    Vec::new()
+}
+
+/// Off the browser the device tells no zone.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn device_zone() -> Option<String> {
+    None
+}
+
+/// Off the browser nobody knows how a region counts its weeks.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn first_weekday(_tag: &str) -> Option<u8> {
     None
 }
 

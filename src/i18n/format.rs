@@ -2,6 +2,7 @@
 
 mod days;
 pub mod moments;
+pub mod week;
 pub mod zoned;
 
 use super::state::{formats, read};

@@ -3,11 +3,14 @@
 mod acts;
 mod cell;
 mod days;
+mod history;
+mod language;
 mod lead;
 mod less;
 mod matrix;
 mod options;
 mod pause;
+mod quiet_hours;
 mod reach;
 mod saved;
 mod screen;
@@ -23,7 +26,9 @@ use portal_markup::{Child, View, view};
 use screen::Screen;
 use store::Document;
 
+pub use history::page as history;
 pub use less::page as less;
+pub use quiet_hours::page as quiet_hours;
 pub use store::provide_memory;
 
 /// The screen.
@@ -50,6 +55,8 @@ fn shown(screen: Screen) -> View {
             {saved::notices(screen)}
             {matrix::matrix(screen)}
         </section>
+        {quiet_hours::section(screen)}
+        {language::section(screen)}
         {reach::reach_dialog(screen)}
     }
 }

@@ -2,7 +2,7 @@
 
 /// Adds `value` to `target` with everything but the unreserved characters percent-encoded. The same set is allowed in the
 /// extended value of a header parameter (RFC 8187).
-pub(crate) fn encode(target: &mut String, value: &str) {
+pub fn encode(target: &mut String, value: &str) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
