@@ -46,9 +46,16 @@ pub fn none_yet(kind: &ContactPointKind) -> Option<Text> {
     }
 }
 
+/// The longest address that stands whole in a sentence, in characters: a device's can have thousands.
+const LONGEST: usize = 80;
+
 /// The address on one line, for sentences and names.
 pub fn line(point: &ContactPoint) -> String {
-    point.value.replace('\n', ", ")
+    let line = point.value.replace('\n', ", ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => [&line[..end], "…"].concat(),
+        None => line,
+    }
 }
 
 /// Which way the address runs: what machines read runs from left to right.
