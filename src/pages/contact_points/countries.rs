@@ -25,13 +25,18 @@ pub fn all() -> Vec<(String, String)> {
         .collect()
 }
 
-/// The country that the reader's language is set to, to begin with (`GB` of `en-GB`).
-pub fn likely() -> Option<&'static str> {
+/// The country to begin with: that which the reader's language is set to (`GB` of `en-GB`), or what the list begins with.
+pub fn likely() -> String {
     let tag = formats();
-    let region = tag.split('-').skip(1).find(|part| part.len() == 2)?;
-    CODES
+    let region = tag.split('-').skip(1).find(|part| part.len() == 2);
+    let known = CODES
         .split(' ')
-        .find(|code| code.eq_ignore_ascii_case(region))
+        .find(|code| region.is_some_and(|region| code.eq_ignore_ascii_case(region)));
+    let first = || all().into_iter().next().map(|(code, _)| code);
+    known
+        .map(str::to_owned)
+        .or_else(first)
+        .expect("there are countries")
 }
 
 #[cfg(test)]

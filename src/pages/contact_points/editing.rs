@@ -18,13 +18,8 @@ use portal_markup::{Child, View, view};
 /// What of a contact point this form changes: label, first day, last day.
 type Said = [Option<String>; 3];
 
-/// What saving came to.
-#[derive(Clone, PartialEq)]
-enum Saved {
-    Done,
-    /// Somebody changed the same first; so it stands now.
-    Conflict(ContactPoint),
-}
+/// What saving came to: nothing is left to do, or somebody changed the same first, and so it stands now.
+type Conflict = Option<ContactPoint>;
 
 #[derive(Clone, Copy)]
 struct Form {
@@ -60,7 +55,7 @@ impl Form {
     fn show_theirs(self) {
         let said = self.seen.with_untracked(said);
         for (field, value) in self.fields().into_iter().zip(said) {
-            field.raw().set(value.unwrap_or_default());
+            field.raw().set(value.unwrap_or_else(String::new));
         }
     }
 
@@ -92,14 +87,14 @@ pub fn form(desk: Desk, point: ContactPoint) -> View {
     let form = Form::new(point);
     let write = saving(form);
     let announcer = use_announcer();
-    write.on_done(move |saved| {
+    write.on_done(move |conflict: Conflict| {
         desk.points.refetch();
-        match saved {
-            Saved::Done => {
+        match conflict {
+            None => {
                 announcer.show(text::CONTACT_POINT_SAVED);
                 desk.close();
             }
-            Saved::Conflict(now) => {
+            Some(now) => {
                 form.seen.set(now);
                 form.is_conflict.set(true);
             }
@@ -170,7 +165,7 @@ fn conflict(form: Form) -> View {
     .alone()
 }
 
-fn saving(form: Form) -> Write<Said, Saved> {
+fn saving(form: Form) -> Write<Said, Conflict> {
     let api = use_api();
     Write::new(move |mine: Said| {
         let client = api.client();
@@ -181,19 +176,19 @@ fn saving(form: Form) -> Write<Said, Saved> {
 
 /// Saves what differs from what was seen. When something else changed meanwhile the same is said again over that; when the very
 /// same did, the customer is asked.
-async fn save(client: &PortalClient, seen: ContactPoint, mine: Said) -> Result<Saved, ApiError> {
+async fn save(client: &PortalClient, seen: ContactPoint, mine: Said) -> Result<Conflict, ApiError> {
     let mut base = seen;
     for _ in 0..3 {
         let changes = changes(&said(&base), &mine);
         if changes == ContactPointChanges::default() {
-            return Ok(Saved::Done);
+            return Ok(None);
         }
         let key = client.new_key();
         let answer = client
             .change_contact_point(&base.id, &changes, &base.etag, &key)
             .await;
         let current = match answer {
-            Ok(_) => return Ok(Saved::Done),
+            Ok(_) => return Ok(None),
             Err(ApiError::PreconditionFailed {
                 current: Some(current),
             }) => ContactPoint::from_json(&current),
@@ -203,7 +198,7 @@ async fn save(client: &PortalClient, seen: ContactPoint, mine: Said) -> Result<S
             return Err(ApiError::PreconditionFailed { current: None });
         };
         if collides(&said(&base), &said(&now), &mine) {
-            return Ok(Saved::Conflict(now));
+            return Ok(Some(now));
         }
         base.etag = now.etag;
     }

@@ -75,7 +75,7 @@ impl Fields {
             service: Field::new("point-service", something),
             lines: Field::new("point-lines", something),
             code: Field::new("point-code", anything),
-            country: RwSignal::new(countries::likely().unwrap_or_default().to_owned()),
+            country: RwSignal::new(countries::likely()),
             label: Field::new("point-label", anything),
             from: Field::new("point-from", anything),
             to: Field::new("point-to", anything),
