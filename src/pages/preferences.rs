@@ -19,11 +19,12 @@ mod words;
 
 use crate::api::use_api;
 use crate::i18n::{t, text};
-use crate::loading::Loaded;
+use crate::live::use_live;
 use crate::widgets::{PageHead, section_nav};
 use leptos::prelude::*;
+use portal_contract::preference_catalog::PreferenceCatalog;
 use portal_markup::{Child, View, view};
-use screen::Screen;
+use screen::{Screen, once_read};
 use store::Document;
 
 pub use history::page as history;
@@ -64,23 +65,42 @@ fn shown(screen: Screen) -> View {
 /// Draws a screen once the document and the catalogue are there. Addresses come on their own: the screen stands without them.
 fn with_screen(document: Document, bones: fn() -> View, draw: fn(Screen) -> View) -> View {
     let api = use_api();
-    let catalogue = api.read(|client| async move { client.preference_catalog().await });
-    let points = api.read(|client| async move { Ok(client.contact_points(None).await?.items) });
-    crate::live::use_live().on_any_of(&["contact_point"], move || points.refetch());
+    let catalogue = StoredValue::new(PreferenceCatalog {
+        channels: Vec::new(),
+        groups: Vec::new(),
+    });
+    let catalogue_read = api.read(move |client| async move {
+        catalogue.set_value(client.preference_catalog().await?);
+        Ok(())
+    });
+    let points = RwSignal::new(Vec::new());
+    let points_read = api.read(move |client| async move {
+        points.set(client.contact_points(None).await?.items);
+        Ok(())
+    });
+    use_live().on_any_of(&["contact_point"], move || points_read.refetch());
     let asked = RwSignal::new(None);
-    let read = document.read;
-    view! {
-        <Loaded from=catalogue failed=text::PREFERENCES_FAILED is_page=true skeleton=bones let:catalogue>
-            {
-                let catalogue = StoredValue::new(catalogue.get_untracked());
-                let screen = Screen { document, catalogue, points, asked };
-                view! {
-                    <Loaded from=read failed=text::PREFERENCES_FAILED is_page=true skeleton=bones let:_ready>
-                        {untrack(|| draw(screen))}
-                    </Loaded>
-                }
-            }
-        </Loaded>
-    }
-    .alone()
+    let screen = Screen {
+        document,
+        catalogue,
+        points,
+        asked,
+    };
+    let draw = move || untrack(|| draw(screen));
+    let within = move || {
+        once_read(
+            document.read,
+            text::PREFERENCES_FAILED,
+            true,
+            bones,
+            Box::new(draw),
+        )
+    };
+    once_read(
+        catalogue_read,
+        text::PREFERENCES_FAILED,
+        true,
+        bones,
+        Box::new(within),
+    )
 }

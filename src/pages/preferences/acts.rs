@@ -3,7 +3,7 @@
 use super::pause::pause_dialog;
 use super::screen::Screen;
 use super::words::said;
-use crate::browser::clock;
+use crate::browser::{clock, focus};
 use crate::i18n::{Text, date, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
@@ -75,7 +75,11 @@ pub fn acts(screen: Screen) -> View {
 }
 
 fn resume(screen: Screen, until: &Timestamp) -> View {
-    let press = move |_| act(screen, Edit::PausedUntil(None));
+    let press = move |_| {
+        act(screen, Edit::PausedUntil(None));
+        // The button that was pressed is gone.
+        focus::id("main");
+    };
     view! {
         <div class="banner" data-tone="info" data-shape="inline">
             <Icon name=IconName::Pause />

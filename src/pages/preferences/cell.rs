@@ -1,6 +1,6 @@
 //! One topic over one channel: a switch; or, instead of it, why there is none.
 
-use super::screen::{Screen, about, alone, by};
+use super::screen::{Choices, Screen, about, alone, by};
 use super::words::{said, why_locked};
 use crate::i18n::{Text, t, text};
 use crate::routes::Route;
@@ -11,7 +11,7 @@ use portal_client::preferences::{Cell, Edit};
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::PreferenceTopic;
-use portal_contract::preferences::{ChannelChoice, LockedReason};
+use portal_contract::preferences::{ChannelChoice, LockedReason, TopicChoices};
 use portal_markup::{Child, View, memo_from, view};
 
 /// What stands in a cell.
@@ -46,7 +46,7 @@ impl Kind {
 }
 
 /// The cell, which follows every change.
-pub fn cell(screen: Screen, topic: &PreferenceTopic, channel: &Channel) -> View {
+pub fn cell(screen: Screen, topic: &PreferenceTopic, channel: &Channel, choices: Choices) -> View {
     let offers = topic.channels.iter().any(|one| one.channel == *channel);
     if !offers {
         return nothing(channel);
@@ -55,18 +55,21 @@ pub fn cell(screen: Screen, topic: &PreferenceTopic, channel: &Channel) -> View 
         topic: topic.id.clone(),
         channel: channel.clone(),
     };
-    let place = cell.clone();
+    let at = channel.clone();
     let kind = memo_from(move |before: Option<&Kind>| {
-        let of = |document: &_| Kind::of(place.of(document), before);
-        screen.document.with(of)
+        choices.with(|choices| Kind::of(chosen(choices, &at), before))
     });
     let draw = move || match kind.get() {
         Kind::None => nothing(&cell.channel),
         Kind::Always => always(screen, &cell),
         Kind::Missing(reason) => missing(screen, &cell, reason.as_ref()),
-        Kind::Switch(reason) => switch(screen, &cell, reason.as_ref()),
+        Kind::Switch(reason) => switch(screen, &cell, choices, reason.as_ref()),
     };
     draw.alone()
+}
+
+fn chosen<'a>(choices: &'a Option<TopicChoices>, channel: &Channel) -> Option<&'a ChannelChoice> {
+    choices.as_ref()?.get(channel)
 }
 
 fn nothing(channel: &Channel) -> View {
@@ -143,12 +146,10 @@ fn missing(screen: Screen, cell: &Cell, reason: Option<&LockedReason>) -> View {
     }
 }
 
-fn switch(screen: Screen, cell: &Cell, reason: Option<&LockedReason>) -> View {
-    let place = cell.clone();
-    let is_on = move || {
-        let of = |document: &_| place.of(document).is_some_and(|choice| choice.enabled);
-        screen.document.with(of)
-    };
+fn switch(screen: Screen, cell: &Cell, choices: Choices, reason: Option<&LockedReason>) -> View {
+    let at = cell.channel.clone();
+    let is_on =
+        move || choices.with(|choices| chosen(choices, &at).is_some_and(|choice| choice.enabled));
     let place = cell.clone();
     let change = move |event| {
         let edit = Edit::Enabled(place.clone(), event_target_checked(&event));

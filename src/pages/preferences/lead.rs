@@ -1,6 +1,6 @@
 //! What reaches the customer, in a sentence.
 
-use super::acts::paused_until;
+use super::acts::{is_idle, paused_until};
 use super::screen::{Screen, alone, by};
 use crate::i18n::{date, list, t, text};
 use leptos::prelude::*;
@@ -17,7 +17,8 @@ pub fn lead(screen: Screen) -> View {
             .with_value(|catalogue| document.with(|document| words(catalogue, document)))
     });
     let is_quiet = memo(move || {
-        document.with(|it| it.quiet_hours.enabled && !it.quiet_hours.windows.is_empty())
+        document
+            .with(|it| !is_idle(it) && it.quiet_hours.enabled && !it.quiet_hours.windows.is_empty())
     });
     let quiet = move || {
         is_quiet

@@ -235,10 +235,11 @@ impl Frame {
     fn topic(self, topic: &PreferenceTopic) -> View {
         let screen = self.screen;
         let open = RwSignal::new(false);
+        let choices = screen.choices(&topic.id);
         let cells: Vec<View> = self.channels.with_value(|channels| {
             channels
                 .iter()
-                .map(|channel| cell(screen, topic, channel))
+                .map(|channel| cell(screen, topic, channel, choices))
                 .collect()
         });
         let id = &topic.id;
@@ -265,7 +266,7 @@ impl Frame {
                     </span>
                     {text}
                     " "
-                    {open_button(screen, topic, open)}
+                    {open_button(topic, choices, open)}
                     {reason}
                 </th>
                 {cells}

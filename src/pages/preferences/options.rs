@@ -1,7 +1,7 @@
 //! Below a topic: how often, where to, and all of it at once.
 
 use super::matrix::switch;
-use super::screen::{Screen, alone, cells_of, often};
+use super::screen::{Choices, Screen, alone, cells_of, often};
 use super::words::said;
 use crate::i18n::{t, text};
 use crate::ui::{Icon, IconName};
@@ -14,12 +14,11 @@ use portal_contract::preference_catalog::{Frequency, PreferenceTopic, TopicChann
 use portal_markup::{Child, View, memo, view};
 
 /// The button that opens the row; its words say how often the topic comes.
-pub fn open_button(screen: Screen, topic: &PreferenceTopic, open: RwSignal<bool>) -> View {
-    let cells = cells_of(topic);
+pub fn open_button(topic: &PreferenceTopic, choices: Choices, open: RwSignal<bool>) -> View {
     let words = memo(move || {
-        screen.document.with(|document| {
+        choices.with(|choices| {
             let mut words: Vec<String> = Vec::new();
-            for choice in cells.iter().filter_map(|cell| cell.of(document)) {
+            for (_, choice) in choices.iter().flat_map(|choices| choices.iter()) {
                 let told = choice.frequency.as_ref().filter(|_| choice.enabled);
                 if let Some(word) = told.map(|it| alone(often(it))) {
                     if !words.contains(&word) {
@@ -30,7 +29,7 @@ pub fn open_button(screen: Screen, topic: &PreferenceTopic, open: RwSignal<bool>
             if words.is_empty() {
                 t(text::PREFERENCES_DETAILS)
             } else {
-                words.join(" · ")
+                capital(&words.join(" · "))
             }
         })
     });
@@ -137,6 +136,14 @@ fn channel(screen: Screen, topic: &PreferenceTopic, offer: &TopicChannel) -> Vie
     draw.alone()
 }
 
+/// Words that stand alone begin like a sentence.
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next();
+    let first = first.into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
+}
+
 fn nothing_more(cell: &Cell) -> View {
     view! {
         <p class="soft">
@@ -155,7 +162,7 @@ fn how_often(screen: Screen, cell: &Cell, frequencies: &[Frequency]) -> View {
         };
         view! {
             <option value=frequency.as_str().to_owned() prop:selected=is_chosen>
-                {alone(often(frequency))}
+                {capital(&alone(often(frequency)))}
             </option>
         }
     };

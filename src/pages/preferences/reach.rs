@@ -1,11 +1,10 @@
 //! "Would this reach me?": the server's answer for a cell and a moment, and its reasons in order.
 
 use super::options::address;
-use super::screen::{Screen, by};
+use super::screen::{Screen, by, once_read};
 use crate::api::use_api;
 use crate::browser::clock;
 use crate::i18n::{Text, date_time, moment_at, t, text, wall_clock};
-use crate::loading::Loaded;
 use crate::routes::{Link, Route};
 use crate::ui::{Dialog, Icon, IconName};
 use crate::widgets::plain_words;
@@ -31,10 +30,18 @@ fn dialog(screen: Screen, cell: Cell) -> View {
     // The moment in the field: now, until another is chosen.
     let wall = RwSignal::new(wall_clock(clock::now()));
     let moment = RwSignal::new(None);
-    let reach = use_api().read(move |client| {
+    let reach = RwSignal::new(None::<Reach>);
+    let read = use_api().read(move |client| {
         let (cell, at) = (cell.clone(), moment.get());
-        async move { client.reach(&cell, at.as_ref()).await }
+        async move {
+            reach.set(Some(client.reach(&cell, at.as_ref()).await?));
+            Ok(())
+        }
     });
+    let told = move || {
+        let told = move || reach.with(|reach| reach.as_ref().map(|reach| answer(screen, reach)));
+        told.alone()
+    };
     let choose = move |event| {
         let chosen = event_target_value(&event);
         moment.set(moment_at(&chosen));
@@ -43,9 +50,7 @@ fn dialog(screen: Screen, cell: Cell) -> View {
     let body = move || {
         view! {
             <div class="dialog__body">
-                <Loaded from=reach failed=text::REACH_FAILED skeleton=bones let:reach>
-                    {move || reach.with(|reach| answer(screen, reach))}
-                </Loaded>
+                {once_read(read, text::REACH_FAILED, false, bones, Box::new(told))}
                 <div class="field">
                     <label class="field__label" for="reach-when">
                         {t(text::REACH_WHEN)}
@@ -113,8 +118,9 @@ fn answer(screen: Screen, reach: &Reach) -> View {
 }
 
 fn value(screen: Screen, id: &ContactPointId) -> Option<String> {
-    let points = screen.points.get()?.ok()?;
-    points.iter().find(|point| point.id == *id).map(address)
+    screen
+        .points
+        .with(|points| points.iter().find(|point| point.id == *id).map(address))
 }
 
 fn reason(reason: &ReachReason) -> View {

@@ -3,6 +3,7 @@
 use super::store::Document;
 use crate::api::Read;
 use crate::i18n::{Arg, Text, text};
+use crate::loading::Loaded;
 use crate::widgets::plain_words;
 use leptos::prelude::*;
 use portal_client::preferences::Cell;
@@ -12,7 +13,11 @@ use portal_contract::contact_point::{
 };
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::{Frequency, PreferenceCatalog, PreferenceTopic};
-use portal_contract::preferences::ChannelChoice;
+use portal_contract::preferences::{ChannelChoice, TopicChoices};
+use portal_markup::{Child, View, memo, view};
+
+/// What is chosen for one topic. Its cells follow this and not the whole document: one of hundreds is switched, and few look up.
+pub type Choices = Memo<Option<TopicChoices>>;
 
 /// The document, what there is to choose from, and where it may go. For any closure to hold.
 #[derive(Clone, Copy)]
@@ -22,7 +27,7 @@ pub struct Screen {
     /// What there is to choose from.
     pub catalogue: StoredValue<PreferenceCatalog>,
     /// Addresses and numbers; the screen stands without them.
-    pub points: Read<Vec<ContactPoint>>,
+    pub points: RwSignal<Vec<ContactPoint>>,
     /// The cell about which "Would this reach me?" is asked.
     pub asked: RwSignal<Option<Cell>>,
 }
@@ -51,13 +56,21 @@ impl Screen {
         self.document.with(|document| cell.of(document).cloned())
     }
 
+    /// What is chosen for a topic, for all that shows it.
+    #[must_use]
+    pub fn choices(self, topic: &PreferenceTopicId) -> Choices {
+        let topic = topic.clone();
+        memo(move || {
+            self.document
+                .with(|document| document.topics.get(&topic).cloned())
+        })
+    }
+
     /// The contact points that a channel can use, the preferred one first. Nothing while they are not there. Follows changes.
     #[must_use]
     pub fn usable(self, channel: &Channel) -> Vec<ContactPoint> {
         let kind = ContactPointKind::reached_by(channel);
-        let Some(Ok(points)) = self.points.get() else {
-            return Vec::new();
-        };
+        let points = self.points.get();
         let mut usable: Vec<_> = points
             .into_iter()
             .filter(|point| Some(&point.kind) == kind.as_ref())
@@ -67,6 +80,22 @@ impl Screen {
         usable.sort_by_key(|point| !point.preferred);
         usable
     }
+}
+
+/// What is drawn when something was read. One function for all of them, because each kind of reading costs program of its own.
+pub fn once_read(
+    read: Read<()>,
+    failed: Text,
+    is_page: bool,
+    bones: fn() -> View,
+    draw: Box<dyn Fn() -> View + Send>,
+) -> View {
+    view! {
+        <Loaded from=read failed=failed is_page=is_page skeleton=bones let:_there>
+            {draw()}
+        </Loaded>
+    }
+    .alone()
 }
 
 /// Every topic, in the order in which they are shown.

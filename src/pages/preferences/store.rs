@@ -225,6 +225,8 @@ impl Document {
         state.change(|editing| editing.answer(question, mine));
         state.show();
         state.send();
+        // The button that was pressed is gone.
+        focus::id("main");
     }
 
     /// Reads it again: something changed elsewhere.
