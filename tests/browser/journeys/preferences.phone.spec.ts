@@ -1,0 +1,57 @@
+// What reaches the customer, with a thumb, on 360 by 740 pixels: a card for each topic.
+import type { Page } from "@playwright/test";
+
+import { amal, maya } from "../support/customers";
+import { cell, change, openPreferences, preferencesOf, saved } from "../support/preferences";
+import { expect, test } from "../support/test";
+
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test.beforeEach(async ({ signIn, context, server }) => {
+  await signIn(maya);
+  await change(context, server, { global_opt_out: false, paused_until: null, topics: { new_bill: { email: { enabled: true } } } });
+});
+
+test("cards, the same controls, nothing beyond the edge", async ({ page, context, server, axe, shot }) => {
+  await openPreferences(page);
+  expect(await overflow(page)).toBe(0);
+  await axe(page);
+  await shot(page, "preferences-phone");
+  await cell(page, "A new bill by email").tap();
+  await saved(page);
+  expect((await preferencesOf(context, server)).topics.new_bill.email.enabled).toBe(false);
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).tap();
+  await expect(cell(page, "A new bill by email")).toBeChecked();
+  await page.getByRole("button", { name: /^Planned works:/ }).tap();
+  await page.locator("#more-planned_works").getByLabel("How often").first().selectOption("weekly");
+  await expect.poll(async () => (await preferencesOf(context, server)).topics.planned_works.email.frequency).toBe("weekly");
+  expect(await overflow(page)).toBe(0);
+  await axe(page);
+  await page.locator("#more-planned_works").getByLabel("How often").first().selectOption("at_once");
+  await saved(page);
+});
+
+test("a pause and whether it would reach me, in sheets", async ({ page, axe, shot }) => {
+  await openPreferences(page);
+  await page.getByRole("button", { name: /^Pause until/ }).tap();
+  const dialog = page.getByRole("dialog", { name: "Pause messages" });
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await shot(page, "pause-phone");
+  await dialog.getByRole("button", { name: "Leave it as it is" }).tap();
+  await expect(dialog).toBeHidden();
+  await page.getByRole("button", { name: "Would “A new bill” by email reach me?" }).tap();
+  await expect(page.getByRole("dialog").getByText("You want this.")).toBeVisible();
+  await axe(page);
+  await shot(page, "reach-phone");
+});
+
+test("in Arabic and in the dark the cards are as good", async ({ page, signIn, axe, shot }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await signIn(amal);
+  await openPreferences(page);
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  expect(await overflow(page)).toBe(0);
+  await axe(page);
+  await shot(page, "preferences-phone-ar-dark");
+});
