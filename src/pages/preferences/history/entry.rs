@@ -127,7 +127,7 @@ fn acts(desk: Desk, change: &PreferenceChange, undo: Press<()>) -> View {
                 class="link-button"
                 href=address(&text)
                 download=format!("{}.txt", change.id)
-                aria-label=named(|what, date| text::history_receipt_of(what, date))
+                aria-label=named(text::history_receipt_of)
             >
                 {t(text::HISTORY_RECEIPT)}
             </a>

@@ -48,15 +48,9 @@ fn what(names: &Names, parts: &[&str], change: &ValueChange) -> String {
         t(sentence(names.topic(topic), by(&channel)))
     };
     match parts {
-        ["topics", topic, channel, "enabled"] => {
-            cell(topic, channel, |name, by| text::history_cell(name, by))
-        }
-        ["topics", topic, channel, "frequency"] => cell(topic, channel, |name, by| {
-            text::history_cell_often(name, by)
-        }),
-        ["topics", topic, channel, _] => cell(topic, channel, |name, by| {
-            text::history_cell_where(name, by)
-        }),
+        ["topics", topic, channel, "enabled"] => cell(topic, channel, text::history_cell),
+        ["topics", topic, channel, "frequency"] => cell(topic, channel, text::history_cell_often),
+        ["topics", topic, channel, _] => cell(topic, channel, text::history_cell_where),
         ["contact_points", id] => point(names, id, change),
         ["contact_points", id, member] => of_point(member, point(names, id, change)),
         ["consents", purpose, ..] => names.purpose(purpose),
