@@ -96,13 +96,11 @@ fn name(channel: &Channel) -> View {
 }
 
 fn called(screen: Screen, cell: &Cell) -> Text {
-    about(screen, cell, |topic, by| text::preferences_cell(topic, by))
+    about(screen, cell, text::preferences_cell)
 }
 
 fn always(screen: Screen, cell: &Cell) -> View {
-    let label = about(screen, cell, |topic, by| {
-        text::preferences_always_on_why(topic, by)
-    });
+    let label = about(screen, cell, text::preferences_always_on_why);
     view! {
         <td class="cell">
             <button class="cell__act" type="button" popovertarget=format!("why-{}", cell.topic) aria-label=t(label)>
@@ -181,7 +179,7 @@ fn switch(screen: Screen, cell: &Cell, choices: Choices, reason: Option<&LockedR
 
 /// "Would this reach me?"
 fn question(screen: Screen, cell: &Cell) -> View {
-    let label = about(screen, cell, |topic, by| text::reach_ask(topic, by));
+    let label = about(screen, cell, text::reach_ask);
     let place = cell.clone();
     let press = move |_| screen.asked.set(Some(place.clone()));
     view! {
@@ -194,9 +192,7 @@ fn question(screen: Screen, cell: &Cell) -> View {
 
 /// It is on, and yet nothing arrives.
 fn unreached(screen: Screen, cell: &Cell, reason: &LockedReason) -> View {
-    let label = about(screen, cell, |topic, by| {
-        text::preferences_not_reached(topic, by)
-    });
+    let label = about(screen, cell, text::preferences_not_reached);
     let (_, to) = way(&cell.channel, Some(reason));
     view! {
         <a class="cell__why" data-tone="warn" href=to.href() aria-label=t(label)>

@@ -20,10 +20,10 @@ pub fn open_button(topic: &PreferenceTopic, choices: Choices, open: RwSignal<boo
             let mut words: Vec<String> = Vec::new();
             for (_, choice) in choices.iter().flat_map(|choices| choices.iter()) {
                 let told = choice.frequency.as_ref().filter(|_| choice.enabled);
-                if let Some(word) = told.map(|it| alone(often(it))) {
-                    if !words.contains(&word) {
-                        words.push(word);
-                    }
+                if let Some(word) = told.map(|it| alone(often(it)))
+                    && !words.contains(&word)
+                {
+                    words.push(word);
                 }
             }
             if words.is_empty() {

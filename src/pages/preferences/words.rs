@@ -12,20 +12,14 @@ use portal_contract::preferences::LockedReason;
 #[must_use]
 pub fn said(screen: Screen, edit: &Edit) -> Text {
     match edit {
-        Edit::Enabled(cell, true) => {
-            about(screen, cell, |name, by| text::preferences_said_on(name, by))
-        }
-        Edit::Enabled(cell, false) => about(screen, cell, |name, by| {
-            text::preferences_said_off(name, by)
-        }),
+        Edit::Enabled(cell, true) => about(screen, cell, text::preferences_said_on),
+        Edit::Enabled(cell, false) => about(screen, cell, text::preferences_said_off),
         Edit::Frequency(cell, frequency) => text::preferences_said_often(
             screen.label(&cell.topic),
             by(&cell.channel),
             often(frequency),
         ),
-        Edit::ContactPoint(cell, _) => about(screen, cell, |name, by| {
-            text::preferences_said_where(name, by)
-        }),
+        Edit::ContactPoint(cell, _) => about(screen, cell, text::preferences_said_where),
         Edit::GlobalOptOut(true) => text::PREFERENCES_SAID_ALL_OFF,
         Edit::GlobalOptOut(false) => text::PREFERENCES_SAID_ALL_ON,
         Edit::PausedUntil(Some(until)) => text::preferences_said_paused(date(until)),
@@ -54,9 +48,7 @@ pub fn why_locked(reason: Option<&LockedReason>) -> Text {
 pub fn refused(screen: Screen, refusal: &Refusal) -> Vec<(Text, Text)> {
     let one = |edit: &Edit| match edit {
         Edit::Enabled(cell, _) | Edit::Frequency(cell, _) | Edit::ContactPoint(cell, _) => {
-            let what = about(screen, cell, |name, by| {
-                text::preferences_refused_cell(name, by)
-            });
+            let what = about(screen, cell, text::preferences_refused_cell);
             (what, why_refused(screen, cell, &refusal.error))
         }
         _ => (text::PREFERENCES_REFUSED, failure(&refusal.error).sentence),
