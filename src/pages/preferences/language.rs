@@ -36,7 +36,8 @@ pub fn section(screen: Screen) -> View {
 
 fn written_in(screen: Screen) -> View {
     let document = screen.document;
-    let language = memo(move || document.with(|it| it.language.clone().unwrap_or_default()));
+    let language =
+        memo(move || document.with(|it| it.language.as_deref().unwrap_or("").to_owned()));
     let mut tags = use_i18n().offered();
     let now = language.get_untracked();
     if !now.is_empty() && !tags.contains(&now) {

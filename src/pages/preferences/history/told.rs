@@ -18,16 +18,16 @@ pub fn title(change: &PreferenceChange) -> Text {
 }
 
 fn about(pointer: &str) -> Text {
-    match pointer.split('/').nth(1).unwrap_or_default() {
-        "topics" => text::PREFERENCES_NAV_MESSAGES,
-        "quiet_hours" => text::QUIET_TITLE,
-        "contact_points" => text::PREFERENCES_NAV_CONTACT_POINTS,
-        "consents" => text::PREFERENCES_NAV_CONSENTS,
-        "global_opt_out" => text::HISTORY_EVERYTHING_OFF,
-        "paused_until" => text::HISTORY_PAUSE,
-        "survey_snooze_until" => text::HISTORY_SURVEY,
-        "language" => text::ACCOMMODATION_LANGUAGE,
-        _ => text::HISTORY_SEVERAL,
+    match pointer.split('/').nth(1) {
+        Some("topics") => text::PREFERENCES_NAV_MESSAGES,
+        Some("quiet_hours") => text::QUIET_TITLE,
+        Some("contact_points") => text::PREFERENCES_NAV_CONTACT_POINTS,
+        Some("consents") => text::PREFERENCES_NAV_CONSENTS,
+        Some("global_opt_out") => text::HISTORY_EVERYTHING_OFF,
+        Some("paused_until") => text::HISTORY_PAUSE,
+        Some("survey_snooze_until") => text::HISTORY_SURVEY,
+        Some("language") => text::ACCOMMODATION_LANGUAGE,
+        Some(_) | None => text::HISTORY_SEVERAL,
     }
 }
 

@@ -56,7 +56,9 @@ fn what(names: &Names, parts: &[&str], change: &ValueChange) -> String {
         ["consents", purpose, ..] => names.purpose(purpose),
         ["quiet_hours", member] => t(of_quiet(member)),
         [member] => of_document(member),
-        _ => plain_words(parts.last().copied().unwrap_or_default()),
+        _ => parts
+            .last()
+            .map_or_else(String::new, |part| plain_words(part)),
     }
 }
 

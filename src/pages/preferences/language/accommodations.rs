@@ -191,7 +191,7 @@ fn choice(desk: Desk, kind: &'static AccommodationKind) -> View {
 /// The language of the reader, which an interpreter is most likely for.
 fn spoken() -> String {
     let tag = use_i18n().locale().tag;
-    tag.split('-').next().unwrap_or_default().to_owned()
+    tag.split('-').next().unwrap_or(&tag).to_owned()
 }
 
 /// The language that an interpreter is wanted for, while one is.
@@ -204,7 +204,7 @@ fn interpreted(desk: Desk) -> View {
     let is_wanted = memo(move || language.with(Option::is_some));
     let field = move || {
         is_wanted.get().then(|| {
-            let chosen = memo(move || language.get().unwrap_or_default());
+            let chosen = memo(move || language.with(|tag| tag.as_deref().unwrap_or("").to_owned()));
             let mut tags: Vec<String> = INTERPRETED.map(str::to_owned).to_vec();
             let now = chosen.get_untracked();
             if !tags.contains(&now) {
