@@ -8,10 +8,11 @@ use portal_contract::Timestamp;
 #[must_use]
 pub fn in_days(count: i64) -> String {
     let now = clock::now();
-    let today = today(now)
-        .or_else(|| Some(clock::timestamp(now)?.day().to_owned()))
-        .unwrap_or_default();
-    clock::day_number(&today).map_or_else(String::new, |day| clock::day_of_number(day + count))
+    let in_greenwich = || Some(clock::timestamp(now)?.day().to_owned());
+    today(now)
+        .or_else(in_greenwich)
+        .and_then(|today| clock::day_number(&today))
+        .map_or_else(String::new, |today| clock::day_of_number(today + count))
 }
 
 /// The first moment of a day in the customer's zone.

@@ -246,17 +246,19 @@ impl State {
         let mark = self.change(|editing| editing.reading());
         let found = client.preferences().await?;
         let Some(mark) = mark else {
-            self.editing.set_value(Some(Editing::new(found)));
+            // Whoever signed out meanwhile takes the document along, and nothing is kept.
+            self.editing.try_set_value(Some(Editing::new(found)));
             self.show();
             return Ok(());
         };
+        let read = self.change(|editing| {
+            let told = editing.refreshed(mark, found);
+            (told, !editing.is_settled())
+        });
+        let Some((told, merged)) = read else {
+            return Ok(());
+        };
         let before = self.shown.get_untracked();
-        let (told, merged) = self
-            .change(|editing| {
-                let told = editing.refreshed(mark, found);
-                (told, !editing.is_settled())
-            })
-            .unwrap_or_default();
         self.stale.set(!told);
         self.show();
         if told && before.is_some_and(|before| differs(&before, self.shown.get_untracked())) {
