@@ -53,6 +53,9 @@ for (const { name, email, locale } of [
     await fits(page);
     await shot(page, `changing-${locale}`);
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
+    // Where the bar at the bottom lies over half a button, axe measures the other half.
+    await page.evaluate(() => scrollTo(0, 0));
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await axe(page);
