@@ -13,6 +13,16 @@ pub fn in_order() -> [u8; 7] {
     [0, 1, 2, 3, 4, 5, 6].map(|day| (day + first) % 7)
 }
 
+/// A day as it is seen where there is little room; where the language has no short name that is short, by its letter.
+pub fn seen(number: u8) -> String {
+    let short = weekday(number, "short");
+    if short.chars().count() > 3 {
+        weekday(number, "narrow")
+    } else {
+        short
+    }
+}
+
 /// A switch for each day.
 pub fn days(editor: Editor, at: usize) -> View {
     let day = |number: u8| day(editor, at, number);
@@ -43,7 +53,7 @@ fn day(editor: Editor, at: usize, number: u8) -> View {
     view! {
         <label class="day">
             <input type="checkbox" aria-label=weekday(number, "long") prop:checked=is_on on:change=change />
-            <span aria-hidden="true">{weekday(number, "short")}</span>
+            <span aria-hidden="true">{seen(number)}</span>
         </label>
     }
     .alone()

@@ -1,6 +1,6 @@
 //! The week, as a picture with its words beside it.
 
-use super::days::in_order;
+use super::days::{in_order, seen};
 use super::week::{DAY, Spans, spans};
 use crate::i18n::{clock_time, list, number, t, text, weekday};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ fn row(day: u8, spans: &Spans) -> View {
     };
     view! {
         <li>
-            <abbr title=weekday(day, "long")>{weekday(day, "short")}</abbr>
+            <abbr title=weekday(day, "long")>{seen(day)}</abbr>
             " "
             <svg height="14" aria-hidden="true">
                 <rect class="chart__ground" width="100%" height="14" rx="3"></rect>

@@ -3,7 +3,7 @@
 use super::days::days;
 use super::editor::{Editor, MOST, night};
 use super::week::{DAY, length, minute};
-use crate::browser::focus;
+use crate::browser::{focus, task};
 use crate::i18n::{Text, duration, t, text};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn windows(editor: Editor) -> View {
     let add = move |_| {
         let at = count.get_untracked();
         editor.act(|hours| hours.windows.push(night()));
-        focus::id(&id("from", at));
+        focus_on(id("from", at));
     };
     let more = move || {
         if is_full.get() {
@@ -46,6 +46,14 @@ pub fn windows(editor: Editor) -> View {
     .alone()
 }
 
+/// The focus goes there once it is drawn.
+fn focus_on(id: String) {
+    task::run(async move {
+        task::pause(0).await;
+        focus::id(&id);
+    });
+}
+
 fn id(part: &str, at: usize) -> String {
     format!("quiet-{part}-{at}")
 }
@@ -58,7 +66,7 @@ fn window(editor: Editor, at: usize) -> View {
                 hours.windows.remove(at);
             }
         });
-        focus::id(ADD);
+        focus_on(ADD.to_owned());
     };
     let note = memo(move || {
         let hint = |window: Option<&QuietWindow>| window.map(hint);
