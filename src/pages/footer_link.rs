@@ -46,7 +46,6 @@ fn shown(desk: Desk) -> View {
         }
         let not_me = Callback::new(move |()| asking.set(true));
         view! {
-            <FailedLine submission=desk.save.submission() except_fields=false />
             {acts::acts(desk)}
             <div class="stack">
                 <p>
@@ -63,8 +62,11 @@ fn shown(desk: Desk) -> View {
         }
     };
     view! {
-        {move || head(desk, said.get().as_ref())}
-        <div role="status">{move || said.get().map(|said| told(desk, said))}</div>
+        <div>
+            {move || head(desk, said.get().as_ref())}
+            <div role="status">{move || said.get().map(|said| told(desk, said))}</div>
+            <FailedLine submission=desk.save.submission() except_fields=false />
+        </div>
         {body}
     }
 }

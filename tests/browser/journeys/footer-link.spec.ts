@@ -1,0 +1,124 @@
+// From the footer of a mail: less contact without signing in, and nothing without a press.
+import type { Page } from "@playwright/test";
+
+import { jonas, keiko, maya, newcomer } from "../support/customers";
+import { footerLink } from "../support/footer-link";
+import { tabTo } from "../support/keyboard";
+import { chosen, preferencesOf } from "../support/preferences";
+import { expect, test } from "../support/test";
+
+const opened = async (page: Page, path: string) => {
+  // Whatever language the mail was in.
+  await page.addInitScript(() => localStorage.setItem("portal.locale", "en"));
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1, name: "Less from us" })).toBeVisible();
+};
+
+const act = (page: Page, name: RegExp) => page.getByRole("button", { name });
+
+test("a topic is stopped without signing in; the address is masked and the link is gone from the page", async ({ page, server, signIn, axe, shot }) => {
+  const { path, token } = await footerLink(server, maya, "tariff_offers");
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.method()} ${request.url()} ${request.headers().referer ?? ""}`));
+  await opened(page, path);
+  await expect(page).toHaveURL(`${server.origin}/p`);
+  await expect(page.getByText(/For .*m….*@example\.com.* Nothing has changed yet\./)).toBeVisible();
+  await expect(page.locator("body")).not.toContainText(maya);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await axe(page);
+    await shot(page, `link-${colorScheme}`);
+  }
+  await act(page, /^Stop “/).click();
+  await expect(page.getByRole("heading", { level: 1, name: "That is done" })).toBeFocused();
+  await expect(page.getByRole("status").first()).toContainText("no longer comes to");
+  await expect(act(page, /^Stop “/)).toHaveCount(0);
+  await axe(page);
+  await shot(page, "done");
+  expect(asked.filter((one) => one.includes(token)), "no address and no referrer has it").toEqual([]);
+  expect(asked.filter((one) => one.includes("/v1/session ") || one.endsWith("/v1/session")), "nobody's session is asked for").toEqual([]);
+  const kept = await page.evaluate(() => [document.title, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie, JSON.stringify(history.state), document.referrer].join());
+  expect(kept).not.toContain(token);
+  expect(server.log()).not.toContain(token);
+  await signIn(maya);
+  const after = await preferencesOf(page.context(), server);
+  expect(after.topics.tariff_offers?.email?.enabled).toBe(false);
+});
+
+test("by keyboard alone: a pause, and then everything", async ({ page, server, signIn }) => {
+  const { path } = await footerLink(server, keiko, "tariff_offers");
+  await opened(page, path);
+  await tabTo(page, act(page, /^Pause everything/));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^Everything is paused until/)).toBeVisible();
+  await tabTo(page, act(page, /^Stop everything/));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Nothing comes any more but what we must send.")).toBeVisible();
+  await expect(page.getByText(/^Everything is off\./)).toBeVisible();
+  await signIn(keiko);
+  const after = await preferencesOf(page.context(), server);
+  expect(after.global_opt_out).toBe(true);
+  expect(after.paused_until).toBeDefined();
+});
+
+test("a program that opens every link and presses nothing changes nothing", async ({ page, context, server, signIn }) => {
+  await signIn(newcomer);
+  const before = chosen(await preferencesOf(context, server));
+  const { path, mail } = await footerLink(server, newcomer, "tariff_offers");
+  await context.clearCookies();
+  await opened(page, path);
+  for (const [link] of mail.matchAll(/https?:\/\/\S+/g)) {
+    const address = link.replace(/[.,>)]+$/, "");
+    await fetch(address, { method: "HEAD" });
+    await fetch(address);
+  }
+  await signIn(newcomer);
+  expect(chosen(await preferencesOf(context, server))).toEqual(before);
+  await context.clearCookies();
+  await opened(page, path);
+});
+
+test("whoever is signed in in this browser is not mixed with the link", async ({ page, server, signIn }) => {
+  await signIn(jonas);
+  const before = chosen(await preferencesOf(page.context(), server));
+  const { path } = await footerLink(server, newcomer, "tariff_offers");
+  await opened(page, path);
+  await expect(page.locator("body")).not.toContainText("Jonas");
+  await act(page, /once a (week|month)/).first().click();
+  await expect(page.getByText(/comes less often now\.$/)).toBeVisible();
+  expect(chosen(await preferencesOf(page.context(), server))).toEqual(before);
+});
+
+test("this isn't me is asked once; then the link is good for nothing", async ({ page, server, axe }) => {
+  const { path } = await footerLink(server, newcomer, "tariff_offers");
+  await opened(page, path);
+  await act(page, /^This isn’t me/).click();
+  const dialog = page.getByRole("dialog", { name: "Not your mail?" });
+  await axe(page);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await act(page, /^This isn’t me/).click();
+  await dialog.getByRole("button", { name: "Send nothing more here" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you for telling us" })).toBeVisible();
+  await page.goto("/help");
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1, name: "This link has run out" })).toBeVisible();
+  await axe(page);
+});
+
+test("a link that is none, or none at all, says so and leads to signing in", async ({ page, axe }) => {
+  await page.goto("/p#t=none-of-ours");
+  await expect(page.getByRole("heading", { level: 1, name: "This link does not work" })).toBeVisible();
+  await axe(page);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "This page opens from a mail" })).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
+test("no page of anybody may frame it", async ({ page }) => {
+  const answer = await page.request.get("/p");
+  expect(answer.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(answer.headers()["x-frame-options"]).toBe("DENY");
+  expect(answer.headers()["referrer-policy"]).toBe("no-referrer");
+});
