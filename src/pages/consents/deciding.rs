@@ -123,7 +123,8 @@ fn send(purpose: &Purpose) -> Write<Decision, ConsentRecord> {
         let (client, id) = (api.client(), id.clone());
         let wish = NewDecision {
             decision,
-            notice_version: notice.clone().unwrap_or_default(),
+            // The contract promises a notice; without one the server says that it was none.
+            notice_version: notice.as_ref().map_or_else(String::new, String::clone),
             language: Some(use_i18n().locale().tag),
         };
         async move { client.decide(&id, &wish, &client.new_key()).await }

@@ -30,7 +30,10 @@ fn shown(desk: Desk, deciding: Deciding, purpose: Purpose) -> View {
     let old_notice = move || {
         let latest = latest.as_ref()?;
         let decided_on = consent.with(|it| it.notice_version.clone())?;
-        let changes = latest.changes.clone().unwrap_or_default();
+        let changes = latest
+            .changes
+            .as_ref()
+            .map_or_else(String::new, String::clone);
         let is_old =
             consent.with(|it| it.status == ConsentStatus::Granted) && decided_on != latest.version;
         is_old.then(|| note(t(text::consent_old_notice(decided_on, changes))))

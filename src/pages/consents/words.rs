@@ -8,7 +8,7 @@ use portal_contract::preference_history::ChangeRoute;
 
 /// How it stands: the tone of the chip, its drawing, its words.
 pub fn status(consent: &Consent) -> (&'static str, IconName, String) {
-    let decided = consent.decided_at.as_ref().map(date).unwrap_or_default();
+    let decided = consent.decided_at.as_ref().map_or_else(String::new, date);
     let by_signal =
         consent.signal_honoured_since.is_some() && consent.route == Some(ChangeRoute::Signal);
     let (tone, icon, words) = match &consent.status {
@@ -19,7 +19,7 @@ pub fn status(consent: &Consent) -> (&'static str, IconName, String) {
         ConsentStatus::Granted => ("done", IconName::Check, text::consent_granted(decided)),
         ConsentStatus::Withdrawn => ("done", IconName::Close, text::consent_withdrawn(decided)),
         ConsentStatus::Expired => {
-            let end = consent.expires_at.as_ref().map(date).unwrap_or_default();
+            let end = consent.expires_at.as_ref().map_or_else(String::new, date);
             ("done", IconName::Close, text::consent_expired(end))
         }
         ConsentStatus::InUse if consent.allowed_decisions.is_empty() => {

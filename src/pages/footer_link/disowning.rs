@@ -52,14 +52,10 @@ pub fn dialog(desk: Desk, asking: RwSignal<bool>) -> View {
 }
 
 async fn disown(api: Api, visit: Visit) -> Result<(), ApiError> {
-    let bearing = || {
-        let bearer = visit.with(|facts| facts.link.bearer.clone());
-        api.client().bearing(&bearer.unwrap_or_default())
-    };
-    match bearing().disown_link().await {
+    match visit.bearing(&api.client())?.disown_link().await {
         Err(ApiError::Unauthenticated) => {
             visit.renew(&api.client()).await?;
-            bearing().disown_link().await
+            visit.bearing(&api.client())?.disown_link().await
         }
         answer => answer,
     }

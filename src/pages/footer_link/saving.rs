@@ -51,7 +51,7 @@ impl Desk {
     /// The address that the link speaks for, masked.
     pub fn address(self) -> String {
         let address = self.visit.with(|facts| facts.link.address.clone());
-        address.unwrap_or_default()
+        address.into_iter().collect()
     }
 }
 
@@ -64,8 +64,7 @@ async fn send(
     editing.update_value(|editing| edits.into_iter().for_each(|edit| editing.say(edit)));
     let mut is_renewed = false;
     loop {
-        let bearer = visit.with(|facts| facts.link.bearer.clone());
-        let client = api.client().bearing(&bearer.unwrap_or_default());
+        let client = visit.bearing(&api.client())?;
         let next = editing.try_update_value(|editing| editing.next_save(|| client.new_key()));
         let Some(save) = next.flatten() else {
             return Ok(outcome(editing, done));

@@ -126,6 +126,12 @@ impl Visit {
         }
     }
 
+    /// The client that speaks for the link; a link that is open no longer has run out.
+    pub fn bearing(self, client: &PortalClient) -> Result<PortalClient, ApiError> {
+        let bearing = self.with(|facts| client.bearing(&facts.link.bearer));
+        bearing.ok_or(ApiError::LinkExpired)
+    }
+
     /// Opens the link once more when its bearer has run out.
     pub async fn renew(self, client: &PortalClient) -> Result<(), ApiError> {
         let Some(token) = token() else {

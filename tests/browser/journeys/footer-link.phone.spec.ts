@@ -8,7 +8,7 @@ for (const { locale, title } of [
   { locale: "ar", title: "رسائل أقل منا" },
 ]) {
   test(`a mail's link fits on a phone in ${locale}, light and dark`, async ({ page, server, axe, shot }) => {
-    await page.context().addInitScript((chosen) => localStorage.setItem("portal.locale", chosen), locale);
+    await page.addInitScript((chosen) => localStorage.setItem("portal.locale", chosen), locale);
     const { path } = await footerLink(server, maya, "tariff_offers");
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
