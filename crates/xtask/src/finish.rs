@@ -23,6 +23,7 @@ use crate::workspace::Workspace;
 
 pub use compress::{brotli, gzip};
 pub use html::{Tag, bundled, parts};
+pub use parts::FIRST_SCREENS;
 
 /// What trunk tells its hooks.
 struct Build<'a> {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::finish::{brotli, bundled, gzip, parts};
+use crate::finish::{FIRST_SCREENS, brotli, bundled, gzip, parts};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -36,8 +36,6 @@ const CEILING: Bounds = Bounds {
 };
 const BOOT_BUDGET: usize = 3_000;
 const CSS_BUDGET: usize = 12_000;
-/// The screens that somebody meets first.
-const ENTRIES: [&str; 2] = ["overview", "sign_in"];
 
 /// One file that a screen needs.
 #[derive(Clone)]
@@ -176,7 +174,7 @@ impl Sizes {
         ];
         for screen in self.screens.keys() {
             let whole = self.whole(screen);
-            if ENTRIES.contains(&screen.as_str()) {
+            if FIRST_SCREENS.contains(&screen.as_str()) {
                 held.push((format!("the first screen, {screen},"), whole, bounds.entry));
             } else {
                 held.push((

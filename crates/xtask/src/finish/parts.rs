@@ -19,6 +19,8 @@ use crate::process::{program, run};
 
 /// A part smaller than this costs more as a request than as bytes: such parts travel together in one file.
 const SMALL: usize = 8_000;
+/// The screens that somebody meets first: what they cost is what a visit begins with.
+pub const FIRST_SCREENS: [&str; 2] = ["overview", "sign_in"];
 /// What wasm-split writes between the first part and the others; it goes into the glue.
 const LINKS: &str = "./parts.js";
 
@@ -89,21 +91,23 @@ impl Build<'_> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let names = parts.needs.values().flatten().collect::<BTreeSet<_>>();
         let mut table = Table::default();
+        let mut packs: BTreeMap<String, Vec<(&str, Vec<u8>)>> = BTreeMap::new();
         for name in names {
-            let file = format!("{name}.wasm");
             let lean = parts.folder.join(format!("{name}.lean.wasm"));
-            self.wasm_opt(&parts.folder.join(&file), &lean)?;
+            self.wasm_opt(&parts.folder.join(format!("{name}.wasm")), &lean)?;
             let bytes =
                 fs::read(&lean).with_context(|| format!("cannot read {}", lean.display()))?;
             if bytes.len() < SMALL {
-                table.add_small(name, &bytes);
+                let pack = packs.entry(pack_of(name, &parts.needs)).or_default();
+                pack.push((name, bytes));
             } else {
-                let published = self.publish_part(name, &bytes)?;
-                table.add(name, published, bytes.len());
+                let file = self.publish_part(name, &bytes)?;
+                table.add(file, &[(name, bytes)]);
             }
         }
-        if !table.small.is_empty() {
-            table.files[0] = self.publish_part("small", &table.small)?;
+        for (pack, small) in &packs {
+            let bytes: Vec<u8> = small.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+            table.add(self.publish_part(pack, &bytes)?, small);
         }
         Ok(table.of(&parts.needs))
     }
@@ -115,36 +119,39 @@ impl Build<'_> {
     }
 }
 
+/// The pack that a small part travels in: those of the first screens are not made to wait for the others'.
+fn pack_of(part: &str, needs: &BTreeMap<String, Vec<String>>) -> String {
+    let needed_by = |screen: &&str| {
+        let parts = needs.get(*screen);
+        parts.is_some_and(|parts| parts.iter().any(|needed| needed == part))
+    };
+    let first: Vec<&str> = FIRST_SCREENS.into_iter().filter(needed_by).collect();
+    if first.is_empty() {
+        "small-later".to_owned()
+    } else {
+        format!("small-{}", first.join("-"))
+    }
+}
+
 /// Which file each part stands in, and where in it.
+#[derive(Default)]
 struct Table {
-    /// Address and digest; the first is that of the small parts.
+    /// Address and digest.
     files: Vec<[String; 2]>,
     /// File, first byte, byte after the last.
     places: BTreeMap<String, [usize; 3]>,
-    small: Vec<u8>,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self {
-            files: vec![Default::default()],
-            places: BTreeMap::new(),
-            small: Vec::new(),
-        }
-    }
 }
 
 impl Table {
-    fn add_small(&mut self, name: &str, bytes: &[u8]) {
-        let start = self.small.len();
-        self.small.extend(bytes);
-        self.places
-            .insert(name.to_owned(), [0, start, self.small.len()]);
-    }
-
-    fn add(&mut self, name: &str, file: [String; 2], length: usize) {
-        self.places
-            .insert(name.to_owned(), [self.files.len(), 0, length]);
+    /// A file, and the parts that stand in it one after another.
+    fn add(&mut self, file: [String; 2], parts: &[(&str, Vec<u8>)]) {
+        let mut start = 0;
+        for (name, bytes) in parts {
+            let end = start + bytes.len();
+            self.places
+                .insert((*name).to_owned(), [self.files.len(), start, end]);
+            start = end;
+        }
         self.files.push(file);
     }
 
@@ -220,24 +227,34 @@ mod tests {
         assert!(asked_of_boot("fetch('./split_help.wasm')", 1).is_err());
     }
 
+    fn needs(screen: &str, parts: &[&str]) -> BTreeMap<String, Vec<String>> {
+        let parts = parts.iter().map(|part| (*part).to_owned()).collect();
+        BTreeMap::from([(screen.to_owned(), parts)])
+    }
+
     #[test]
-    fn small_parts_share_a_file_and_a_screen_names_each_file_once() {
+    fn parts_may_share_a_file_and_a_screen_names_each_file_once() {
         let mut table = Table::default();
-        table.add_small("chunk_1", &[1, 2]);
-        table.add_small("chunk_2", &[3]);
-        table.add(
-            "split_help",
-            ["/assets/help.wasm".into(), "sha256-x".into()],
-            9,
-        );
-        let needs = ["chunk_1", "chunk_2", "split_help"]
-            .map(String::from)
-            .to_vec();
-        let needs = BTreeMap::from([("help".to_owned(), needs)]);
-        let json = table.of(&needs);
+        let small = [("chunk_1", vec![1, 2]), ("chunk_2", vec![3])];
+        table.add(["/assets/small.wasm".into(), "sha256-x".into()], &small);
+        let own = ("split_help", vec![0; 9]);
+        table.add(["/assets/help.wasm".into(), "sha256-y".into()], &[own]);
+        let json = table.of(&needs("help", &["chunk_1", "chunk_2", "split_help"]));
         let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
-        assert_eq!(json["screens"]["help"], serde_json::json!([0, 1]));
-        assert_eq!(json["parts"]["chunk_2"], serde_json::json!([0, 2, 3]));
-        assert_eq!(json["parts"]["split_help"], serde_json::json!([1, 0, 9]));
+        assert_eq!(json["screens"]["help"], json!([0, 1]));
+        assert_eq!(json["parts"]["chunk_2"], json!([0, 2, 3]));
+        assert_eq!(json["parts"]["split_help"], json!([1, 0, 9]));
+    }
+
+    #[test]
+    fn a_first_screen_does_not_wait_for_small_parts_of_others() {
+        assert_eq!(
+            pack_of("chunk_1", &needs("overview", &["chunk_1"])),
+            "small-overview"
+        );
+        assert_eq!(
+            pack_of("chunk_1", &needs("help", &["chunk_1"])),
+            "small-later"
+        );
     }
 }
