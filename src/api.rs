@@ -3,8 +3,11 @@
 use crate::browser::transport::BrowserTransport;
 use leptos::prelude::*;
 use portal_client::{ApiError, Client};
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::rc::Rc;
 
 /// The client of this tab.
 pub type PortalClient = Client<BrowserTransport>;
@@ -14,10 +17,51 @@ pub type PortalClient = Client<BrowserTransport>;
 pub struct Api(StoredValue<PortalClient, LocalStorage>);
 
 /// What a read comes to: nothing yet, what was asked for, or why not.
-pub type Read<T> = LocalResource<Result<T, ApiError>>;
+pub struct Read<T: 'static> {
+    resource: LocalResource<Outcome>,
+    answers: PhantomData<fn() -> T>,
+}
+
+/// An answer whatever its type: the machinery of a read is then made once, and not once for each kind of answer.
+type Outcome = Result<Rc<dyn Any>, ApiError>;
 
 /// What a read asks.
-type Ask<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, ApiError>>>>>;
+type Ask = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Outcome>>>>;
+
+impl<T> Clone for Read<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Read<T> {}
+
+impl<T: Clone + 'static> Read<T> {
+    /// Where it stands; it is watched.
+    #[must_use]
+    pub fn get(self) -> Option<Result<T, ApiError>> {
+        self.resource.get().map(answer)
+    }
+
+    /// Where it stands at this moment.
+    #[must_use]
+    pub fn get_untracked(self) -> Option<Result<T, ApiError>> {
+        self.resource.get_untracked().map(answer)
+    }
+
+    /// Reads again; what was read stays until the answer is there.
+    pub fn refetch(self) {
+        self.resource.refetch();
+    }
+}
+
+fn answer<T: Clone + 'static>(outcome: Outcome) -> Result<T, ApiError> {
+    let value = outcome?;
+    let value = value.downcast_ref::<T>();
+    Ok(value
+        .expect("a read answers with the type that it was made with")
+        .clone())
+}
 
 /// A client of the API at `base`; empty for the portal's own origin.
 #[must_use]
@@ -54,11 +98,17 @@ impl Api {
         T: 'static,
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        Self::boxed(Box::new(move || Box::pin(ask(self.client()))))
+        let resource = resource(Box::new(move || {
+            let answer = ask(self.client());
+            Box::pin(async move { answer.await.map(|value| Rc::new(value) as Rc<dyn Any>) })
+        }));
+        Read {
+            resource,
+            answers: PhantomData,
+        }
     }
+}
 
-    /// Boxed, so that the machinery is made once for a kind of answer and not once for each closure.
-    fn boxed<T: 'static>(ask: Ask<T>) -> Read<T> {
-        LocalResource::new(ask)
-    }
+fn resource(ask: Ask) -> LocalResource<Outcome> {
+    LocalResource::new(ask)
 }
