@@ -105,10 +105,9 @@ pub fn LiveRegions() -> impl IntoView {
         }
     };
     let toast = move || {
-        announcer
-            .toast
-            .get()
-            .map(|toast| view! { <div class="toast"><p>{toast.words}</p>{toast.act.map(button)}</div> })
+        announcer.toast.get().map(
+            |toast| view! { <div class="toast"><p>{toast.words}</p>{toast.act.map(button)}</div> },
+        )
     };
     view! {
         <div class="toasts" role="status" aria-live="polite" on:click=move |_| announcer.dismiss()>

@@ -14,8 +14,8 @@ mod moments;
 mod reachable;
 mod seed;
 
-pub use catalogue::catalogue;
 pub use archive::{ARCHIVE_ADDRESS, seed_archive};
+pub use catalogue::catalogue;
 pub use content::ContentError;
 pub use edge::EDGE_ADDRESS;
 pub use seed::{Seeded, seed};

@@ -175,7 +175,10 @@ pub(super) fn lives() -> Result<Vec<(&'static str, Life)>, ContentError> {
         .collect()
 }
 
-pub(super) fn parse<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, ContentError> {
+pub(super) fn parse<T: for<'de> Deserialize<'de>>(
+    file: &'static str,
+    text: &str,
+) -> Result<T, ContentError> {
     toml::from_str(text).map_err(|error| ContentError {
         file,
         place: "the file".to_owned(),

@@ -159,7 +159,9 @@ fn what_customers_chose_over_time_is_in_their_history() {
 fn what_customers_decided_over_time_is_recorded_with_receipts() {
     let (store, folder, _) = seeded();
     let of = |what: &str, address: &str| {
-        format!("SELECT {what} JOIN login_addresses USING (customer_id) WHERE address = '{address}'")
+        format!(
+            "SELECT {what} JOIN login_addresses USING (customer_id) WHERE address = '{address}'"
+        )
     };
     let maya = "maya.lindqvist@example.com";
     for _ in 0..2 {
@@ -167,7 +169,10 @@ fn what_customers_decided_over_time_is_recorded_with_receipts() {
         assert_eq!(number(&store, &records), 5);
         let entries = of("count(*) FROM preference_changes", maya) + " AND subject = 'consent'";
         assert_eq!(number(&store, &entries), 5);
-        let receipts = of("sum(json_valid(CAST(receipt AS TEXT))) FROM consent_decisions", maya);
+        let receipts = of(
+            "sum(json_valid(CAST(receipt AS TEXT))) FROM consent_decisions",
+            maya,
+        );
         assert_eq!(number(&store, &receipts), 5);
         seed(&store, &Files::in_directory(folder.path()), now()).unwrap();
     }

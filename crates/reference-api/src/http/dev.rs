@@ -39,7 +39,10 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
         .route("/dev/outbox.json", get(outbox::json))
         .route("/dev/mail/topic", post(sample::send))
         .route("/dev/clock", post(acts::move_clock))
-        .route("/dev/contact-points/deliverability", post(contact_points::note))
+        .route(
+            "/dev/contact-points/deliverability",
+            post(contact_points::note),
+        )
         .route("/dev/events/message", post(acts::company_writes))
         .route("/dev/preferences", post(preferences::change))
         .route("/dev/session/expire", post(acts::expire_session))

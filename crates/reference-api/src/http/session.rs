@@ -6,8 +6,8 @@ mod code;
 mod cookies;
 mod devices;
 mod quota;
-pub(crate) mod signals;
 mod sign_in;
+pub(crate) mod signals;
 mod step_up;
 pub(crate) mod store;
 

@@ -241,7 +241,14 @@ async fn named_origins_may_frame_the_portal_but_never_the_sign_in() {
             .contains("frame-ancestors https://www.example.com;")
     );
     assert_eq!(framed.header("x-frame-options"), "");
-    for path in ["/sign-in", "/sign-in/", "//sign-in", "/sign-in?next=/", "/p", "/p/"] {
+    for path in [
+        "/sign-in",
+        "/sign-in/",
+        "//sign-in",
+        "/sign-in?next=/",
+        "/p",
+        "/p/",
+    ] {
         let answer = served.get(path).await;
         assert!(
             answer
