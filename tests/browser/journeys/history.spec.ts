@@ -115,8 +115,8 @@ test("all of it by keyboard alone", async ({ page, context, server }) => {
   await expect(page.locator("h3:focus")).toHaveText("Quiet times");
 });
 
-test("in Arabic it reads from right to left", async ({ page, context, axe, shot }) => {
-  await context.addInitScript(() => localStorage.setItem("portal.locale", "ar"));
+test("in Arabic it reads from right to left", async ({ page, axe, shot }) => {
+  await page.addInitScript(() => localStorage.setItem("portal.locale", "ar"));
   await openHistory(page);
   await expect(page.getByRole("heading", { level: 1, name: "ما تم تغييره" })).toBeVisible();
   await axe(page);

@@ -39,9 +39,9 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("in Arabic and in the dark they are as good", async ({ page, context, axe, shot }) => {
+test("in Arabic and in the dark they are as good", async ({ page, axe, shot }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await context.addInitScript(() => localStorage.setItem("portal.locale", "ar"));
+  await page.addInitScript(() => localStorage.setItem("portal.locale", "ar"));
   await openQuietTimes(page);
   expect(await overflow(page)).toBe(0);
   await axe(page);
