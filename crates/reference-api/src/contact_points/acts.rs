@@ -1,4 +1,4 @@
-//! What a customer does with contact points. Each act writes rows, and [`Scene::settle`] tells everybody who has to know: one
+//! What a customer does with contact points. Each act writes rows, and `Scene::settle` tells everybody who has to know: one
 //! entry of the history and one event for each contact point, made from what is different afterwards.
 
 mod add;
