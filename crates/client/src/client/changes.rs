@@ -15,7 +15,7 @@ pub enum Change {
     Set(String),
 }
 
-/// The members of [`Me`] that can be changed in place.
+/// The members of [`Me`](portal_contract::me::Me) that can be changed in place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeChanges {
     /// The name that the customer wants to be called by.
