@@ -3,6 +3,7 @@
 mod channel;
 mod chart;
 mod code_step;
+mod fact;
 mod interaction_row;
 mod moment;
 mod not_found;
@@ -14,7 +15,8 @@ mod step_up;
 
 pub use channel::{channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart};
-pub use code_step::{CodeIds, CodeStep};
+pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
+pub use fact::fact;
 pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use moment::keep_moments_true;
 pub use not_found::not_found;
@@ -22,4 +24,4 @@ pub use page_head::PageHead;
 pub use section_nav::section_nav;
 pub use sign_in_form::SignInForm;
 pub use status::{StatusChip, standing_word};
-pub use step_up::{StepUp, StepUpDialog, spent_banner};
+pub use step_up::{StepUp, StepUpDialog};

@@ -21,6 +21,24 @@ pub(super) fn by_intl(kind: &str, options: &str, values: &[Value]) -> Option<Str
     )
 }
 
+/// A moment (milliseconds since 1970) as `en-GB` writes it everywhere, on the clock of the customer's zone; on the browser's
+/// where it does not know that zone.
+fn in_british(ms: f64, options: &str) -> Option<String> {
+    let by = |options: &str| {
+        let formatter = Formatter {
+            tag: "en-GB",
+            kind: "DateTimeFormat",
+            options,
+            method: "format",
+        };
+        format(formatter, &[Value::Number(ms)])
+    };
+    let with_zone = time_zone().map(|zone| [options, ";timeZone=", &zone].concat());
+    with_zone
+        .and_then(|options| by(&options))
+        .or_else(|| by(options))
+}
+
 /// The CLDR plural category of a count; where the browser cannot say, one or several.
 pub(super) fn plural_category(tag: &str, count: f64) -> String {
     let rules = Formatter {

@@ -2,11 +2,11 @@ use crate::browser::{clock, focus};
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Press, Submission};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
-use crate::ui::{Button, ButtonKind, Tone};
+use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::Timestamp;
-use portal_markup::{Child, effect, memo, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// How many digits a code has.
 const DIGITS: usize = 6;
@@ -45,6 +45,28 @@ pub struct CodeIds {
     pub field: &'static str,
     /// The sentence that says where the code went: the field has the focus by then, and is described by it.
     pub sent: &'static str,
+}
+
+/// What the button says that has a code sent.
+pub fn send_code_word(pending: Signal<bool>) -> impl Fn() -> String + Copy {
+    move || {
+        t(if pending.get() {
+            text::SIGN_IN_SENDING
+        } else {
+            text::SIGN_IN_SEND_CODE
+        })
+    }
+}
+
+/// That a code can no longer be tried, where another one can be asked for.
+pub fn spent_banner() -> View {
+    view! {
+        <div class="banner" data-tone="warn" data-shape="inline" role="alert">
+            <Icon name=IconName::Alert />
+            <p>{t(text::SIGN_IN_CODE_SPENT)}</p>
+        </div>
+    }
+    .alone()
 }
 
 /// Asks for a code that was sent, whatever it is to prove. A wrong one keeps the step, with how often it can be tried.
@@ -133,7 +155,7 @@ fn watch_refusals(
 
 /// Another code, after a wait that is counted down. It is counted by the second for the eye alone, outside any live region;
 /// that the wait is over is said once. A wait of more than minutes names the moment.
-fn another(resend: Press<()>, after: &Timestamp) -> portal_markup::View {
+fn another(resend: Press<()>, after: &Timestamp) -> View {
     const LONG: u64 = 5 * 60;
     let moment = after.clone();
     let after = clock::parse(after);

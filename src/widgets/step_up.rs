@@ -4,8 +4,8 @@ use crate::browser::later::{Teller, later};
 use crate::forms::Write;
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
-use crate::ui::{Button, Dialog, Icon, IconName, Tone};
-use crate::widgets::code_step::{CodeIds, CodeStep};
+use crate::ui::{Button, Dialog, Tone};
+use crate::widgets::code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge};
@@ -129,30 +129,13 @@ fn steps(of: StepUp) -> View {
 
 fn first(send: Write<(), Challenge>, spent: bool) -> View {
     let pending = send.pending();
-    let word = move || {
-        t(if pending.get() {
-            text::SIGN_IN_SENDING
-        } else {
-            text::SIGN_IN_SEND_CODE
-        })
-    };
+    let word = send_code_word(pending);
     view! {
         {spent.then(spent_banner)}
         <FailedLine submission=send.submission() except_fields=false />
         <Button tone=Tone::Primary pending=pending on_press=Callback::new(move |()| send.send(()))>
             {word}
         </Button>
-    }
-    .alone()
-}
-
-/// That a code can no longer be tried, where another one can be asked for.
-pub fn spent_banner() -> View {
-    view! {
-        <div class="banner" data-tone="warn" data-shape="inline" role="alert">
-            <Icon name=IconName::Alert />
-            <p>{t(text::SIGN_IN_CODE_SPENT)}</p>
-        </div>
     }
     .alone()
 }

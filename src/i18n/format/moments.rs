@@ -1,9 +1,9 @@
 //! Moments and spans of time, in the customer's zone and as their language writes them.
 
 use super::days::{Distance, distance, from_british, units};
-use super::{by_intl, time_zone, unit, unit_list};
+use super::{by_intl, in_british, time_zone, unit, unit_list};
 use crate::browser::clock;
-use crate::browser::intl::{self, Formatter, Value};
+use crate::browser::intl::Value;
 use crate::i18n::{t, text};
 use portal_contract::Timestamp;
 
@@ -95,21 +95,11 @@ pub fn today(now: f64) -> Option<String> {
 }
 
 fn day_of(ms: f64) -> Option<String> {
-    let options = "year=numeric;month=2-digit;day=2-digit;calendar=gregory";
-    let by = |options: &str| {
-        let formatter = Formatter {
-            tag: "en-GB",
-            kind: "DateTimeFormat",
-            options,
-            method: "format",
-        };
-        intl::format(formatter, &[Value::Number(ms)])
-    };
-    let with_zone = time_zone().map(|zone| [options, ";timeZone=", &zone].concat());
-    with_zone
-        .and_then(|options| by(&options))
-        .or_else(|| by(options))
-        .and_then(|day| from_british(&day))
+    in_british(
+        ms,
+        "year=numeric;month=2-digit;day=2-digit;calendar=gregory",
+    )
+    .and_then(|day| from_british(&day))
 }
 
 /// How many midnights of the customer's zone lie between now and a moment; negative ones have passed.

@@ -1,9 +1,8 @@
 //! Between moments and what a clock on the wall shows in the customer's zone: what date and time fields hold.
 
 use super::days::from_british;
-use super::time_zone;
+use super::in_british;
 use crate::browser::clock;
-use crate::browser::intl::{self, Formatter, Value};
 use portal_contract::Timestamp;
 
 /// What a clock in the customer's zone shows at a moment (milliseconds since 1970), to the minute: `2026-11-21T14:05`. In UTC
@@ -18,19 +17,7 @@ pub fn wall_clock(ms: f64) -> String {
 fn shown(ms: f64) -> Option<String> {
     let options = "year=numeric;month=2-digit;day=2-digit;hour=2-digit;minute=2-digit;\
                    hourCycle=h23;calendar=gregory";
-    let by = |options: &str| {
-        let formatter = Formatter {
-            tag: "en-GB",
-            kind: "DateTimeFormat",
-            options,
-            method: "format",
-        };
-        intl::format(formatter, &[Value::Number(ms)])
-    };
-    let with_zone = time_zone().map(|zone| [options, ";timeZone=", &zone].concat());
-    let text = with_zone
-        .and_then(|options| by(&options))
-        .or_else(|| by(options))?;
+    let text = in_british(ms, options)?;
     let (day, time) = text.split_once(", ")?;
     Some([&from_british(day)?, "T", time].concat())
 }

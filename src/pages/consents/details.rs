@@ -1,8 +1,9 @@
 //! What a purpose means in full: its ground, the data, who receives them, how long they are kept, and the notices about it.
 
 use super::words;
-use crate::i18n::{Text, date, region_name, t, text};
+use crate::i18n::{date, region_name, t, text};
 use crate::ui::{Icon, IconName};
+use crate::widgets::fact;
 use leptos::prelude::*;
 use portal_contract::consent::{DataCategory, NoticeVersion, Purpose, Recipient};
 use portal_markup::{Child, View, view};
@@ -28,16 +29,6 @@ pub fn details(purpose: &Purpose) -> View {
                 {fact(text::CONSENT_NOTICE, listed(purpose.notices.iter().map(notice)))}
             </dl>
         </details>
-    }
-    .alone()
-}
-
-fn fact(term: Text, description: View) -> View {
-    view! {
-        <div class="fact">
-            <dt>{t(term)}</dt>
-            <dd>{description}</dd>
-        </div>
     }
     .alone()
 }

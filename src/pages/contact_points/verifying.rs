@@ -7,7 +7,7 @@ use crate::forms::Write;
 use crate::i18n::{date_time, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
-use crate::widgets::{CodeIds, CodeStep, spent_banner};
+use crate::widgets::{CodeIds, CodeStep, send_code_word, spent_banner};
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::contact_point::{
@@ -90,13 +90,7 @@ pub fn steps(desk: Desk, point: ContactPoint) -> View {
 fn first(context: Context, spent: bool) -> View {
     let Context { desk, send, .. } = context;
     let pending = send.pending();
-    let word = move || {
-        t(if pending.get() {
-            text::SIGN_IN_SENDING
-        } else {
-            text::SIGN_IN_SEND_CODE
-        })
-    };
+    let word = send_code_word(pending);
     view! {
         <div class="form">
             {spent.then(spent_banner)}

@@ -4,7 +4,7 @@ use crate::browser::clock;
 use crate::i18n::{self, Text, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
-use crate::widgets::channel_word;
+use crate::widgets::{channel_word, fact};
 use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::interaction::{Interaction, Participant, Role};
@@ -53,16 +53,6 @@ fn list(about: &Interaction) -> View {
             {participants(&about.participants)}
             {related(about)}
         </dl>
-    }
-    .alone()
-}
-
-fn fact(term: Text, description: View) -> View {
-    view! {
-        <div class="fact">
-            <dt>{t(term)}</dt>
-            <dd>{description}</dd>
-        </div>
     }
     .alone()
 }

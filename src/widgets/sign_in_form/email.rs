@@ -1,9 +1,10 @@
 use super::send_code;
 use crate::api::use_api;
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::loading::FailedLine;
-use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use crate::ui::{Button, ButtonKind, Tone};
+use crate::widgets::{send_code_word, spent_banner};
 use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::Challenge;
@@ -57,24 +58,10 @@ pub fn EmailStep(
         }
     };
     let pending = send.pending();
-    let word = move || {
-        t(if pending.get() {
-            text::SIGN_IN_SENDING
-        } else {
-            text::SIGN_IN_SEND_CODE
-        })
-    };
-    let notice = spent.then(|| {
-        view! {
-            <div class="banner" data-tone="warn" data-shape="inline" role="alert">
-                <Icon name=IconName::Alert />
-                <p>{t(text::SIGN_IN_CODE_SPENT)}</p>
-            </div>
-        }
-    });
+    let word = send_code_word(pending);
     view! {
         <form class="form" novalidate on:submit=submit>
-            {notice}
+            {spent.then(spent_banner)}
             <ErrorSummary fields=vec![(field.id(), field.problem())] attempts=attempts />
             <FailedLine submission=send.submission() except_fields=true />
             <FieldView field=field kind=InputKind::Email label=text::SIGN_IN_EMAIL_LABEL hint=Some(text::SIGN_IN_EMAIL_HINT) />
