@@ -1,8 +1,8 @@
 //! Every path of the contract, once. The server's router uses the templates, the client the functions.
 
 use crate::{
-    AttachmentId, ConsentRecordId, ContactPointId, InteractionId, MessageId, PreferenceChangeId,
-    PurposeId, VerificationId,
+    AttachmentId, ConsentRecordId, ContactPointId, GuideId, InteractionId, MessageId,
+    PreferenceChangeId, PurposeId, VerificationId,
 };
 
 /// The header that every call of a cookie session carries; a cross-site form cannot set it.
@@ -86,6 +86,12 @@ pub const CONSENT_DECISIONS: &str = "/v1/consents/{purpose_id}/decisions";
 pub const CONSENT_RECORDS: &str = "/v1/consents/{purpose_id}/records";
 /// `GET`: the receipt of a decision.
 pub const CONSENT_RECEIPT: &str = "/v1/consents/{purpose_id}/records/{record_id}/receipt";
+/// `GET`: the guides on offer.
+pub const GUIDES: &str = "/v1/guides";
+/// `GET`: one guide with all its nodes.
+pub const GUIDE: &str = "/v1/guides/{guide_id}";
+/// `POST`: "did this solve it?"
+pub const GUIDE_OUTCOMES: &str = "/v1/guides/{guide_id}/outcomes";
 /// `GET` (changes nothing), `POST` (one click, RFC 8058): for mail programs, not for the portal.
 pub const UNSUBSCRIBE: &str = "/v1/unsubscribe/{token}";
 
@@ -182,6 +188,18 @@ pub fn consent_records(id: &PurposeId) -> String {
 #[must_use]
 pub fn consent_receipt(id: &PurposeId, record: &ConsentRecordId) -> String {
     fill(CONSENT_RECEIPT, &[id.as_str(), record.as_str()])
+}
+
+/// The path of [`GUIDE`].
+#[must_use]
+pub fn guide(id: &GuideId) -> String {
+    fill(GUIDE, &[id.as_str()])
+}
+
+/// The path of [`GUIDE_OUTCOMES`].
+#[must_use]
+pub fn guide_outcomes(id: &GuideId) -> String {
+    fill(GUIDE_OUTCOMES, &[id.as_str()])
 }
 
 #[cfg(test)]

@@ -69,6 +69,18 @@ id! {
     PurposeId,
     /// A decision about a purpose, as it was recorded.
     ConsentRecordId,
+    /// A way to get in touch with the company.
+    ContactOptionId,
+    /// A guide: a decision tree for one matter.
+    GuideId,
+    /// A question or an outcome of a guide.
+    GuideNodeId,
+    /// An answer of a guide's question, unique within it.
+    GuideAnswerId,
+    /// The content of a guide at one time.
+    GuideVersion,
+    /// What a customer said about an outcome of a guide.
+    GuideRecordId,
     /// A one-time code that was sent and waits to be entered.
     ChallengeId,
     /// An event of the change feed.

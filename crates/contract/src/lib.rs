@@ -21,6 +21,7 @@ pub mod endpoints;
 pub mod entries;
 pub mod event;
 pub mod filter;
+pub mod guide;
 pub mod ids;
 pub mod interaction;
 pub mod json;
