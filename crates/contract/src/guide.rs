@@ -51,6 +51,10 @@ record! {
         /// The node that it begins with.
         pub start: GuideNodeId,
         /// Its nodes. Each can be reached from `start`, and leads to an outcome.
+        #[cfg_attr(
+            feature = "openapi",
+            schema(value_type = std::collections::BTreeMap<String, GuideNode>)
+        )]
         pub nodes: Entries<GuideNodeId, GuideNode>,
     }
 }
