@@ -2,13 +2,18 @@
 
 mod changes;
 mod consents;
+mod contact;
 mod contact_points;
+mod feedback;
+mod guides;
+mod notices;
 mod preferences;
 mod session;
+mod signals;
 #[cfg(test)]
 mod tests;
 
-pub use changes::{Change, ContactPointChanges, MeChanges};
+pub use changes::{Change, ContactPointChanges, FeedbackChanges, MeChanges};
 
 use crate::engine::{self, Answer, CALL_LIMIT, Call, UPLOAD_LIMIT};
 use crate::error::{ApiError, Garbled};
@@ -206,10 +211,21 @@ impl<T: Transport> Client<T> {
         progress: Option<Progress>,
         key: &IdempotencyKey,
     ) -> Result<Attachment, ApiError> {
+        self.upload(endpoints::attachments(id), file, progress, key)
+            .await
+    }
+
+    async fn upload(
+        &self,
+        path: String,
+        file: NewFile<T::Upload>,
+        progress: Option<Progress>,
+        key: &IdempotencyKey,
+    ) -> Result<Attachment, ApiError> {
         let mut disposition = "attachment; filename*=UTF-8''".to_owned();
         query::encode(&mut disposition, &file.file_name);
         let mut call = self
-            .call(Method::Post, endpoints::attachments(id))
+            .call(Method::Post, path)
             .body(media_type(&file.media_type), Body::Upload(file.content))
             .header("content-disposition", disposition);
         call.limit = UPLOAD_LIMIT;

@@ -60,6 +60,11 @@ pub enum ApiError {
         /// What to quote to the company's engineers.
         request_id: Option<String>,
     },
+    /// There may be one of these, and there is: another tab, or an earlier press, was first.
+    Duplicate {
+        /// The one that stands.
+        existing: Option<String>,
+    },
     /// The link has run out.
     LinkExpired,
     /// No answer came within the time that a customer waits.
@@ -179,6 +184,9 @@ impl ApiError {
                 allowed: member(json, "allowed_actions").unwrap_or_default(),
                 reason: member(json, "reason"),
             },
+            ProblemKind::DuplicateActiveRequest => Self::Duplicate {
+                existing: member(json, "existing_id"),
+            },
             ProblemKind::LinkExpired => Self::LinkExpired,
             ProblemKind::PreconditionFailed => Self::PreconditionFailed {
                 current: member(json, "current"),
@@ -203,7 +211,6 @@ impl ApiError {
             }
             ProblemKind::Malformed
             | ProblemKind::IdempotencyKeyMissing
-            | ProblemKind::DuplicateActiveRequest
             | ProblemKind::IdempotencyKeyReused
             | ProblemKind::PreconditionRequired
             | ProblemKind::Other(_) => Self::Refused {

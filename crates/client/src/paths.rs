@@ -4,8 +4,11 @@
 use crate::preferences::Cell;
 use crate::query::add;
 use portal_contract::filter::InteractionFilter;
+use portal_contract::notice::NoticeState;
 use portal_contract::page::DEFAULT_LIMIT;
-use portal_contract::{Cursor, InteractionId, PurposeId, Timestamp, endpoints};
+use portal_contract::{
+    ContactOptionId, Cursor, InteractionId, PurposeId, Timestamp, TopicId, endpoints,
+};
 
 /// A page of the history.
 #[must_use]
@@ -35,6 +38,57 @@ pub fn events(cursor: Option<&Cursor>, wait_seconds: u64) -> String {
 #[must_use]
 pub fn contact_points(cursor: Option<&Cursor>) -> String {
     page(endpoints::CONTACT_POINTS.to_owned(), cursor)
+}
+
+/// Every way to reach the company, for a topic or any.
+#[must_use]
+pub fn contact_options(topic: Option<&TopicId>) -> String {
+    let mut path = endpoints::CONTACT_OPTIONS.to_owned();
+    if let Some(topic) = topic {
+        add(&mut path, "topic", topic.as_str());
+    }
+    path
+}
+
+/// The times at which the company can call.
+#[must_use]
+pub fn callback_slots(
+    option: &ContactOptionId,
+    from: Option<&Timestamp>,
+    to: Option<&Timestamp>,
+) -> String {
+    let mut path = endpoints::callback_slots(option);
+    for (name, moment) in [("from", from), ("to", to)] {
+        if let Some(moment) = moment {
+            add(&mut path, name, moment.as_str());
+        }
+    }
+    path
+}
+
+/// Open interactions that may be about the same matter.
+#[must_use]
+pub fn similar_interactions(subject: &str, topic: Option<&TopicId>) -> String {
+    let mut path = endpoints::SIMILAR_INTERACTIONS.to_owned();
+    add(&mut path, "subject", subject);
+    if let Some(topic) = topic {
+        add(&mut path, "topic", topic.as_str());
+    }
+    path
+}
+
+/// A page of the guides on offer.
+#[must_use]
+pub fn guides(cursor: Option<&Cursor>) -> String {
+    page(endpoints::GUIDES.to_owned(), cursor)
+}
+
+/// A page of the notices of this state.
+#[must_use]
+pub fn notices(state: &NoticeState, cursor: Option<&Cursor>) -> String {
+    let mut path = endpoints::NOTICES.to_owned();
+    add(&mut path, "state", state.as_str());
+    page(path, cursor)
 }
 
 /// A page of who changed what, the newest first.
@@ -71,6 +125,24 @@ pub fn consents(cursor: Option<&Cursor>) -> String {
 #[must_use]
 pub fn consent_records(purpose: &PurposeId, cursor: Option<&Cursor>) -> String {
     page(endpoints::consent_records(purpose), cursor)
+}
+
+/// A page of what the company asks.
+#[must_use]
+pub fn feedback_requests(cursor: Option<&Cursor>) -> String {
+    page(endpoints::FEEDBACK_REQUESTS.to_owned(), cursor)
+}
+
+/// A page of what the customer said, the newest first.
+#[must_use]
+pub fn feedback(cursor: Option<&Cursor>) -> String {
+    page(endpoints::FEEDBACK.to_owned(), cursor)
+}
+
+/// A page of what changed because of what customers said.
+#[must_use]
+pub fn improvements(cursor: Option<&Cursor>) -> String {
+    page(endpoints::IMPROVEMENTS.to_owned(), cursor)
 }
 
 /// The size is always said: the server's own choice may be another.

@@ -34,6 +34,24 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// A screen's worth of the contract that a company may have or not, whatever the profiles say.
+    pub enum Feature {
+        /// Ways to get in touch, and beginning an interaction by a message.
+        Contact = "contact",
+        /// Calls at a time that the customer chooses.
+        Callback = "callback",
+        /// Guides.
+        Guides = "guides",
+        /// Feedback, asked for and unasked.
+        Feedback = "feedback",
+        /// "You said, we did".
+        Improvements = "improvements",
+        /// Notices on the overview.
+        Notices = "notices",
+    }
+}
+
 record! {
     /// How customers sign in.
     pub struct Auth {
@@ -69,6 +87,8 @@ record! {
         pub contract_version: String,
         /// The profiles that it passes.
         pub profiles: Vec<Profile>,
+        /// What is on offer beyond them; the portal hides what is not here.
+        pub features: Vec<Feature>,
         /// The channels that interactions can have here.
         pub channels: Vec<Channel>,
         /// BCP 47 tags of the languages that the company writes in.

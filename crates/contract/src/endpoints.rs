@@ -1,8 +1,9 @@
 //! Every path of the contract, once. The server's router uses the templates, the client the functions.
 
 use crate::{
-    AttachmentId, ConsentRecordId, ContactPointId, GuideId, InteractionId, MessageId,
-    PreferenceChangeId, PurposeId, VerificationId,
+    AttachmentId, ConsentRecordId, ContactOptionId, ContactPointId, FeedbackId, FeedbackRequestId,
+    GuideId, InteractionId, MessageId, NoticeId, PreferenceChangeId, PurposeId, SignalId,
+    VerificationId,
 };
 
 /// The header that every call of a cookie session carries; a cross-site form cannot set it.
@@ -38,10 +39,12 @@ pub const ME: &str = "/v1/me";
 pub const OVERVIEW: &str = "/v1/overview";
 /// `GET`: the change feed.
 pub const EVENTS: &str = "/v1/events";
-/// `GET`: the history.
+/// `GET`: the history. `POST`: begin an interaction.
 pub const INTERACTIONS: &str = "/v1/interactions";
 /// `GET`: what the history can be filtered by.
 pub const INTERACTION_FACETS: &str = "/v1/interactions/facets";
+/// `GET`: open ones that may be about the same matter.
+pub const SIMILAR_INTERACTIONS: &str = "/v1/interactions/similar";
 /// `GET`: one interaction.
 pub const INTERACTION: &str = "/v1/interactions/{id}";
 /// `GET` (newest first), `POST`: the thread.
@@ -57,6 +60,18 @@ pub const ATTACHMENT: &str = "/v1/interactions/{id}/attachments/{attachment_id}"
 pub const CLOSE: &str = "/v1/interactions/{id}/close";
 /// `POST`: the customer takes it up again.
 pub const REOPEN: &str = "/v1/interactions/{id}/reopen";
+/// `POST`: the call is to be at another time.
+pub const CALLBACK_RESCHEDULE: &str = "/v1/interactions/{id}/callback/reschedule";
+/// `POST`: the call is not to be.
+pub const CALLBACK_CANCEL: &str = "/v1/interactions/{id}/callback/cancel";
+/// `GET`: the call as a calendar file (RFC 5545).
+pub const CALLBACK_CALENDAR: &str = "/v1/interactions/{id}/callback/calendar";
+/// `POST`: a file for an interaction that is about to begin, sent as one of [`ATTACHMENTS`] is.
+pub const UNSENT_ATTACHMENTS: &str = "/v1/attachments";
+/// `GET`: how the company can be reached.
+pub const CONTACT_OPTIONS: &str = "/v1/contact-options";
+/// `GET`: when the company can call.
+pub const CALLBACK_SLOTS: &str = "/v1/contact-options/{option_id}/slots";
 /// `GET`, `POST`: where the company can reach the customer.
 pub const CONTACT_POINTS: &str = "/v1/contact-points";
 /// `GET`, `PATCH`, `DELETE`: one contact point.
@@ -92,6 +107,36 @@ pub const GUIDES: &str = "/v1/guides";
 pub const GUIDE: &str = "/v1/guides/{guide_id}";
 /// `POST`: "did this solve it?"
 pub const GUIDE_OUTCOMES: &str = "/v1/guides/{guide_id}/outcomes";
+/// `GET`: what the company asks.
+pub const FEEDBACK_REQUESTS: &str = "/v1/feedback-requests";
+/// `GET`: one of them, in whatever state.
+pub const FEEDBACK_REQUEST: &str = "/v1/feedback-requests/{request_id}";
+/// `POST`: the customer would rather not answer.
+pub const FEEDBACK_DECLINE: &str = "/v1/feedback-requests/{request_id}/decline";
+/// `GET` (newest first), `POST`: the ledger of what the customer said.
+pub const FEEDBACK: &str = "/v1/feedback";
+/// `GET`: what can be said unasked.
+pub const FEEDBACK_OPTIONS: &str = "/v1/feedback/options";
+/// `GET`, `PATCH`: one entry of the ledger.
+pub const FEEDBACK_ENTRY: &str = "/v1/feedback/{feedback_id}";
+/// `POST`: take it back.
+pub const FEEDBACK_WITHDRAW: &str = "/v1/feedback/{feedback_id}/withdraw";
+/// `GET`: what changed because of what customers said.
+pub const IMPROVEMENTS: &str = "/v1/improvements";
+/// `GET`: what the company tells by itself.
+pub const NOTICES: &str = "/v1/notices";
+/// `POST`: put a notice away.
+pub const NOTICE_DISMISS: &str = "/v1/notices/{notice_id}/dismiss";
+/// `POST`: put a notice away until a moment.
+pub const NOTICE_SNOOZE: &str = "/v1/notices/{notice_id}/snooze";
+/// `POST`: answer the question of a notice.
+pub const NOTICE_ANSWER: &str = "/v1/notices/{notice_id}/answer";
+/// `POST`: bring a notice back.
+pub const NOTICE_RESTORE: &str = "/v1/notices/{notice_id}/restore";
+/// `POST`: "that's not right", of what the company inferred.
+pub const SIGNAL_CONTEST: &str = "/v1/interactions/{id}/signals/{signal_id}/contest";
+/// `POST`: take that back.
+pub const SIGNAL_UNCONTEST: &str = "/v1/interactions/{id}/signals/{signal_id}/uncontest";
 /// `GET` (changes nothing), `POST` (one click, RFC 8058): for mail programs, not for the portal.
 pub const UNSUBSCRIBE: &str = "/v1/unsubscribe/{token}";
 
@@ -148,6 +193,30 @@ pub fn reopen(id: &InteractionId) -> String {
     fill(REOPEN, &[id.as_str()])
 }
 
+/// The path of [`CALLBACK_RESCHEDULE`].
+#[must_use]
+pub fn callback_reschedule(id: &InteractionId) -> String {
+    fill(CALLBACK_RESCHEDULE, &[id.as_str()])
+}
+
+/// The path of [`CALLBACK_CANCEL`].
+#[must_use]
+pub fn callback_cancel(id: &InteractionId) -> String {
+    fill(CALLBACK_CANCEL, &[id.as_str()])
+}
+
+/// The path of [`CALLBACK_CALENDAR`].
+#[must_use]
+pub fn callback_calendar(id: &InteractionId) -> String {
+    fill(CALLBACK_CALENDAR, &[id.as_str()])
+}
+
+/// The path of [`CALLBACK_SLOTS`].
+#[must_use]
+pub fn callback_slots(id: &ContactOptionId) -> String {
+    fill(CALLBACK_SLOTS, &[id.as_str()])
+}
+
 /// The path of [`CONTACT_POINT`].
 #[must_use]
 pub fn contact_point(id: &ContactPointId) -> String {
@@ -200,6 +269,66 @@ pub fn guide(id: &GuideId) -> String {
 #[must_use]
 pub fn guide_outcomes(id: &GuideId) -> String {
     fill(GUIDE_OUTCOMES, &[id.as_str()])
+}
+
+/// The path of [`FEEDBACK_REQUEST`].
+#[must_use]
+pub fn feedback_request(id: &FeedbackRequestId) -> String {
+    fill(FEEDBACK_REQUEST, &[id.as_str()])
+}
+
+/// The path of [`FEEDBACK_DECLINE`].
+#[must_use]
+pub fn feedback_decline(id: &FeedbackRequestId) -> String {
+    fill(FEEDBACK_DECLINE, &[id.as_str()])
+}
+
+/// The path of [`FEEDBACK_ENTRY`].
+#[must_use]
+pub fn feedback_entry(id: &FeedbackId) -> String {
+    fill(FEEDBACK_ENTRY, &[id.as_str()])
+}
+
+/// The path of [`FEEDBACK_WITHDRAW`].
+#[must_use]
+pub fn feedback_withdraw(id: &FeedbackId) -> String {
+    fill(FEEDBACK_WITHDRAW, &[id.as_str()])
+}
+
+/// The path of [`NOTICE_DISMISS`].
+#[must_use]
+pub fn notice_dismiss(id: &NoticeId) -> String {
+    fill(NOTICE_DISMISS, &[id.as_str()])
+}
+
+/// The path of [`NOTICE_SNOOZE`].
+#[must_use]
+pub fn notice_snooze(id: &NoticeId) -> String {
+    fill(NOTICE_SNOOZE, &[id.as_str()])
+}
+
+/// The path of [`NOTICE_ANSWER`].
+#[must_use]
+pub fn notice_answer(id: &NoticeId) -> String {
+    fill(NOTICE_ANSWER, &[id.as_str()])
+}
+
+/// The path of [`NOTICE_RESTORE`].
+#[must_use]
+pub fn notice_restore(id: &NoticeId) -> String {
+    fill(NOTICE_RESTORE, &[id.as_str()])
+}
+
+/// The path of [`SIGNAL_CONTEST`].
+#[must_use]
+pub fn signal_contest(id: &InteractionId, signal: &SignalId) -> String {
+    fill(SIGNAL_CONTEST, &[id.as_str(), signal.as_str()])
+}
+
+/// The path of [`SIGNAL_UNCONTEST`].
+#[must_use]
+pub fn signal_uncontest(id: &InteractionId, signal: &SignalId) -> String {
+    fill(SIGNAL_UNCONTEST, &[id.as_str(), signal.as_str()])
 }
 
 #[cfg(test)]

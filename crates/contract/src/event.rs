@@ -21,6 +21,20 @@ open_enum! {
         ContactPointRemoved = "contact_point.removed",
         /// A decision about a purpose was recorded.
         ConsentUpdated = "consent.updated",
+        /// A notice is new.
+        NoticeCreated = "notice.created",
+        /// A notice changed, by the company or the customer.
+        NoticeUpdated = "notice.updated",
+        /// A notice is gone.
+        NoticeRemoved = "notice.removed",
+        /// The company asks for feedback.
+        FeedbackRequestCreated = "feedback_request.created",
+        /// A request for feedback was answered or declined, or ran out.
+        FeedbackRequestUpdated = "feedback_request.updated",
+        /// Feedback was given, changed or taken back; or the company answered it or moved it on.
+        FeedbackUpdated = "feedback.updated",
+        /// Something that changed because of the customer's feedback is new, or has come further.
+        ImprovementUpdated = "improvement.updated",
         /// The session ended.
         SessionEnded = "session.ended",
         /// The cursor is older than what the server keeps: read everything on the screen again.
@@ -35,7 +49,7 @@ record! {
         pub event_id: EventId,
         /// What happened.
         pub kind as "type": EventKind,
-        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`).
+        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`, `notice`).
         pub resource: String,
         /// Which one; of `preferences` there is one, `preferences`; a `consent` goes by its purpose.
         pub id: String,

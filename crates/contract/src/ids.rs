@@ -81,6 +81,20 @@ id! {
     GuideVersion,
     /// What a customer said about an outcome of a guide.
     GuideRecordId,
+    /// Something that the company tells a customer by itself.
+    NoticeId,
+    /// An answer that a notice offers.
+    NoticeAnswerId,
+    /// Something that the company inferred from an interaction.
+    SignalId,
+    /// A request of the company for feedback.
+    FeedbackRequestId,
+    /// What the customer said about the company.
+    FeedbackId,
+    /// A question, within the request that asks it.
+    QuestionId,
+    /// Something that changed because of feedback.
+    ImprovementId,
     /// A one-time code that was sent and waits to be entered.
     ChallengeId,
     /// An event of the change feed.

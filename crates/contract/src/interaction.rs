@@ -1,7 +1,11 @@
 //! An interaction: one matter between the customer and the company, on whatever channel it ran.
 
 use crate::attachment::Attachment;
-use crate::{Etag, InteractionId, Timestamp, TopicId};
+use crate::callback::Callback;
+use crate::effort::Effort;
+use crate::guide::GuideAnswers;
+use crate::signal::Signal;
+use crate::{Etag, FeedbackId, FeedbackRequestId, InteractionId, Timestamp, TopicId};
 
 open_enum! {
     /// The channel of a contact.
@@ -113,6 +117,10 @@ open_enum! {
         Close = "close",
         /// Take it up again.
         Reopen = "reopen",
+        /// Have the call at another time.
+        RescheduleCallback = "reschedule_callback",
+        /// Call the call off.
+        CancelCallback = "cancel_callback",
     }
 }
 
@@ -139,6 +147,8 @@ open_enum! {
         Requested = "requested",
         /// Answered.
         Given = "given",
+        /// Asked, and the customer would rather not.
+        Declined = "declined",
         /// Asked, and the time ran out.
         Expired = "expired",
     }
@@ -197,6 +207,10 @@ record! {
         pub state: FeedbackState,
         /// Until when an answer is taken.
         pub expires_at: Option<Timestamp>,
+        /// The request, while an answer is taken: with `requested` and `declined`.
+        pub request_id: Option<FeedbackRequestId>,
+        /// The answer, with `given`.
+        pub feedback_id: Option<FeedbackId>,
     }
 }
 
@@ -297,10 +311,18 @@ record! {
         pub attachments: Vec<Attachment>,
         /// Whether the customer was asked how it went.
         pub feedback: InteractionFeedback,
+        /// What the customer answered in a guide before it began.
+        pub guide: Option<GuideAnswers>,
+        /// The call that the customer asked for, the last one where there were several.
+        pub callback: Option<Callback>,
         /// Others about the same matter.
         pub related: Vec<InteractionSummary>,
         /// How many messages the thread has.
         pub message_count: u64,
+        /// What the company inferred from it about the customer, the newest first; what is contested stands there too.
+        pub signals: Vec<Signal>,
+        /// What it cost the customer.
+        pub effort: Effort,
         /// What the customer may do now.
         pub allowed_actions: Vec<Action>,
         /// The version.

@@ -14,20 +14,26 @@
 mod macros;
 
 pub mod attachment;
+pub mod callback;
 pub mod capabilities;
 pub mod consent;
+pub mod contact;
 pub mod contact_point;
+pub mod effort;
 pub mod endpoints;
 pub mod entries;
 pub mod event;
+pub mod feedback;
 pub mod filter;
 pub mod guide;
 pub mod ids;
+pub mod improvement;
 pub mod interaction;
 pub mod json;
 pub mod link;
 pub mod me;
 pub mod message;
+pub mod notice;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 pub mod overview;
@@ -39,6 +45,8 @@ pub mod problem;
 pub mod reach;
 pub mod receipt;
 pub mod session;
+pub mod starting;
+pub mod signal;
 pub mod time;
 
 pub use entries::Entries;

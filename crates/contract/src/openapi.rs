@@ -3,6 +3,10 @@
 //! `docs/openapi.json` is [`text`], committed; a test says when the two differ. To write it anew:
 //! `cargo run -p reference-api --features openapi -- openapi > docs/openapi.json`.
 
+mod contact;
+mod feedback;
+mod guides;
+mod notices;
 mod operation;
 mod operations;
 mod parts;
@@ -41,6 +45,10 @@ pub fn document() -> OpenApi {
     for entry in operations::all()
         .into_iter()
         .chain(preference_centre::all())
+        .chain(contact::all())
+        .chain(guides::all())
+        .chain(feedback::all())
+        .chain(notices::all())
     {
         schemas.extend(entry.schemas().iter().cloned());
         refusals.extend(entry.refusals());

@@ -1,6 +1,9 @@
 //! What waits, at one glance.
 
+use crate::effort::YearInTouch;
+use crate::feedback::FeedbackRequest;
 use crate::interaction::{Channel, InteractionSummary};
+use crate::notice::Notice;
 
 record! {
     /// How many interactions began in a month over a channel.
@@ -29,5 +32,15 @@ record! {
         pub recent: Vec<InteractionSummary>,
         /// The last twelve months with today's, oldest first; months and channels without any are left out.
         pub activity: Vec<ActivityCount>,
+        /// What the company asks, as `GET /v1/feedback-requests` gives it; at most 3.
+        pub feedback_requests: Vec<FeedbackRequest>,
+        /// How many pieces of feedback the company has answered or moved on since the customer last looked.
+        pub feedback_unread_count: u64,
+        /// What the company tells by itself, in the order of `GET /v1/notices`; at most 3.
+        pub notices: Vec<Notice>,
+        /// How many notices are shown in all.
+        pub notices_count: u64,
+        /// What contact was like over those twelve months; absent when there was none.
+        pub year: Option<YearInTouch>,
     }
 }

@@ -32,6 +32,8 @@ open_enum! {
         ContactPoint = "contact_point",
         /// A decision about a purpose.
         Consent = "consent",
+        /// Something that the company inferred about the customer.
+        Signal = "signal",
     }
 }
 

@@ -49,6 +49,14 @@ open_enum! {
         ConsentsRead = "consents:read",
         /// Decide about purposes.
         ConsentsWrite = "consents:write",
+        /// Read requests for feedback, the ledger and improvements.
+        FeedbackRead = "feedback:read",
+        /// Give feedback, change it and take it back; decline a request.
+        FeedbackWrite = "feedback:write",
+        /// Read notices.
+        NoticesRead = "notices:read",
+        /// Put notices away, bring them back, answer them.
+        NoticesWrite = "notices:write",
     }
 }
 

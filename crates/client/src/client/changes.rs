@@ -1,7 +1,8 @@
 //! What is changed of an object, as merge patches (RFC 7396): what is kept is absent, what is cleared is `null`.
 
+use portal_contract::feedback::AnswerValue;
 use portal_contract::me::Accommodation;
-use portal_contract::{Json, ToJson};
+use portal_contract::{Entries, Json, QuestionId, ToJson};
 
 /// What a patch does to one member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,30 @@ impl ToJson for ContactPointChanges {
         ]);
         if let Some(preferred) = self.preferred {
             members.push(("preferred".to_owned(), preferred.to_json()));
+        }
+        Json::Object(members)
+    }
+}
+
+/// What can be changed of what the customer said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FeedbackChanges {
+    /// The answers that change, by question; `None` takes one out.
+    pub answers: Entries<QuestionId, Option<AnswerValue>>,
+    /// The words of what was said unasked.
+    pub text: Change,
+    /// Whether the company may get in touch about it; `None` leaves that.
+    pub contact_allowed: Option<bool>,
+}
+
+impl ToJson for FeedbackChanges {
+    fn to_json(&self) -> Json {
+        let mut members = changed([("text", &self.text)]);
+        if !self.answers.is_empty() {
+            members.push(("answers".to_owned(), self.answers.to_json()));
+        }
+        if let Some(allowed) = self.contact_allowed {
+            members.push(("contact_allowed".to_owned(), allowed.to_json()));
         }
         Json::Object(members)
     }

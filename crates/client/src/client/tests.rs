@@ -73,6 +73,9 @@ macro_rules! calls {
     })* };
 }
 
+mod contact;
+mod guides;
+mod feedback;
 mod preference_centre;
 
 /// Makes every call of the client once, against an API that says that nobody is signed in.
@@ -109,7 +112,10 @@ fn every_call() -> Vec<Called> {
         "POST /v1/interactions/i1/reopen", Yes: |client| client.reopen(&id(), &key());
         "GET /v1/events?cursor=n2&wait=30", Yes: |client| client.events(Some(&cursor), 30);
     }
+    contact::calls(&mut called);
+    guides::calls(&mut called);
     preference_centre::calls(&mut called);
+    feedback::calls(&mut called);
     called
 }
 

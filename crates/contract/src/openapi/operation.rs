@@ -70,6 +70,12 @@ pub(super) fn on(
         ("{change_id}", "ChangeId"),
         ("{purpose_id}", "PurposeId"),
         ("{record_id}", "RecordId"),
+        ("{option_id}", "OptionId"),
+        ("{guide_id}", "GuideId"),
+        ("{notice_id}", "NoticeId"),
+        ("{signal_id}", "SignalId"),
+        ("{request_id}", "FeedbackRequestId"),
+        ("{feedback_id}", "FeedbackId"),
         ("{token}", "Token"),
     ];
     in_path

@@ -3,6 +3,7 @@
 use crate::filter::{MAX_QUERY_CHARACTERS, MAX_VALUES};
 use crate::link::MAX_LINK_TOKEN_CHARACTERS;
 use crate::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use crate::starting::MAX_SUBJECT_CHARACTERS;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{
@@ -22,10 +23,15 @@ pub(super) const EVENTS: &str = "Events";
 pub(super) const CONTACT_POINTS: &str = "Contact points";
 pub(super) const PREFERENCES: &str = "Preferences";
 pub(super) const CONSENTS: &str = "Consents";
+pub(super) const CONTACT: &str = "Getting in touch";
+pub(super) const GUIDES: &str = "Guides";
+pub(super) const NOTICES: &str = "Notices";
+pub(super) const SIGNALS: &str = "Signals";
+pub(super) const FEEDBACK: &str = "Feedback";
 pub(super) const UNSUBSCRIBE: &str = "Unsubscribe";
 
 /// The groups of operations, each with what it is about.
-pub(super) const TAGS: [(&str, &str); 12] = [
+pub(super) const TAGS: [(&str, &str); 17] = [
     (
         CAPABILITIES,
         "What the API offers. The portal hides what is not here.",
@@ -51,6 +57,26 @@ pub(super) const TAGS: [(&str, &str); 12] = [
     (
         CONSENTS,
         "What the company uses personal data for, on which ground, and what the customer decided about it.",
+    ),
+    (
+        CONTACT,
+        "Every way to reach the company, and when it can call.",
+    ),
+    (
+        GUIDES,
+        "Questions that lead to an answer, or to the right way to get in touch.",
+    ),
+    (
+        NOTICES,
+        "What the company tells by itself, as far as the customer's preferences let it.",
+    ),
+    (
+        SIGNALS,
+        "What the company inferred from an interaction, and the customer's word against it.",
+    ),
+    (
+        FEEDBACK,
+        "What the customer says about the company, asked and unasked; what the company answered, and what changed because of it.",
     ),
     (UNSUBSCRIBE, "For mail programs: one click of RFC 8058."),
 ];
@@ -222,6 +248,21 @@ fn path_parameters() -> Vec<(&'static str, Parameter)> {
             path("record_id", "The decision.", "ConsentRecordId"),
         ),
         (
+            "OptionId",
+            path("option_id", "The way to get in touch.", "ContactOptionId"),
+        ),
+        ("GuideId", path("guide_id", "The guide.", "GuideId")),
+        ("NoticeId", path("notice_id", "The notice.", "NoticeId")),
+        ("SignalId", path("signal_id", "The signal.", "SignalId")),
+        (
+            "FeedbackRequestId",
+            path("request_id", "The request.", "FeedbackRequestId"),
+        ),
+        (
+            "FeedbackId",
+            path("feedback_id", "The entry of the ledger.", "FeedbackId"),
+        ),
+        (
             "Token",
             parameter(
                 "token",
@@ -321,6 +362,14 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
             ),
         ),
         (
+            "NoticeState",
+            query(
+                "state",
+                "Which notices; `current` when absent.",
+                reference("NoticeState"),
+            ),
+        ),
+        (
             "Sort",
             query(
                 "sort",
@@ -353,6 +402,34 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
             query(
                 "at",
                 "The moment to ask about; now when absent.",
+                text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
+            ),
+        ),
+        (
+            "ContactTopic",
+            query("topic", "What it is about.", reference("TopicId")),
+        ),
+        (
+            "SimilarSubject",
+            query(
+                "subject",
+                "What it is about, in the customer's words.",
+                text().max_length(Some(MAX_SUBJECT_CHARACTERS)),
+            ),
+        ),
+        (
+            "SlotsFrom",
+            query(
+                "from",
+                "Slots that begin at this moment or later; now when absent.",
+                text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
+            ),
+        ),
+        (
+            "SlotsTo",
+            query(
+                "to",
+                "Slots that begin before this moment, at most 62 days after `from`; as far as they can be booked when absent.",
                 text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
             ),
         ),

@@ -1,5 +1,9 @@
 //! An example of every type as it travels, each member filled.
 
+mod contact;
+mod feedback;
+mod guides;
+mod notices;
 mod preference_centre;
 
 use portal_contract::{FromJson, Page, ProblemKind, ToJson};
@@ -20,6 +24,7 @@ pub(super) const MOMENT: &str = "2026-03-04T05:06:07Z";
 
 /// Every open enum: each known value, and one that nobody knows.
 pub fn every_enum(checks: &mut impl Checks) {
+    notices::every_enum(checks);
     macro_rules! enums {
         ($($module:ident::$name:ident),* $(,)?) => { $(
             for value in portal_contract::$module::$name::KNOWN {
@@ -29,11 +34,18 @@ pub fn every_enum(checks: &mut impl Checks) {
         )* };
     }
     enums! {
+        callback::CallbackState,
         capabilities::AuthMode,
+        capabilities::Feature,
         capabilities::Profile,
         consent::ConsentStatus,
         consent::Decision,
         consent::LawfulBasis,
+        contact::Accessibility,
+        contact::ContactOptionKind,
+        contact::CostKind,
+        contact::ExpectationBasis,
+        contact::OptionReason,
         contact_point::ContactPointAction,
         contact_point::ContactPointKind,
         contact_point::DeliverabilityReason,
@@ -41,7 +53,17 @@ pub fn every_enum(checks: &mut impl Checks) {
         contact_point::RemovalObstacle,
         contact_point::VerificationStatus,
         event::EventKind,
+        feedback::AboutKind,
+        feedback::Comparison,
+        feedback::FeedbackAction,
+        feedback::FeedbackKind,
+        feedback::FeedbackRequestState,
+        feedback::FeedbackStatus,
+        feedback::Matching,
+        feedback::QuestionKind,
         filter::Sort,
+        guide::GuideOutcomeKind,
+        improvement::ImprovementState,
         interaction::Action,
         interaction::Channel,
         interaction::Direction,
@@ -102,7 +124,7 @@ fn channel_change() -> Value {
 }
 
 fn feedback() -> Value {
-    json!({"state": "requested", "expires_at": MOMENT})
+    json!({"state": "requested", "expires_at": MOMENT, "request_id": "q1", "feedback_id": "f1"})
 }
 
 fn excerpt() -> Value {
@@ -125,7 +147,9 @@ fn interaction() -> Value {
         "ended_at": MOMENT, "participants": [participant()], "handoffs": [handoff()],
         "channel_changes": [channel_change()], "first_response_at": MOMENT, "first_response_by": MOMENT,
         "resolved_at": MOMENT, "expected_by": MOMENT, "attachments": [attachment()], "feedback": feedback(),
-        "related": [summary()], "message_count": 3, "allowed_actions": ["reply", "close"], "etag": "v1"
+        "guide": guides::answers(), "callback": contact::callback(),
+        "related": [summary()], "message_count": 3, "signals": [notices::signal()],
+        "effort": notices::effort(), "allowed_actions": ["reply", "close"], "etag": "v1"
     })
 }
 
@@ -190,7 +214,7 @@ fn limits() -> Value {
 
 fn capabilities() -> Value {
     json!({
-        "contract_version": "1.0", "profiles": ["core"], "channels": ["email"], "locales": ["en"], "auth": auth(),
+        "contract_version": "1.0", "profiles": ["core"], "features": ["contact"], "channels": ["email"], "locales": ["en"], "auth": auth(),
         "data_request_kinds": ["access"], "limits": limits()
     })
 }
@@ -219,13 +243,19 @@ fn overview() -> Value {
     json!({
         "waiting_for_customer": [summary()], "waiting_for_customer_count": 1, "waiting_for_company": [summary()],
         "waiting_for_company_count": 1, "recent": [summary()],
-        "activity": [{"month": "2026-03", "channel": "email", "count": 4}]
+        "activity": [{"month": "2026-03", "channel": "email", "count": 4}], "feedback_requests": [feedback::request()],
+        "feedback_unread_count": 2, "notices": [notices::notice()],
+        "notices_count": 1, "year": notices::year()
     })
 }
 
 /// Every record.
 pub fn every_record(checks: &mut impl Checks) {
     preference_centre::every_record(checks);
+    contact::every_record(checks);
+    guides::every_record(checks);
+    feedback::every_record(checks);
+    notices::every_record(checks);
     macro_rules! records {
         ($($module:ident::$name:ident = $sample:expr),* $(,)?) => { $(
             checks.check::<portal_contract::$module::$name>(stringify!($name), &$sample);

@@ -1,0 +1,126 @@
+//! What the customer says about the company, and what came of it.
+
+use super::{Client, FeedbackChanges};
+use crate::error::ApiError;
+use crate::paths;
+use crate::transport::Transport;
+use portal_contract::feedback::{Feedback, FeedbackOptions, FeedbackRequest, NewFeedback};
+use portal_contract::improvement::Improvement;
+use portal_contract::{
+    Cursor, Etag, FeedbackId, FeedbackRequestId, IdempotencyKey, Json, Page, ToJson, endpoints,
+};
+
+impl<T: Transport> Client<T> {
+    /// A page of what the company asks, the newest first; none while the customer wants not to be asked.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn feedback_requests(
+        &self,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<FeedbackRequest>, ApiError> {
+        self.get(paths::feedback_requests(cursor)).await
+    }
+
+    /// One request, in whatever state.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
+    pub async fn feedback_request(
+        &self,
+        id: &FeedbackRequestId,
+    ) -> Result<FeedbackRequest, ApiError> {
+        self.get(endpoints::feedback_request(id)).await
+    }
+
+    /// Rather not answer it, this time.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when it was answered or ran out.
+    pub async fn decline_feedback_request(
+        &self,
+        id: &FeedbackRequestId,
+        key: &IdempotencyKey,
+    ) -> Result<FeedbackRequest, ApiError> {
+        let call = self.posting(endpoints::feedback_decline(id), &Json::Object(Vec::new()));
+        self.keyed(call, key).await
+    }
+
+    /// What can be said unasked.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn feedback_options(&self) -> Result<FeedbackOptions, ApiError> {
+        self.get(endpoints::FEEDBACK_OPTIONS.to_owned()).await
+    }
+
+    /// Answers a request, or says something unasked.
+    ///
+    /// # Errors
+    /// [`ApiError::Duplicate`] with the answer that stands, when the request has one; [`ApiError::InvalidState`] when it ran out;
+    /// [`ApiError::Validation`] when answers (`/answers/{question}`) or words (`/text`) are refused.
+    pub async fn give_feedback(
+        &self,
+        new: &NewFeedback,
+        key: &IdempotencyKey,
+    ) -> Result<Feedback, ApiError> {
+        let call = self.posting(endpoints::FEEDBACK.to_owned(), &new.to_json());
+        self.keyed(call, key).await
+    }
+
+    /// A page of the ledger, the newest first.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn feedback(&self, cursor: Option<&Cursor>) -> Result<Page<Feedback>, ApiError> {
+        self.get(paths::feedback(cursor)).await
+    }
+
+    /// One entry of the ledger. Reading it is looking at it: it is not `unread` the next time.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
+    pub async fn feedback_entry(&self, id: &FeedbackId) -> Result<Feedback, ApiError> {
+        self.get(endpoints::feedback_entry(id)).await
+    }
+
+    /// Changes what was said, as it stood at `etag`.
+    ///
+    /// # Errors
+    /// [`ApiError::PreconditionFailed`] with how it stands now, when it was changed elsewhere; [`ApiError::InvalidState`] when it
+    /// cannot be changed any more.
+    pub async fn change_feedback(
+        &self,
+        id: &FeedbackId,
+        changes: &FeedbackChanges,
+        etag: &Etag,
+        key: &IdempotencyKey,
+    ) -> Result<Feedback, ApiError> {
+        let call = self.patching(endpoints::feedback_entry(id), &changes.to_json(), etag);
+        self.keyed(call, key).await
+    }
+
+    /// Takes it back: words and answers are removed for good.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when it was taken back already.
+    pub async fn withdraw_feedback(
+        &self,
+        id: &FeedbackId,
+        key: &IdempotencyKey,
+    ) -> Result<Feedback, ApiError> {
+        let call = self.posting(endpoints::feedback_withdraw(id), &Json::Object(Vec::new()));
+        self.keyed(call, key).await
+    }
+
+    /// A page of what changed because of what customers said, the newest first.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn improvements(
+        &self,
+        cursor: Option<&Cursor>,
+    ) -> Result<Page<Improvement>, ApiError> {
+        self.get(paths::improvements(cursor)).await
+    }
+}
