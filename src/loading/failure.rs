@@ -41,9 +41,9 @@ pub fn failure(error: &ApiError) -> Failure {
         ApiError::StepUpRequired { .. } => (text::FAILURE_STEP_UP, true),
         ApiError::NotFound => (text::FAILURE_NOT_FOUND, false),
         ApiError::NotAllowed { .. } => (text::FAILURE_NOT_ALLOWED, false),
-        ApiError::InvalidState { .. } | ApiError::PreconditionFailed { .. } => {
-            (text::FAILURE_CHANGED, true)
-        }
+        ApiError::InvalidState { .. }
+        | ApiError::PreconditionFailed { .. }
+        | ApiError::Duplicate { .. } => (text::FAILURE_CHANGED, true),
         ApiError::LinkExpired => (text::FAILURE_EXPIRED, false),
         ApiError::TooLarge { .. } | ApiError::UnsupportedType => (text::FAILURE_FILE, false),
         ApiError::Validation(_) | ApiError::VerificationFailed { .. } => {

@@ -158,7 +158,11 @@ mod tests {
             feedback: InteractionFeedback {
                 state: FeedbackState::NotRequested,
                 expires_at: None,
+                request_id: None,
+                feedback_id: None,
             },
+            guide: None,
+            callback: None,
             related: Vec::new(),
             message_count: 2,
             allowed_actions: Vec::new(),

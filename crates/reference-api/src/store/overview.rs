@@ -35,6 +35,11 @@ pub fn overview(db: &Connection, viewer: &Viewer, now: Moment) -> Result<Overvie
         waiting_for_company_count: company.count,
         recent: recent(db, viewer)?,
         activity: activity(db, viewer, now)?,
+        feedback_requests: Vec::new(),
+        feedback_unread_count: 0,
+        notices: Vec::new(),
+        notices_count: 0,
+        year: None,
     })
 }
 

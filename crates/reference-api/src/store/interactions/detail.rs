@@ -5,6 +5,7 @@ use crate::interactions::{Situation, allowed_actions};
 use crate::store::StoreError;
 use crate::store::attachments;
 use crate::store::time::Moment;
+use portal_contract::effort::Effort;
 use portal_contract::interaction::{
     Action, Channel, ChannelChange, Direction, Handoff, Interaction, InteractionFeedback,
     InteractionStatus, Participant,
@@ -89,6 +90,8 @@ pub fn detail(
                 InteractionFeedback {
                     state: open(row, 1)?,
                     expires_at,
+                    request_id: None,
+                    feedback_id: None,
                 },
             ))
         })?;
@@ -113,8 +116,15 @@ pub fn detail(
         expected_by: summary.expected_by,
         attachments: attachments::of_interaction(db, seq)?,
         feedback,
+        guide: None,
+        callback: None,
         related: related(db, viewer, seq)?,
         message_count: summary.message_count,
+        signals: Vec::new(),
+        effort: Effort {
+            explained_times: None,
+            explanations: Vec::new(),
+        },
         allowed_actions: situation(db, seq)?.allowed_actions(now),
         etag: summary.etag,
     })
