@@ -149,6 +149,15 @@ const ask = (pathAndQuery) => {
   return answer;
 };
 
+// Leaving the page gives up what was under way: that is no failure, and whoever comes back hears of it then.
+let isLeft = false;
+addEventListener("pagehide", () => (isLeft = true));
+addEventListener("pageshow", () => (isLeft = false));
+const whileHere = (arriving) => arriving.catch(async (reason) => {
+  if (isLeft) await new Promise((back) => addEventListener("pageshow", back, { once: true }));
+  throw reason;
+});
+
 // One spelling for one request, whatever the order of its parameters.
 const nameOf = (pathAndQuery) => {
   const address = new URL(pathAndQuery, location.origin);
@@ -179,11 +188,12 @@ for (const request of requests) {
 }
 
 // An answer other than 200 is a missing file here: both are part of the portal's own files.
-const text = async (path) => {
-  const answer = await fetch(path);
+const load = async (path, options) => {
+  const answer = await fetch(path, options);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return answer.text();
+  return answer;
 };
+const text = (path) => whileHere(load(path).then((answer) => answer.text()));
 
 const portal = window.portalBoot = {
   config: text("/config.json"),
@@ -212,10 +222,7 @@ const table = JSON.parse(program?.dataset.parts ?? "{}");
 const files = new Map();
 const fileOf = (number) => {
   const [address, integrity] = table.files[number];
-  const file = files.get(number) ?? fetch(address, { integrity }).then((answer) => {
-    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-    return answer.arrayBuffer();
-  });
+  const file = files.get(number) ?? whileHere(load(address, { integrity }).then((answer) => answer.arrayBuffer()));
   files.set(number, file);
   file.catch(() => files.delete(number));
   return file;
@@ -239,17 +246,15 @@ const start = async () => {
   const glue = byId("portal-glue");
   // Chromium does not check the digest of a preload: `fetch` does, and never hands over altered bytes. The glue is a
   // module script with a digest in index.html; a module that failed its check stays failed for `import()` too.
-  const bytes = fetch(program.href, program.dataset.integrity ? { integrity: program.dataset.integrity } : {});
+  const bytes = load(program.href, program.dataset.integrity ? { integrity: program.dataset.integrity } : {});
   bytes.catch(() => {});
   const { default: init } = await import(glue.src);
-  const answer = await bytes;
-  if (!answer.ok) throw new Error(`${program.href}: ${answer.status}`);
-  await init({ module_or_path: answer });
+  await init({ module_or_path: await bytes });
 };
 
 if (typeof WebAssembly !== "object") {
   fail("browser");
 } else {
-  start().catch((reason) => fail(broken(reason) ? "panic" : reason instanceof WebAssembly.CompileError ? "browser" : "asset"));
+  whileHere(start()).catch((reason) => fail(broken(reason) ? "panic" : reason instanceof WebAssembly.CompileError ? "browser" : "asset"));
   setTimeout(() => byId("skeleton") && fail("slow"), PATIENCE_MS);
 }

@@ -8,10 +8,11 @@ import type { Server } from "./server";
 const PERSONAL = [/@example\.com/i, /lindqvist/i, /Haddad|حدّاد/i, /INTERNAL-NOTE-SENTINEL/, /84\.20/];
 
 /**
- * What the browser says by itself: a request that the journey made fail, and that no script runs in the frame of a mail,
- * which it says of the script by which a journey looks into it.
+ * What the browser says by itself: a request that the journey made fail; one that was given up with the page that was left, for
+ * which it gives no reason; and that no script runs in the frame of a mail, which it says of the script by which a journey looks
+ * into it.
  */
-const TOLD_BY_BROWSER = /^(Failed to load resource:|Blocked script execution in .* document's frame is sandboxed)/;
+const TOLD_BY_BROWSER = /^(Failed to load resource:|Fetch API cannot load \S+\.\s*$|Blocked script execution in .* document's frame is sandboxed)/;
 
 export class Guard {
   private readonly seen: string[] = [];
