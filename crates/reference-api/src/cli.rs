@@ -1,6 +1,7 @@
 //! The command line.
 
 mod demo;
+mod guides;
 mod import;
 
 use crate::config::Config;
@@ -27,6 +28,9 @@ enum Command {
     Import(import::Import),
     /// Write demonstration data
     Demo(demo::Demo),
+    /// Check guides, and say what came of them
+    #[command(subcommand)]
+    Guides(guides::Guides),
     /// Print the OpenAPI document of the contract
     #[cfg(feature = "openapi")]
     Openapi,
@@ -107,6 +111,9 @@ impl Serve {
         if config.demo && config.catalogue.groups.is_empty() {
             config.catalogue = crate::demo::catalogue().into();
         }
+        if config.demo && config.guides.is_empty() {
+            config.guides = crate::demo::guides().into();
+        }
         Ok(config)
     }
 }
@@ -124,6 +131,7 @@ pub fn run() -> Result<()> {
         }
         Command::Import(options) => import::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Guides(act) => guides::run(&act),
         #[cfg(feature = "openapi")]
         Command::Openapi => {
             println!("{}", portal_contract::openapi::text().trim_end());

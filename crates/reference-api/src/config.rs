@@ -6,6 +6,7 @@ mod read;
 pub use read::{ConfigError, Origin};
 
 use crate::consents::Purposes;
+use crate::guides::Guides;
 use crate::preferences::Catalogue;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct Config {
     pub purposes: Arc<Purposes>,
     /// What the company writes about; nothing, and there is nothing to choose.
     pub catalogue: Arc<Catalogue>,
+    /// The company's guides; none, and the portal offers none.
+    pub guides: Arc<Guides>,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -153,6 +156,7 @@ impl Default for Config {
             },
             purposes: Arc::default(),
             catalogue: Arc::default(),
+            guides: Arc::default(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

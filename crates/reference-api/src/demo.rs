@@ -10,6 +10,7 @@ mod content;
 mod decisions;
 mod edge;
 mod files;
+mod guides;
 mod moments;
 mod reachable;
 mod seed;
@@ -18,6 +19,7 @@ pub use archive::{ARCHIVE_ADDRESS, seed_archive};
 pub use catalogue::catalogue;
 pub use content::ContentError;
 pub use edge::EDGE_ADDRESS;
+pub use guides::guides;
 pub use seed::{Seeded, seed};
 
 /// What marks an internal note of the demonstration: text that must never leave the server.

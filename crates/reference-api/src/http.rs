@@ -13,6 +13,7 @@ mod contact_points;
 mod dev;
 mod documents;
 mod events;
+mod guides;
 mod health;
 mod interactions;
 mod links;
@@ -71,6 +72,7 @@ fn endpoints() -> Router<AppState> {
         .merge(contact_points::routes())
         .merge(documents::routes())
         .merge(events::routes())
+        .merge(guides::routes())
         .merge(interactions::routes())
         .merge(links::routes())
         .merge(me::routes())

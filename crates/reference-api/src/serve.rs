@@ -5,6 +5,7 @@ mod connections;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo;
+use crate::guides::{self, Names};
 use crate::http::{AppState, router};
 use crate::store::Store;
 use crate::store::ingest::Files;
@@ -79,7 +80,23 @@ async fn open(config: Config, clock: &Clock) -> Result<AppState> {
             .await
             .context("the demonstration's data could not be written")??;
     }
+    admit_guides(&store, &config, clock).await?;
     Ok(AppState::new(store, config, clock.clone())?)
+}
+
+/// Guides that name a topic which the company does not have are refused now, and not when a customer is led to it.
+async fn admit_guides(store: &Store, config: &Config, clock: &Clock) -> Result<()> {
+    let topics = store.read(guides::known_topics).await?;
+    let names = Names {
+        topics: Some(topics),
+        options: None,
+    };
+    config
+        .guides
+        .check(&names)
+        .map_err(|faults| anyhow::anyhow!("\"company.guides\": {}", faults.told()))?;
+    let (kept, now) = (config.guides.clone(), clock.now());
+    Ok(store.write(move |tx| guides::keep(tx, &kept, now)).await?)
 }
 
 fn warn_of_gaps(config: &Config) {

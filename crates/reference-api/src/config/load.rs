@@ -3,6 +3,7 @@
 use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
 use crate::consents::Purposes;
+use crate::guides::{Guides, Names};
 use crate::preferences::Catalogue;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,7 @@ pub(super) const KEYS: &[&str] = &[
     "company.locales",
     "company.purposes",
     "company.catalogue",
+    "company.guides",
     "mail.host",
     "mail.port",
     "mail.tls",
@@ -152,7 +154,8 @@ impl Config {
             })?;
             self.purposes = purposes.into();
         }
-        self.take_catalogue(settings)
+        self.take_catalogue(settings)?;
+        self.take_guides(settings)
     }
 
     fn take_catalogue(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
@@ -172,6 +175,23 @@ impl Config {
             reason: error.to_string(),
         })?;
         self.catalogue = catalogue.into();
+        Ok(())
+    }
+
+    fn take_guides(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let folder = settings.take("company.guides", "the path of a folder", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        let Some(folder) = folder else {
+            return Ok(());
+        };
+        let guides = Guides::read(&folder, &Names::default());
+        self.guides = guides
+            .map_err(|faults| ConfigError::Content {
+                key: "company.guides".to_owned(),
+                reason: faults.told(),
+            })?
+            .into();
         Ok(())
     }
 

@@ -16,6 +16,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0009_sweep.sql"),
     include_str!("../../migrations/0010_search.sql"),
     include_str!("../../migrations/0011_verification_channel.sql"),
+    include_str!("../../migrations/0012_contact.sql"),
+    include_str!("../../migrations/0013_guides.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -1,6 +1,7 @@
 //! One interaction with everything but its messages.
 
 use super::{Seq, Viewer, moment, open, optional_moment, summaries};
+use crate::guides;
 use crate::interactions::{Situation, allowed_actions};
 use crate::store::StoreError;
 use crate::store::attachments;
@@ -116,7 +117,7 @@ pub fn detail(
         expected_by: summary.expected_by,
         attachments: attachments::of_interaction(db, seq)?,
         feedback,
-        guide: None,
+        guide: guides::carried(db, seq)?,
         callback: None,
         related: related(db, viewer, seq)?,
         message_count: summary.message_count,
