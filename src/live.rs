@@ -1,14 +1,15 @@
 //! New answers without a reload: one long poll per tab, only while somebody is signed in, online and looking. And a new program,
 //! which is noticed when the reader comes back to the page.
 
-use crate::api::use_api;
-use crate::browser::{network, program, task};
+use crate::api::{Api, use_api};
+use crate::browser::{clock, network, program, task};
 use crate::session::{Session, use_session};
 use leptos::prelude::*;
-use portal_client::ApiError;
+use portal_client::{ApiError, Since};
 use portal_contract::event::{Event, EventKind};
 use portal_contract::{Cursor, InteractionId};
 use portal_markup::{effect, memo};
+use std::cell::Cell;
 
 /// How long the server may hold an empty answer, in seconds; the contract's bound.
 const WAIT_SECONDS: u64 = 25;
@@ -46,10 +47,24 @@ pub fn provide_live() {
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
     let running = StoredValue::new_local(None::<task::Handle>);
+    let place = StoredValue::new(None::<Cursor>);
     let api = use_api();
+    let is_first = Cell::new(true);
     effect(move || {
+        // What the first screen shows was asked for together with the page itself; what a later one shows, from now on.
+        let read_from = if is_first.replace(false) {
+            0.0
+        } else {
+            clock::age_of_page()
+        };
+        let feed = Feed {
+            api,
+            live,
+            place,
+            read_from,
+        };
         // Dropping the handle gives the poll up.
-        running.set_value(signed_in.get().then(|| task::spawn(poll(api, live))));
+        running.set_value(signed_in.get().then(|| task::spawn(feed.follow())));
     });
 }
 
@@ -108,31 +123,62 @@ impl Live {
     }
 }
 
-async fn poll(api: crate::api::Api, live: Live) {
-    let mut cursor: Option<Cursor> = None;
-    let mut missed = false;
-    loop {
-        match api.client().events(cursor.as_ref(), WAIT_SECONDS).await {
-            Ok(answer) => {
-                cursor = Some(answer.next_cursor);
-                missed |= answer
-                    .items
-                    .iter()
-                    .any(|event| event.kind == EventKind::FeedReset);
-                if std::mem::take(&mut missed) {
-                    live.news.set(News::Anything);
-                } else if !answer.items.is_empty() {
-                    live.news.set(News::These(answer.items));
+/// The feed of whoever is signed in.
+#[derive(Clone, Copy)]
+struct Feed {
+    api: Api,
+    live: Live,
+    /// Up to where it was told. It outlives the session: what changed until somebody signed in again is told then. The place
+    /// of another customer is no place of theirs, and everything is read again.
+    place: StoredValue<Option<Cursor>>,
+    /// From when on what is shown was read, in milliseconds of the page's age.
+    read_from: f64,
+}
+
+impl Feed {
+    async fn follow(self) {
+        let Self {
+            api, live, place, ..
+        } = self;
+        let mut missed = false;
+        loop {
+            let cursor = place.get_value();
+            let since = cursor
+                .as_ref()
+                .map_or_else(|| self.beginning(), Since::Place);
+            match api.client().events(since, WAIT_SECONDS).await {
+                Ok(answer) => {
+                    place.set_value(Some(answer.next_cursor));
+                    missed |= answer
+                        .items
+                        .iter()
+                        .any(|event| event.kind == EventKind::FeedReset);
+                    if std::mem::take(&mut missed) {
+                        live.news.set(News::Anything);
+                    } else if !answer.items.is_empty() {
+                        live.news.set(News::These(answer.items));
+                    }
                 }
+                // The place is no longer good: begin anew, and read again what is shown.
+                Err(ApiError::Validation(_)) => {
+                    place.set_value(None);
+                    missed = true;
+                }
+                // The client has tried again already, and waited until the device was online. The place is kept, so that
+                // nothing that happens meanwhile is missed.
+                Err(_) => task::pause(PAUSE_MS).await,
             }
-            // The place is no longer good: begin at "now", and read again what is shown.
-            Err(ApiError::Validation(_)) => {
-                cursor = None;
-                missed = true;
-            }
-            // The client has tried again already, and waited until the device was online. The place is kept, so that
-            // nothing that happens meanwhile is missed.
-            Err(_) => task::pause(PAUSE_MS).await,
         }
+    }
+
+    /// The first place is asked for after the first screen was: what changed in between is asked for with it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the seconds of a page's age are few and not below 0"
+    )]
+    fn beginning(self) -> Since<'static> {
+        let age = clock::age_of_page() - self.read_from;
+        Since::Ago((age / 1000.0).ceil() as u64 + 1)
     }
 }

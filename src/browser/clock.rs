@@ -13,6 +13,15 @@ pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// How long this page has been there, in milliseconds: since somebody asked for it, before anything of it was read. No setting of
+/// the device's clock changes it (W3C High Resolution Time).
+#[must_use]
+pub fn age_of_page() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
 /// A moment of the wire. Its shape was checked when it was read; a day that no calendar has rolls over.
 #[must_use]
 pub fn parse(at: &Timestamp) -> f64 {

@@ -11,7 +11,6 @@ use crate::api::{PortalClient, Read, use_api};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::session::use_session;
 use crate::widgets::{PageHead, section_nav};
 use leptos::prelude::*;
 use portal_client::ApiError;
@@ -36,12 +35,7 @@ struct Desk {
 
 /// The screen.
 pub fn page() -> View {
-    let session = use_session();
-    let standings = use_api().read(move |client| {
-        // What the browser asks for is told the API while this screen is drawn, and changes what stands there.
-        let _ = session.asks_for_privacy();
-        every_one(client)
-    });
+    let standings = use_api().read(every_one);
     use_live().on_any_of(&["consent"], move || standings.refetch());
     let desk = Desk {
         standings,

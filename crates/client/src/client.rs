@@ -20,7 +20,7 @@ use crate::error::{ApiError, Garbled};
 use crate::transport::{Body, Method, Progress, Transport};
 use crate::{paths, query};
 use portal_contract::attachment::Attachment;
-use portal_contract::capabilities::Capabilities;
+use portal_contract::capabilities::{Capabilities, Feature};
 use portal_contract::endpoints::{self, IDEMPOTENCY_HEADER};
 use portal_contract::event::Events;
 use portal_contract::filter::InteractionFilter;
@@ -28,7 +28,7 @@ use portal_contract::interaction::{Interaction, InteractionFacets, InteractionSu
 use portal_contract::me::Me;
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::overview::Overview;
-use portal_contract::{Cursor, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson};
+use portal_contract::{Cursor, DecodeError, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson};
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -52,6 +52,15 @@ impl<T: Transport> Clone for Client<T> {
             bearer: self.bearer.clone(),
         }
     }
+}
+
+/// Where a reader of the change feed begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Since<'a> {
+    /// Just after what was told before.
+    Place(&'a Cursor),
+    /// So many seconds ago, and no further on than that: what was read since then may be older than a change. 0 is "now".
+    Ago(u64),
 }
 
 /// A file that the customer adds.
@@ -113,6 +122,15 @@ impl<T: Transport> Client<T> {
     /// As every call; see [`ApiError`].
     pub async fn capabilities(&self) -> Result<Capabilities, ApiError> {
         self.get(endpoints::CAPABILITIES.to_owned()).await
+    }
+
+    /// Of what the API offers, the features alone: all that a first screen needs to know.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn features(&self) -> Result<Vec<Feature>, ApiError> {
+        let Offer(features) = self.get(endpoints::CAPABILITIES.to_owned()).await?;
+        Ok(features)
     }
 
     /// The customer's own record.
@@ -261,12 +279,8 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn events(
-        &self,
-        cursor: Option<&Cursor>,
-        wait_seconds: u64,
-    ) -> Result<Events, ApiError> {
-        let mut call = self.call(Method::Get, paths::events(cursor, wait_seconds));
+    pub async fn events(&self, since: Since<'_>, wait_seconds: u64) -> Result<Events, ApiError> {
+        let mut call = self.call(Method::Get, paths::events(since, wait_seconds));
         call.limit = CALL_LIMIT + Duration::from_secs(wait_seconds);
         decode(self.answer(&call).await?)
     }
@@ -362,5 +376,14 @@ fn media_type(told: &str) -> &str {
         "application/octet-stream"
     } else {
         told
+    }
+}
+
+/// What the API offers, read no further than to its features.
+struct Offer(Vec<Feature>);
+
+impl FromJson for Offer {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        json.field("features").map(Self)
     }
 }

@@ -1,6 +1,7 @@
 //! The address of every read that takes a query. Public, so that whoever asks ahead of the app asks for the very same
 //! address.
 
+use crate::client::Since;
 use crate::preferences::Cell;
 use crate::query::add;
 use portal_contract::filter::InteractionFilter;
@@ -26,10 +27,15 @@ pub fn messages(id: &InteractionId, cursor: Option<&Cursor>) -> String {
     page(endpoints::messages(id), cursor)
 }
 
-/// What changed since `cursor`, waiting up to `wait_seconds` for a first change.
+/// What changed since then, waiting up to `wait_seconds` for a first change.
 #[must_use]
-pub fn events(cursor: Option<&Cursor>, wait_seconds: u64) -> String {
-    let mut path = at(endpoints::EVENTS.to_owned(), cursor);
+pub fn events(since: Since<'_>, wait_seconds: u64) -> String {
+    let mut path = endpoints::EVENTS.to_owned();
+    match since {
+        Since::Place(cursor) => path = at(path, Some(cursor)),
+        Since::Ago(0) => {}
+        Since::Ago(seconds) => add(&mut path, "ago", &seconds.to_string()),
+    }
     add(&mut path, "wait", &wait_seconds.to_string());
     path
 }

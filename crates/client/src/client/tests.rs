@@ -74,8 +74,8 @@ macro_rules! calls {
 }
 
 mod contact;
-mod guides;
 mod feedback;
+mod guides;
 mod preference_centre;
 
 /// Makes every call of the client once, against an API that says that nobody is signed in.
@@ -92,6 +92,7 @@ fn every_call() -> Vec<Called> {
     };
     calls! { called;
         "GET /v1/capabilities", Yes: |client| client.capabilities();
+        "GET /v1/capabilities", Yes: |client| client.features();
         "GET /v1/session", No: |client| client.session();
         "DELETE /v1/session", No: |client| client.sign_out();
         "POST /v1/session/email", Yes: |client| client.start_email_sign_in(&start());
@@ -110,7 +111,8 @@ fn every_call() -> Vec<Called> {
         "POST /v1/interactions/i1/attachments", Yes: |client| client.attach(&id(), file(), None, &key());
         "POST /v1/interactions/i1/close", Yes: |client| client.close(&id(), &key());
         "POST /v1/interactions/i1/reopen", Yes: |client| client.reopen(&id(), &key());
-        "GET /v1/events?cursor=n2&wait=30", Yes: |client| client.events(Some(&cursor), 30);
+        "GET /v1/events?cursor=n2&wait=30", Yes: |client| client.events(Since::Place(&cursor), 30);
+        "GET /v1/events?ago=7&wait=30", Yes: |client| client.events(Since::Ago(7), 30);
     }
     contact::calls(&mut called);
     guides::calls(&mut called);
@@ -252,7 +254,7 @@ fn an_upload_and_a_long_poll_have_more_time() {
 
     let transport = Scripted::new([Step::Silence]);
     let client = Client::new(transport.clone());
-    assert!(transport.run(client.events(None, 30)).is_err());
+    assert!(transport.run(client.events(Since::Ago(0), 30)).is_err());
     assert_eq!(transport.now(), Duration::from_secs(45));
 }
 

@@ -1,5 +1,5 @@
 use crate::{House, MAYA, Portal, matter, only};
-use portal_client::{ApiError, NewFile};
+use portal_client::{ApiError, NewFile, Since};
 use portal_contract::interaction::{Action, InteractionStatus, Role};
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::{InteractionId, ProblemKind};
@@ -181,14 +181,14 @@ async fn a_matter_is_closed_and_taken_up_again() {
 #[tokio::test]
 async fn what_happened_is_told_by_the_feed() {
     let (_house, portal, id) = open_matter().await;
-    let now = portal.events(None, 0).await.unwrap();
+    let now = portal.events(Since::Ago(0), 0).await.unwrap();
     assert!(now.items.is_empty());
     portal
         .reply(&id, &words("News"), &portal.new_key())
         .await
         .unwrap();
-    let news = portal.events(Some(&now.next_cursor), 0).await.unwrap();
+    let news = portal.events(Since::Place(&now.next_cursor), 0).await.unwrap();
     assert!(news.items.iter().any(|event| event.id == id.as_str()));
-    let quiet = portal.events(Some(&news.next_cursor), 0).await.unwrap();
+    let quiet = portal.events(Since::Place(&news.next_cursor), 0).await.unwrap();
     assert!(quiet.items.is_empty());
 }

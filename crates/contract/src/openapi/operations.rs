@@ -92,11 +92,11 @@ fn customer() -> Vec<Entry> {
             .answers::<Overview>(200, "The overview."),
         on(Get, endpoints::EVENTS, "getEvents", parts::EVENTS, "What changed")
             .says(
-                "Without `cursor` it answers at once, with no changes and where \"now\" is. With one it waits up to `wait` \
-                 seconds for a first change. It says that something changed, never what: the portal reads the thing again. \
+                "Without `cursor` it answers at once, with what changed in the last `ago` seconds (nothing when that is absent) and \
+                 where \"now\" is. With one it waits up to `wait` seconds for a first change. It says that something changed, never what: the portal reads the thing again. \
                  With `Accept: text/event-stream` it is a stream that goes on until the session ends or the server goes down.",
             )
-            .takes(&["Cursor", "Wait", "LastEventId"])
+            .takes(&["Cursor", "Ago", "Wait", "LastEventId"])
             .answers::<Events>(200, "The changes, in order, and where to go on.")
             .or_as(
                 "text/event-stream",

@@ -378,6 +378,14 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
             ),
         ),
         (
+            "Ago",
+            query(
+                "ago",
+                "Where to begin without a `cursor`: so many seconds before now.",
+                whole_number(0, 86_400, 0),
+            ),
+        ),
+        (
             "Wait",
             query(
                 "wait",

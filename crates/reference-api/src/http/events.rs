@@ -60,8 +60,8 @@ fn wants_stream(headers: &HeaderMap) -> bool {
 async fn poll(feed: &Feed, query: &Query) -> ApiResult<Json<Events>> {
     let wait = query.number("wait", 0)?.min(LONGEST_WAIT);
     let Some(cursor) = query.get("cursor") else {
-        let now = feed.now().await?;
-        return Ok(answer(feed, feed::Found::nothing(now)));
+        let found = feed.since(feed.begin(query).await?).await?;
+        return Ok(answer(feed, found));
     };
     let place = feed.open(cursor)?;
     // Before the first look, so that nothing falls between looking and listening.

@@ -88,6 +88,23 @@ pub fn now_at(db: &Connection, customer: &CustomerId) -> Result<i64, StoreError>
         .query_row([customer], |row| row.get(0))?)
 }
 
+/// Where the customer's feed was just before a moment.
+///
+/// # Errors
+/// When the database refuses.
+pub fn last_before(
+    db: &Connection,
+    customer: &CustomerId,
+    moment: Moment,
+) -> Result<i64, StoreError> {
+    // Not by the greatest moment: a clock that was set back leaves later changes with earlier ones.
+    let sql = "SELECT coalesce(min(seq) - 1, (SELECT coalesce(max(seq), 0) FROM events WHERE customer_id = ?1))
+                 FROM events WHERE customer_id = ?1 AND occurred_at >= ?2";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row(params![customer, moment], |row| row.get(0))?)
+}
+
 /// The changes after `after`, in order, at most [`MOST`], each with its place.
 ///
 /// # Errors

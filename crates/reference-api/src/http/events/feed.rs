@@ -4,13 +4,16 @@
 //! only ([`events::KEPT_SECONDS`]): a reader whose place is older cannot be told what it missed, so it is told that, and reads
 //! everything again.
 
-use crate::http::interactions::List;
+use crate::http::interactions::{List, Query};
 use crate::http::{ApiResult, AppState, CurrentCustomer};
 use crate::store::interactions::Place;
 use crate::store::time::Moment;
 use crate::store::{events, ids};
 use portal_contract::Cursor;
 use portal_contract::event::{Event, EventKind};
+
+/// The furthest back that a reader without a place may begin, in seconds: nobody reads one screen for longer than a day.
+const FURTHEST_BACK: u64 = 24 * 60 * 60;
 
 /// The changes of the signed-in customer.
 pub(super) struct Feed {
@@ -68,6 +71,23 @@ impl Feed {
             .state
             .store
             .read(move |db| events::now_at(db, &id))
+            .await?;
+        Ok(Place { at, seq })
+    }
+
+    /// Where a reader begins who has no place yet: "now", or so many seconds `ago`, because what it read since then may be older
+    /// than a change.
+    pub(super) async fn begin(&self, query: &Query) -> ApiResult<Place> {
+        let ago = query.number("ago", 0)?.min(FURTHEST_BACK);
+        if ago == 0 {
+            return self.now().await;
+        }
+        let at = self.state.clock.now().plus_seconds(-ago.cast_signed());
+        let id = self.customer.id.clone();
+        let seq = self
+            .state
+            .store
+            .read(move |db| events::last_before(db, &id, at))
             .await?;
         Ok(Place { at, seq })
     }

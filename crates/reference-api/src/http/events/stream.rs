@@ -36,7 +36,7 @@ pub(super) async fn begin(feed: Feed, headers: &HeaderMap, query: &Query) -> Api
         // A browser cannot be told to forget its id: what cannot be read is a place that is too old.
         (Some(id), _) => feed.open(id).unwrap_or_else(|_| feed::unknown()),
         (None, Some(cursor)) => feed.open(cursor)?,
-        (None, None) => feed.now().await?,
+        (None, None) => feed.begin(query).await?,
     };
     let mut reader = Reader {
         ready: VecDeque::new(),

@@ -39,6 +39,24 @@ async fn at_once<T>(happening: impl Future<Output = T>) -> T {
 }
 
 #[tokio::test]
+async fn who_has_no_place_yet_is_told_what_changed_since_they_began_to_read() {
+    let scene = Scene::new().await;
+    let id = scene.matter(Matter::default()).await;
+    scene.reply(&id, "long before").await;
+    scene.api.state.clock.advance(60);
+    scene.reply(&id, "while the screen was on its way").await;
+    scene.api.state.clock.advance(3);
+    let kinds = |changes: &serde_json::Value| changes["items"].as_array().unwrap().len();
+    let told = scene.json("/v1/events?ago=5").await;
+    assert_eq!(kinds(&told), 2, "{told}");
+    assert_eq!(kinds(&scene.json("/v1/events?ago=2").await), 0);
+    assert_eq!(kinds(&scene.json("/v1/events").await), 0);
+    let next = told["next_cursor"].as_str().unwrap();
+    let after = scene.json(&format!("/v1/events?ago=5&cursor={next}")).await;
+    assert_eq!(kinds(&after), 0, "a place says more than a while");
+}
+
+#[tokio::test]
 async fn changes_come_in_order_from_where_one_asked() {
     let scene = Scene::new().await;
     let id = scene.matter(Matter::default()).await;
