@@ -142,7 +142,7 @@ const api = meta("portal-api");
 const ask = (pathAndQuery) => {
   const answer = fetch(api + pathAndQuery, {
     credentials: api ? "include" : "same-origin",
-    headers: { Accept: "application/json", "X-Portal-CSRF": "1" },
+    headers: { Accept: "application/json", "Accept-Language": tag, "X-Portal-CSRF": "1" },
   });
   // Whoever picks the answer up handles its failure; until then it is no error of the page.
   answer.catch(() => {});
@@ -206,7 +206,8 @@ const portal = window.portalBoot = {
   /** The answer that was asked for early, once; `undefined` means: ask yourself. */
   take: (method, pathAndQuery) => {
     const name = nameOf(pathAndQuery);
-    const answer = method === "GET" ? early.get(name) : undefined;
+    // Who turned out to read another language is answered in that.
+    const answer = method === "GET" && page.lang === tag ? early.get(name) : undefined;
     early.delete(name);
     return answer;
   },

@@ -16,6 +16,14 @@ pub fn set_language(tag: &str, dir: &str) {
     set_root("dir", Some(dir));
 }
 
+/// The language of the page, as [`set_language`] or the boot module set it; empty before that.
+#[must_use]
+pub fn language() -> String {
+    let root = document().document_element();
+    let tag = root.and_then(|root| root.get_attribute("lang"));
+    tag.unwrap_or_default()
+}
+
 /// The theme, `light` or `dark`; nothing leaves it to the system.
 pub fn set_theme(theme: Option<&str>) {
     set_root("data-theme", theme);

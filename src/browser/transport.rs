@@ -3,7 +3,7 @@
 mod upload;
 
 use super::files::Upload;
-use super::{boot, clock, json, network, uuid};
+use super::{boot, clock, json, network, page, uuid};
 use gloo_net::http::{Request as Sending, Response as Answer};
 use portal_client::{Body, Method, RESPONSE_HEADERS, Request, Response, Transport, TransportError};
 use portal_contract::{IdempotencyKey, Json};
@@ -58,6 +58,9 @@ impl BrowserTransport {
         for (name, value) in &request.headers {
             let _ = sending.headers().set(name, value);
         }
+        // What the company wrote comes in the language of the page.
+        let language = page::language();
+        let _ = sending.headers().set("accept-language", &language);
         read(Sending::from(sending).send().await.map_err(|_| why())?).await
     }
 

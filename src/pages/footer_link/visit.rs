@@ -48,6 +48,8 @@ pub struct Facts {
     pub catalogue: PreferenceCatalog,
     /// What is chosen.
     pub document: Preferences,
+    /// The language that it was read in.
+    pub language: String,
 }
 
 /// What is told above the acts.
@@ -108,10 +110,21 @@ impl Visit {
     }
 
     async fn opened(self, client: PortalClient) -> Result<Opened, ApiError> {
-        if let Some(facts) = self.facts() {
-            return Ok(Opened::Open(Box::new(facts)));
+        let before = self.facts();
+        if let Some(facts) = &before
+            && facts.language == use_i18n().locale().tag
+        {
+            return Ok(Opened::Open(Box::new(facts.clone())));
         }
-        match read(&client).await {
+        match (read(&client).await, before) {
+            // The same in another language; where that cannot be had any more, as it was.
+            (Err(_), Some(facts)) => Ok(Opened::Open(Box::new(facts))),
+            (answer, _) => self.take(answer).await,
+        }
+    }
+
+    async fn take(self, answer: Result<Option<Facts>, ApiError>) -> Result<Opened, ApiError> {
+        match answer {
             Ok(None) => Ok(Opened::Nothing),
             Ok(Some(facts)) => {
                 let language = facts.link.language.clone();
@@ -174,6 +187,7 @@ async fn read(client: &PortalClient) -> Result<Option<Facts>, ApiError> {
     let Some(token) = token() else {
         return Ok(None);
     };
+    let language = use_i18n().locale().tag;
     let link = client.open_link(&StartLinkSession { token }).await?;
     let client = client.bearing(&link.bearer);
     let catalogue = client.preference_catalog().await?;
@@ -182,5 +196,6 @@ async fn read(client: &PortalClient) -> Result<Option<Facts>, ApiError> {
         link,
         catalogue,
         document,
+        language,
     }))
 }

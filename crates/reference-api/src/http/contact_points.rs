@@ -49,7 +49,7 @@ fn scene(state: &AppState, customer: &CurrentCustomer) -> Scene {
     Scene {
         customer: customer.id.clone(),
         session: Some(customer.session_id),
-        locale: customer.locale.clone(),
+        locale: customer.record_locale.clone(),
         time_zone: customer.time_zone.clone(),
         author: Author::customer(ChangeRoute::Portal, &customer.display_name),
         catalogue: state.config.catalogue.clone(),

@@ -1,5 +1,7 @@
 //! What handlers take from a request.
 
+pub(super) mod language;
+
 use super::error::{ApiError, ApiResult};
 use super::layers::pace;
 use super::links;
@@ -32,8 +34,10 @@ pub struct CurrentCustomer {
     pub auth_time: Moment,
     /// By which session they came.
     pub session_id: SessionId,
-    /// BCP 47 tag of the language that they chose.
+    /// BCP 47 tag of the language that answers are to be in: what this request asks for, otherwise what their record names.
     pub locale: Option<String>,
+    /// BCP 47 tag of the language that their record names: the company writes to them in it.
+    pub record_locale: Option<String>,
     /// IANA name of the zone that they chose.
     pub time_zone: Option<String>,
     /// The name as the company writes it.
@@ -85,7 +89,10 @@ impl FromRequestParts<AppState> for CurrentCustomer {
         let live = session::store::find(state, token, presence).await?;
         let live = live.ok_or_else(ApiError::unauthenticated)?;
         session::signals::heed(state, &live, &parts.headers).await?;
-        Ok(live.customer)
+        let mut customer = live.customer;
+        customer.locale = language::asked(&parts.headers, &state.config.company.locales)
+            .or_else(|| customer.record_locale.clone());
+        Ok(customer)
     }
 }
 

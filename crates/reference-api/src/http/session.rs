@@ -77,7 +77,7 @@ fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
     let CurrentCustomer {
         id,
         auth_time,
-        locale,
+        record_locale,
         time_zone,
         display_name,
         scopes,
@@ -90,7 +90,7 @@ fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
         scopes: scopes.clone(),
         customer: Some(SessionCustomer {
             display_name: display_name.clone(),
-            locale: locale.clone(),
+            locale: record_locale.clone(),
             time_zone: time_zone.clone(),
         }),
         subject: Some(crate::secrets::hex(&mark[..16])),

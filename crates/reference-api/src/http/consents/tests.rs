@@ -61,6 +61,26 @@ fn grant() -> Value {
 }
 
 #[tokio::test]
+async fn purposes_and_topics_come_in_the_language_that_is_asked_for_and_in_the_records_otherwise() {
+    let scene = Scene::new().await;
+    let words = async |path: &str, asked: Option<&str>| {
+        let call = Call::get(path).cookie(&scene.cookie);
+        let call = match asked {
+            Some(asked) => call.header("accept-language", asked),
+            None => call,
+        };
+        scene.api.send(call).await.json().to_string()
+    };
+    for path in ["/v1/purposes", "/v1/preference-catalog"] {
+        let record = words(path, None).await;
+        let german = words(path, Some("de-AT, en;q=0.5")).await;
+        assert_ne!(record, german, "{path}");
+        assert_eq!(words(path, Some("en")).await, record);
+        assert_eq!(words(path, Some("tlh")).await, record);
+    }
+}
+
+#[tokio::test]
 async fn purposes_are_told_in_the_customers_language() {
     let scene = Scene::new().await;
     let list = scene.get("/v1/purposes").await.json();

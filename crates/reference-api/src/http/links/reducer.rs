@@ -1,7 +1,7 @@
 //! Who may reduce contact: the signed-in customer, or whoever has a link of theirs.
 
 use super::{bearer, grant, only_less, session};
-use crate::http::extract::CurrentCustomer;
+use crate::http::extract::{CurrentCustomer, language};
 use crate::http::state::{AppState, SessionId};
 use crate::http::{ApiError, ApiResult};
 use crate::links::{self, Binding};
@@ -41,8 +41,9 @@ impl FromRequestParts<AppState> for Reducer {
             .await?
             .ok_or_else(ApiError::unauthenticated)?;
         session::check_in_force(&grant.binding)?;
+        let language = language::asked(&parts.headers, &state.config.company.locales);
         Ok(Self {
-            customer: holder(&grant.binding),
+            customer: holder(&grant.binding, language),
             link: Some(grant.binding),
         })
     }
@@ -100,12 +101,13 @@ impl Reducer {
 }
 
 /// The customer as far as a link knows them: without a proof, with the one scope of links.
-fn holder(binding: &Binding) -> CurrentCustomer {
+fn holder(binding: &Binding, language: Option<String>) -> CurrentCustomer {
     CurrentCustomer {
         id: binding.customer.clone(),
         auth_time: Moment::from_millis(0),
         session_id: NO_SESSION,
-        locale: binding.locale.clone(),
+        locale: language.or_else(|| binding.locale.clone()),
+        record_locale: binding.locale.clone(),
         time_zone: binding.time_zone.clone(),
         display_name: binding.display_name.clone(),
         scopes: vec![Scope::PreferencesReduce],

@@ -2,7 +2,7 @@
 
 use super::{Grant, bearer, grant};
 use crate::contact_points::{self, masked};
-use crate::http::extract::Body;
+use crate::http::extract::{Body, language};
 use crate::http::session::signals;
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
@@ -37,6 +37,8 @@ pub(super) async fn exchange(
         .await?
         .ok_or_else(ApiError::not_found)?;
     let (kind, value) = check_in_force(&binding)?;
+    let asked = language::asked(&headers, &state.config.company.locales);
+    let locale = asked.or_else(|| binding.locale.clone());
     let until = claim.until.min(now.plus_seconds(BEARER_SECONDS));
     let bearer = Claim {
         binding: binding.id,
@@ -48,7 +50,7 @@ pub(super) async fn exchange(
         address: masked(kind, value),
         kind: kind.clone(),
         language: binding.locale.clone(),
-        topics: topics(&state, &binding),
+        topics: topics(&state, &binding, locale.as_deref()),
     }))
 }
 
@@ -61,10 +63,10 @@ pub(super) fn check_in_force(binding: &Binding) -> ApiResult<(&ContactPointKind,
 }
 
 /// What a link's topics are called.
-pub(super) fn topics(state: &AppState, binding: &Binding) -> Vec<LinkTopic> {
+pub(super) fn topics(state: &AppState, binding: &Binding, locale: Option<&str>) -> Vec<LinkTopic> {
     let label = |id: &str| {
         let topic = state.config.catalogue.topic(id)?;
-        Some(topic.text.get(binding.locale.as_deref()).label.clone())
+        Some(topic.text.get(locale).label.clone())
     };
     binding
         .topics

@@ -88,7 +88,7 @@ async fn describe(state: &AppState, claim: &Claim, binding: &Binding) -> ApiResu
     let place = binding.place.as_ref();
     Ok(Unsubscribe {
         address: place.map_or_else(String::new, |(kind, value)| masked(kind, value)),
-        topics: topics(state, binding),
+        topics: topics(state, binding, binding.locale.as_deref()),
         unsubscribed,
         manage_url: manage_url(state, claim, binding),
     })

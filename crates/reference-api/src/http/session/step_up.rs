@@ -17,7 +17,7 @@ pub(super) async fn start(
     customer: CurrentCustomer,
 ) -> ApiResult<(StatusCode, Json<Challenge>)> {
     let wish = Wish::StepUp(customer.session_id, customer.id);
-    code::send(&state, wish, customer.locale).await
+    code::send(&state, wish, customer.record_locale).await
 }
 
 pub(super) async fn confirm(

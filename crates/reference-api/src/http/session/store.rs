@@ -132,6 +132,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
             auth_time: row.get(2)?,
             display_name: row.get(5)?,
             locale: row.get(6)?,
+            record_locale: row.get(6)?,
             time_zone: row.get(7)?,
             scopes: SCOPES.to_vec(),
         },

@@ -26,6 +26,7 @@ impl Bench {
             auth_time: api.state.clock.now(),
             session_id: SessionId(1),
             locale: None,
+            record_locale: None,
             time_zone: None,
             display_name: "Maya".into(),
             scopes: Vec::new(),
