@@ -3,6 +3,7 @@
 use crate::browser::transport::BrowserTransport;
 use leptos::prelude::*;
 use portal_client::{ApiError, Client};
+use portal_contract::capabilities::Feature;
 use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -52,6 +53,30 @@ impl<T: Clone + 'static> Read<T> {
     /// Reads again; what was read stays until the answer is there.
     pub fn refetch(self) {
         self.resource.refetch();
+    }
+}
+
+/// What the API offers of all that it may have or not.
+#[derive(Clone, Copy)]
+pub struct Features(Read<Vec<Feature>>);
+
+/// Asks for it, and makes it known to everything below.
+pub fn provide_features() {
+    let features = use_api().read(|client| async move { client.features().await });
+    provide_context(Features(features));
+}
+
+/// What the API offers.
+#[must_use]
+pub fn use_features() -> Features {
+    expect_context()
+}
+
+impl Features {
+    /// Whether it is known not to be on offer; it is watched. A place is shown until then, so that nothing moves where it is.
+    #[must_use]
+    pub fn lack(self, feature: &Feature) -> bool {
+        matches!(self.0.get(), Some(Ok(offered)) if !offered.contains(feature))
     }
 }
 

@@ -18,6 +18,14 @@ const SCREENS = [
   ["/preferences/history", "preference_history", ["/v1/preferences/history?limit=50", "/v1/preference-catalog", "/v1/purposes?limit=50", "/v1/contact-points?limit=50"]],
   ["/preferences/contact-points", "contact_points", ["/v1/contact-points?limit=50"]],
   ["/preferences/consents", "consents", ["/v1/purposes?limit=50", "/v1/consents?limit=50"]],
+  ["/feedback", "feedback", ["/v1/feedback-requests?limit=50", "/v1/feedback?limit=50"]],
+  ["/feedback/improvements", "improvements", ["/v1/improvements?limit=50"]],
+  ["/feedback/new", "new_feedback", ["/v1/feedback/options"]],
+  ["/feedback/requests/:id", "feedback_request", ["/v1/feedback-requests/:id"]],
+  ["/feedback/:id", "feedback_entry", ["/v1/feedback/:id"]],
+  ["/contact", "contact", ["/v1/contact-options"]],
+  ["/contact/message", "new_message", ["/v1/contact-options"]],
+  ["/contact/callback", "new_callback", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
   ["/p", "footer_link", []],
   ["/help", "help", []],
 ];
@@ -177,11 +185,10 @@ const isLink = pattern === "/p";
 
 const early = new Map();
 for (const request of requests) {
-  const address = new URL(request.replace(":id", path[2]), location.origin);
-  if (pattern === "/interactions") {
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      if (value && SHARED_FILTERS.includes(name)) address.searchParams.append(name, value);
-    }
+  const address = new URL(request.replace(":id", path.at(-1)), location.origin);
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const filters = pattern === "/interactions" ? SHARED_FILTERS : pattern === "/contact" ? ["topic"] : [];
+    if (value && filters.includes(name)) address.searchParams.append(name, value);
   }
   const name = nameOf(address.pathname + address.search);
   early.set(name, ask(name));

@@ -4,6 +4,7 @@
 //! so that no caller has to think of it. Logic that needs no browser is kept in plain functions and tested natively.
 
 pub mod boot;
+pub mod clipboard;
 pub mod clock;
 pub mod console;
 pub mod dialog;

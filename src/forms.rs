@@ -7,8 +7,8 @@ mod field;
 mod problem_title;
 mod submission;
 
-pub use draft::{Draft, Kept};
-pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldView, InputKind};
+pub use draft::{About, Carried, Draft, Kept};
+pub use error_summary::{ErrorSummary, Problems, error_summary};
+pub use field::{Field, FieldView, InputKind, refusal};
 pub use problem_title::{has_problems, provide_problems, tell_in_title};
 pub use submission::{Press, Submission, Write};

@@ -28,7 +28,10 @@ pub use format::moments::{
     date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative,
     time, today,
 };
-pub use format::week::{clock_time, date_time_in, first_weekday, time_in, weekday, zone_name};
+pub use format::week::{
+    clock_time, date_time_in, first_weekday, hour_in, is_elsewhere, own_zone, time_in, weekday,
+    zone_name,
+};
 pub use format::zoned::{moment_at, wall_clock};
 pub use format::{alphabetical, bytes, language_name, list, number, region_name};
 pub use locale::Dir;

@@ -6,7 +6,7 @@ mod part;
 
 pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
-pub use part::{Draw, arriving};
+pub use part::{Draw, arriving, joining};
 
 use crate::api::Read;
 use crate::browser::page;

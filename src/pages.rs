@@ -5,7 +5,9 @@
 //! doors (docs/decisions/0013). Boot asks for the part of the first screen together with everything else.
 
 mod consents;
+mod contact;
 mod contact_points;
+mod feedback;
 pub mod footer_link;
 mod help;
 mod interaction;
@@ -15,7 +17,7 @@ mod overview;
 pub mod preferences;
 mod sign_in;
 
-use crate::loading::{Draw, arriving};
+use crate::loading::{Draw, arriving, joining};
 use crate::routes::Screen;
 use leptos::prelude::provide_context;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -37,6 +39,23 @@ pub fn screen(screen: Option<Screen>) -> View {
         Some(Screen::PreferenceHistory) => arriving(|| Box::pin(preference_history_part())),
         Some(Screen::ContactPoints) => arriving(|| Box::pin(contact_points_part())),
         Some(Screen::Consents) => arriving(|| Box::pin(consents_part())),
+        Some(Screen::Feedback) => {
+            provide_context(feedback::Asking(surveys));
+            arriving(|| Box::pin(feedback_part()))
+        }
+        Some(Screen::Improvements) => arriving(|| Box::pin(improvements_part())),
+        Some(Screen::FeedbackRequest(id)) => {
+            provide_context(id);
+            arriving(|| Box::pin(feedback_request_part()))
+        }
+        Some(Screen::NewFeedback) => arriving(|| Box::pin(new_feedback_part())),
+        Some(Screen::FeedbackEntry(id)) => {
+            provide_context(id);
+            arriving(|| Box::pin(feedback_entry_part()))
+        }
+        Some(Screen::Contact) => arriving(|| Box::pin(contact_part())),
+        Some(Screen::NewMessage) => arriving(|| Box::pin(new_message_part())),
+        Some(Screen::NewCallback) => arriving(|| Box::pin(new_callback_part())),
         Some(Screen::FooterLink) => footer_link(),
         Some(Screen::Help) => help(),
         None => not_found::page(),
@@ -56,6 +75,11 @@ pub fn sign_in_again() -> View {
 /// Less contact by the link of a mail, which needs no signing in either.
 pub fn footer_link() -> View {
     arriving(|| Box::pin(footer_link_part()))
+}
+
+/// When the company may ask for an opinion: one of the preferences, in the midst of another screen.
+fn surveys() -> View {
+    joining(|| Box::pin(surveys_part()))
 }
 
 /// Help, which needs no signing in.
@@ -109,6 +133,51 @@ fn contact_points_part() -> Part {
 #[wasm_split(consents, fallible, wasm_split_path = leptos::wasm_split)]
 fn consents_part() -> Part {
     Ok(Draw(consents::page))
+}
+
+#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
+fn feedback_part() -> Part {
+    Ok(Draw(feedback::page))
+}
+
+#[wasm_split(surveys, fallible, wasm_split_path = leptos::wasm_split)]
+fn surveys_part() -> Part {
+    Ok(Draw(preferences::surveys))
+}
+
+#[wasm_split(improvements, fallible, wasm_split_path = leptos::wasm_split)]
+fn improvements_part() -> Part {
+    Ok(Draw(feedback::improvements))
+}
+
+#[wasm_split(feedback_request, fallible, wasm_split_path = leptos::wasm_split)]
+fn feedback_request_part() -> Part {
+    Ok(Draw(feedback::request))
+}
+
+#[wasm_split(new_feedback, fallible, wasm_split_path = leptos::wasm_split)]
+fn new_feedback_part() -> Part {
+    Ok(Draw(feedback::unasked))
+}
+
+#[wasm_split(feedback_entry, fallible, wasm_split_path = leptos::wasm_split)]
+fn feedback_entry_part() -> Part {
+    Ok(Draw(feedback::entry))
+}
+
+#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
+fn contact_part() -> Part {
+    Ok(Draw(contact::page))
+}
+
+#[wasm_split(new_message, fallible, wasm_split_path = leptos::wasm_split)]
+fn new_message_part() -> Part {
+    Ok(Draw(contact::message))
+}
+
+#[wasm_split(new_callback, fallible, wasm_split_path = leptos::wasm_split)]
+fn new_callback_part() -> Part {
+    Ok(Draw(contact::callback))
 }
 
 #[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]

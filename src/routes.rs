@@ -5,12 +5,13 @@ mod link;
 mod search;
 
 pub use link::Link;
-pub use search::{filter_of, kind_to_add, next_of};
+pub use search::{begin_of, filter_of, kind_to_add, next_of, said_about};
 
 use portal_client::query;
-use portal_contract::InteractionId;
 use portal_contract::contact_point::ContactPointKind;
+use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
+use portal_contract::{ContactOptionId, FeedbackId, FeedbackRequestId, InteractionId, TopicId};
 
 /// A screen and what its address says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,10 +41,35 @@ pub enum Route {
     AddContactPoint(ContactPointKind),
     /// What the customer's data may be used for.
     Consents,
+    /// What the company asks, what the customer said, and what came of it.
+    Feedback,
+    /// "You said, we did".
+    Improvements,
+    /// A request for feedback.
+    FeedbackRequest(FeedbackRequestId),
+    /// Something said unasked: what sort of thing, and about which interaction.
+    NewFeedback(Option<FeedbackKind>, Option<InteractionId>),
+    /// What the customer said once.
+    FeedbackEntry(FeedbackId),
+    /// Every way to reach the company, suited to a topic.
+    Contact(Option<TopicId>),
+    /// Beginning a conversation by a message.
+    NewMessage(Begin),
+    /// Asking for a call.
+    NewCallback(Begin),
     /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
     FooterLink,
     /// Keyboard, languages, accessibility statement.
     Help,
+}
+
+/// What a conversation begins with that an address says.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Begin {
+    /// What it is about.
+    pub topic: Option<TopicId>,
+    /// By which way of getting in touch.
+    pub option: Option<ContactOptionId>,
 }
 
 /// The path segments, so that [`Screen::at`] and [`Route::href`] cannot part.
@@ -66,6 +92,28 @@ pub mod segment {
     pub const ADD: &str = "add";
     /// `/preferences/consents`.
     pub const CONSENTS: &str = "consents";
+    /// `/feedback`, and the first part of the paths below it.
+    pub const FEEDBACK: &str = "feedback";
+    /// `/feedback/improvements`.
+    pub const IMPROVEMENTS: &str = "improvements";
+    /// `/feedback/requests/…`.
+    pub const REQUESTS: &str = "requests";
+    /// `/feedback/new`.
+    pub const NEW: &str = "new";
+    /// The query parameter of its sort there.
+    pub const KIND: &str = "kind";
+    /// The query parameter of the interaction that it is about.
+    pub const INTERACTION: &str = "interaction";
+    /// `/contact`, and the first part of the paths below it.
+    pub const CONTACT: &str = "contact";
+    /// `/contact/message`.
+    pub const MESSAGE: &str = "message";
+    /// `/contact/callback`.
+    pub const CALLBACK: &str = "callback";
+    /// The query parameter of the topic there.
+    pub const TOPIC: &str = "topic";
+    /// The query parameter of the way of getting in touch.
+    pub const OPTION: &str = "option";
     /// `/p`: short, because mails show it.
     pub const FOOTER_LINK: &str = "p";
     /// The name of the token in its fragment.
@@ -105,9 +153,47 @@ impl Route {
                 address
             }
             Self::Consents => below_preferences(segment::CONSENTS),
+            Self::Feedback => format!("/{}", segment::FEEDBACK),
+            Self::Improvements => format!("/{}/{}", segment::FEEDBACK, segment::IMPROVEMENTS),
+            Self::FeedbackRequest(id) => {
+                format!("/{}/{}/{id}", segment::FEEDBACK, segment::REQUESTS)
+            }
+            Self::NewFeedback(kind, interaction) => {
+                let mut address = format!("/{}/{}", segment::FEEDBACK, segment::NEW);
+                if let Some(kind) = kind {
+                    query::add(&mut address, segment::KIND, kind.as_str());
+                }
+                if let Some(id) = interaction {
+                    query::add(&mut address, segment::INTERACTION, id.as_str());
+                }
+                address
+            }
+            Self::FeedbackEntry(id) => format!("/{}/{id}", segment::FEEDBACK),
+            Self::Contact(topic) => {
+                let mut address = format!("/{}", segment::CONTACT);
+                if let Some(topic) = topic {
+                    query::add(&mut address, segment::TOPIC, topic.as_str());
+                }
+                address
+            }
+            Self::NewMessage(begin) => begin.href(segment::MESSAGE),
+            Self::NewCallback(begin) => begin.href(segment::CALLBACK),
             Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
             Self::Help => format!("/{}", segment::HELP),
         }
+    }
+}
+
+impl Begin {
+    fn href(&self, segment: &str) -> String {
+        let mut address = format!("/{}/{segment}", segment::CONTACT);
+        if let Some(topic) = &self.topic {
+            query::add(&mut address, segment::TOPIC, topic.as_str());
+        }
+        if let Some(option) = &self.option {
+            query::add(&mut address, segment::OPTION, option.as_str());
+        }
+        address
     }
 }
 
@@ -138,6 +224,22 @@ pub enum Screen {
     ContactPoints,
     /// [`Route::Consents`].
     Consents,
+    /// [`Route::Feedback`].
+    Feedback,
+    /// [`Route::Improvements`].
+    Improvements,
+    /// [`Route::FeedbackRequest`].
+    FeedbackRequest(FeedbackRequestId),
+    /// [`Route::NewFeedback`].
+    NewFeedback,
+    /// [`Route::FeedbackEntry`].
+    FeedbackEntry(FeedbackId),
+    /// [`Route::Contact`].
+    Contact,
+    /// [`Route::NewMessage`].
+    NewMessage,
+    /// [`Route::NewCallback`].
+    NewCallback,
     /// [`Route::FooterLink`].
     FooterLink,
     /// [`Route::Help`].
@@ -154,6 +256,10 @@ impl Screen {
             None if path == segment::INTERACTIONS => Some(Self::Interactions),
             None if path == segment::SIGN_IN => Some(Self::SignIn),
             None if path == segment::PREFERENCES => Some(Self::Preferences),
+            None if path == segment::FEEDBACK => Some(Self::Feedback),
+            None if path == segment::CONTACT => Some(Self::Contact),
+            Some((segment::CONTACT, segment::MESSAGE)) => Some(Self::NewMessage),
+            Some((segment::CONTACT, segment::CALLBACK)) => Some(Self::NewCallback),
             None if path == segment::FOOTER_LINK => Some(Self::FooterLink),
             None if path == segment::HELP => Some(Self::Help),
             Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
@@ -162,6 +268,13 @@ impl Screen {
             Some((segment::PREFERENCES, segment::CONTACT_POINTS)) => Some(Self::ContactPoints),
             Some((segment::PREFERENCES, segment::CONSENTS)) => Some(Self::Consents),
             Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
+            Some((segment::FEEDBACK, segment::IMPROVEMENTS)) => Some(Self::Improvements),
+            Some((segment::FEEDBACK, segment::NEW)) => Some(Self::NewFeedback),
+            Some((segment::FEEDBACK, rest)) => match rest.split_once('/') {
+                None => rest.parse().ok().map(Self::FeedbackEntry),
+                Some((segment::REQUESTS, id)) => id.parse().ok().map(Self::FeedbackRequest),
+                Some(_) => None,
+            },
             None | Some(_) => None,
         }
     }
@@ -263,6 +376,30 @@ mod tests {
             Screen::ContactPoints,
         );
         leads(Route::Consents, Screen::Consents);
+        leads(Route::Feedback, Screen::Feedback);
+        leads(Route::Improvements, Screen::Improvements);
+        let request: FeedbackRequestId = "frq_1".parse().expect("it is an id");
+        leads(
+            Route::FeedbackRequest(request.clone()),
+            Screen::FeedbackRequest(request),
+        );
+        let about = "int_1".parse().ok();
+        leads(
+            Route::NewFeedback(Some(FeedbackKind::Idea), about),
+            Screen::NewFeedback,
+        );
+        let entry: FeedbackId = "fbk_1".parse().expect("it is an id");
+        leads(
+            Route::FeedbackEntry(entry.clone()),
+            Screen::FeedbackEntry(entry),
+        );
+        let begin = Begin {
+            topic: "billing".parse().ok(),
+            option: "write".parse().ok(),
+        };
+        leads(Route::Contact(begin.topic.clone()), Screen::Contact);
+        leads(Route::NewMessage(begin.clone()), Screen::NewMessage);
+        leads(Route::NewCallback(begin), Screen::NewCallback);
         leads(Route::FooterLink, Screen::FooterLink);
         leads(Route::Help, Screen::Help);
     }

@@ -1,6 +1,9 @@
 use crate::browser::{json, storage};
 use portal_contract::attachment::Attachment;
-use portal_contract::{FromJson, IdempotencyKey, InteractionId, Json, ToJson};
+use portal_contract::guide::{GuideAnswers, GuideTrail};
+use portal_contract::{
+    ContactOptionId, DecodeError, FromJson, IdempotencyKey, InteractionId, Json, ToJson, TopicId,
+};
 
 /// Where a draft is kept: in this tab alone, for this customer alone, until it is sent or the customer signs out.
 ///
@@ -10,15 +13,47 @@ pub struct Draft {
     name: String,
 }
 
-/// What was kept of a reply.
+/// What was kept of what somebody writes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// The key of the intent: the same after a reload, so that a reply whose answer was lost is not sent twice.
+    /// The key of the intent: the same after a reload, so that what was taken and whose answer was lost is not sent twice.
     pub intent: IdempotencyKey,
     /// The words.
     pub text: String,
     /// The files that were uploaded already.
     pub attachments: Vec<Attachment>,
+    /// What a new conversation is about; a reply has that already.
+    pub about: Option<About>,
+}
+
+/// What a new conversation is about.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct About {
+    /// By which way of getting in touch it begins; the best suited one when absent.
+    pub option_id: Option<ContactOptionId>,
+    /// Its topic.
+    pub topic_id: Option<TopicId>,
+    /// Its subject, as it is typed.
+    pub subject: String,
+    /// What was answered in a guide before.
+    pub guide: Option<Carried>,
+}
+
+impl About {
+    /// Whether nothing of it would be missed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.subject.trim().is_empty() && self.guide.is_none()
+    }
+}
+
+/// The way through a guide that is carried into a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    /// As the server reads it.
+    pub trail: GuideTrail,
+    /// As the customer reads it before it is sent.
+    pub told: GuideAnswers,
 }
 
 impl Draft {
@@ -30,15 +65,50 @@ impl Draft {
         }
     }
 
+    /// The draft of a new conversation, be it a message or a call asked for.
+    #[must_use]
+    pub fn message(subject: &str) -> Self {
+        Self {
+            name: [subject, ".new"].concat(),
+        }
+    }
+
+    /// Begins a conversation about this; what was written before stays, and goes on under `key`.
+    pub fn begin(&self, about: About, key: IdempotencyKey) -> bool {
+        let before = self.load();
+        let (text, attachments) =
+            before.map_or_else(Default::default, |kept| (kept.text, kept.attachments));
+        self.keep(&Kept {
+            intent: key,
+            text,
+            attachments,
+            about: Some(about),
+        })
+    }
+
+    /// The draft of feedback: the answer to a request, or what is said unasked about something.
+    #[must_use]
+    pub fn feedback(subject: &str, about: &str) -> Self {
+        Self {
+            name: [subject, ".feedback.", about].concat(),
+        }
+    }
+
     /// What was kept, if anything was and it can still be read.
     #[must_use]
     pub fn load(&self) -> Option<Kept> {
+        self.load_as()
+    }
+
+    /// The same of what is kept in a form of its own.
+    #[must_use]
+    pub fn load_as<T: FromJson>(&self) -> Option<T> {
         let kept = json::parse(&storage::get(self.key())?)?;
-        Kept::from_json(&kept).ok()
+        T::from_json(&kept).ok()
     }
 
     /// Keeps it. `false` when this browser keeps nothing.
-    pub fn keep(&self, kept: &Kept) -> bool {
+    pub fn keep(&self, kept: &impl ToJson) -> bool {
         storage::set(self.key(), &json::write(&kept.to_json()))
     }
 
@@ -67,35 +137,112 @@ impl Draft {
 
 impl ToJson for Kept {
     fn to_json(&self) -> Json {
-        Json::Object(vec![
-            ("intent".to_owned(), self.intent.to_json()),
-            ("text".to_owned(), self.text.to_json()),
-            ("attachments".to_owned(), self.attachments.to_json()),
+        object([
+            ("intent", self.intent.to_json()),
+            ("text", self.text.to_json()),
+            ("attachments", self.attachments.to_json()),
+            ("about", self.about.to_json()),
         ])
     }
 }
 
 impl FromJson for Kept {
-    fn from_json(json: &Json) -> Result<Self, portal_contract::DecodeError> {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
         Ok(Self {
             intent: json.field("intent")?,
             text: json.field("text")?,
             attachments: json.field("attachments")?,
+            about: json.field("about")?,
         })
     }
+}
+
+impl ToJson for About {
+    fn to_json(&self) -> Json {
+        object([
+            ("option_id", self.option_id.to_json()),
+            ("topic_id", self.topic_id.to_json()),
+            ("subject", self.subject.to_json()),
+            ("guide", self.guide.to_json()),
+        ])
+    }
+}
+
+impl FromJson for About {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Ok(Self {
+            option_id: json.field("option_id")?,
+            topic_id: json.field("topic_id")?,
+            subject: json.field("subject")?,
+            guide: json.field("guide")?,
+        })
+    }
+}
+
+impl ToJson for Carried {
+    fn to_json(&self) -> Json {
+        object([
+            ("trail", self.trail.to_json()),
+            ("told", self.told.to_json()),
+        ])
+    }
+}
+
+impl FromJson for Carried {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Ok(Self {
+            trail: json.field("trail")?,
+            told: json.field("told")?,
+        })
+    }
+}
+
+fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
+    Json::Object(
+        members
+            .map(|(name, value)| (name.to_owned(), value))
+            .to_vec(),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn back(kept: &Kept) -> Kept {
+        Kept::from_json(&kept.to_json()).expect("it is what was written")
+    }
+
     #[test]
     fn what_is_kept_comes_back() {
-        let kept = Kept {
+        let reply = Kept {
             intent: "0f8fad5b".parse().unwrap(),
             text: "كتبت نصف الرد".into(),
             attachments: Vec::new(),
+            about: None,
         };
-        assert_eq!(Kept::from_json(&kept.to_json()), Ok(kept));
+        assert_eq!(back(&reply), reply);
+        let trail = GuideTrail {
+            guide_id: "no-power".parse().unwrap(),
+            version: "1".parse().unwrap(),
+            steps: Vec::new(),
+        };
+        let told = GuideAnswers {
+            guide_id: "no-power".parse().unwrap(),
+            title: "No power".into(),
+            lang: "en".into(),
+            answers: Vec::new(),
+            outcome: None,
+        };
+        let message = Kept {
+            about: Some(About {
+                option_id: "write".parse().ok(),
+                topic_id: "outage".parse().ok(),
+                subject: "Dark since noon".into(),
+                guide: Some(Carried { trail, told }),
+            }),
+            ..reply
+        };
+        assert_eq!(back(&message), message);
     }
 }

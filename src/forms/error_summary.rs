@@ -3,7 +3,8 @@ use crate::browser::focus;
 use crate::i18n::{Text, t, text};
 use leptos::html;
 use leptos::prelude::*;
-use portal_markup::{Show, effect, memo, view};
+use portal_markup::{Child, Show, View, effect, memo, view};
+use std::borrow::Cow;
 
 /// What is wrong with a form, in one place that takes the focus; each line leads to its field (WCAG 3.3.1, 2.4.3).
 ///
@@ -16,17 +17,25 @@ pub fn ErrorSummary(
     /// Counts the attempts that failed; each one brings the focus here.
     attempts: RwSignal<u32>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
     let id = fields
         .first()
         .map_or_else(String::new, |(field, _)| [field, "-problems"].concat());
-    let id = StoredValue::new(id);
     let wrong = memo(move || {
         let problems = fields
             .iter()
-            .filter_map(|(id, problem)| problem.get().map(|p| (*id, p)));
-        problems.collect::<Vec<_>>()
+            .filter_map(|(id, problem)| problem.get().map(|p| (Cow::Borrowed(*id), p)));
+        problems.collect()
     });
+    error_summary(id, wrong, attempts)
+}
+
+/// What is wrong with the fields of these ids.
+pub type Problems = Vec<(Cow<'static, str>, Text)>;
+
+/// The same for a form whose fields are not known beforehand; `id` is the summary's own.
+pub fn error_summary(id: String, wrong: Memo<Problems>, attempts: RwSignal<u32>) -> View {
+    let node = NodeRef::<html::Div>::new();
+    let id = StoredValue::new(id);
     let shown = memo(move || attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
     tell_in_title(shown);
     effect(move || {
@@ -37,14 +46,15 @@ pub fn ErrorSummary(
         }
     });
     let lines = move || {
-        let line = |(id, problem): (&'static str, Text)| {
+        let line = |(id, problem): (Cow<'static, str>, Text)| {
+            let href = ["#", &*id].concat();
             let go = move |event: leptos::ev::MouseEvent| {
                 event.prevent_default();
-                focus::id(id);
+                focus::id(&id);
             };
             view! {
                 <li>
-                    <a href=format!("#{id}") on:click=go>
+                    <a href=href on:click=go>
                         {t(problem)}
                     </a>
                 </li>
@@ -61,4 +71,5 @@ pub fn ErrorSummary(
             </div>
         </Show>
     }
+    .alone()
 }

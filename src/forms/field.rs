@@ -98,7 +98,8 @@ impl<T> Field<T> {
 }
 
 /// The sentence for a refused field.
-fn refusal(error: &FieldError) -> Text {
+#[must_use]
+pub fn refusal(error: &FieldError) -> Text {
     match (&error.code, error.limit) {
         (FieldCode::Required, _) => text::FIELD_REQUIRED,
         (FieldCode::TooLong, Some(limit)) => text::field_too_long(limit),

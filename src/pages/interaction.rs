@@ -1,15 +1,17 @@
 //! One interaction: its thread, who took part, what was promised, and what the customer can do about it now.
 
+mod callback;
 mod closing;
 mod composer;
 mod entries;
 mod facts;
+mod feedback;
 mod letter;
 mod mail;
+mod next;
 mod promise;
 mod roles;
 mod thread;
-mod uploads;
 
 use crate::announce::use_announcer;
 use crate::api::{Read, use_api};
@@ -19,12 +21,14 @@ use crate::loading::Loaded;
 use crate::routes::{Link, Route};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::{PageHead, StatusChip};
+use callback::callback_card;
 use closing::ClosingButton;
-use composer::Composer;
+use composer::composer;
 use facts::Facts;
 use leptos::prelude::*;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
+use next::next_step;
 use portal_markup::{Child, View, memo, view};
 use thread::{Thread, ThreadView};
 
@@ -98,9 +102,9 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let standing = memo(move || about.with(|about| about.status.standing()));
     let is_closed = memo(move || about.with(|about| about.status == InteractionStatus::Closed));
-    let composer = move || {
+    let answer = move || {
         if may_reply.get() {
-            view! { <Composer context=context /> }
+            composer(context)
         } else {
             no_reply(is_closed.get())
         }
@@ -113,11 +117,14 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         </PageHead>
         <div class="page__columns">
             <div>
+                {callback_card(context, about)}
                 <ThreadView context=context about=about />
-                {composer}
+                {next_step(about)}
+                {answer}
             </div>
             <aside class="page__side" aria-label=t(text::INTERACTION_FACTS)>
                 <Facts about=about />
+                {feedback::feedback(about)}
             </aside>
         </div>
     }

@@ -7,8 +7,10 @@ use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{Link, Route};
 use crate::session::use_session;
-use crate::ui::{IconName, Notice, NoticeKind};
-use crate::widgets::{Activity, PageHead, Standings, activity_chart, interaction_row, row_bones};
+use crate::ui::{Icon, IconName, Notice, NoticeKind};
+use crate::widgets::{
+    Activity, PageHead, Standings, activity_chart, contact_link, interaction_row, row_bones,
+};
 use leptos::prelude::*;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
@@ -18,13 +20,16 @@ use portal_markup::{Child, View, memo, view};
 /// The screen.
 pub fn page() -> View {
     let overview = use_api().read(|client| async move { client.overview().await });
-    use_live().on_any_interaction(move || overview.refetch());
+    use_live().on_any_of(
+        &["interaction", "feedback_request", "feedback"],
+        move || overview.refetch(),
+    );
     let name = use_session()
         .customer()
         .map_or_else(String::new, |customer| customer.display_name);
     view! {
         <div class="page">
-            <PageHead title=t(text::OVERVIEW_TITLE) heading=t(text::overview_greeting(name)) />
+            <PageHead title=t(text::OVERVIEW_TITLE) heading=t(text::overview_greeting(name))>{contact_link()}</PageHead>
             <Loaded from=overview failed=text::OVERVIEW_FAILED skeleton=bones let:overview>
                 {move || shown(overview)}
             </Loaded>
@@ -47,9 +52,7 @@ fn nothing_yet() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
             <p>{t(text::OVERVIEW_RECENT_EMPTY)}</p>
-            <Link to=Route::Help class="button">
-                {t(text::HELP_CONTACT_TITLE)}
-            </Link>
+            {contact_link()}
         </Notice>
     }
     .alone()
@@ -75,12 +78,13 @@ fn cards(overview: Signal<Overview>) -> View {
             )
         })
     };
+    let feedback = move || overview.with(feedback);
     let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
     let chart = move || overview.with(chart);
     view! {
         <p class="lead">{lead}</p>
         <div class="cards">
-            {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
+            {feedback} {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
                 <div class="card__head">
                     <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
                     <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
@@ -116,6 +120,44 @@ fn lead(overview: &Overview) -> String {
         sentences.push(text::OVERVIEW_LEAD_NONE);
     }
     sentences.into_iter().map(t).collect::<Vec<_>>().join(" ")
+}
+
+/// What the company asks, and that something came of what was said: a line each, and the way there.
+fn feedback(overview: &Overview) -> Option<View> {
+    let asked = overview.feedback_requests.len();
+    let way = match overview.feedback_requests.first() {
+        Some(only) if asked == 1 => Route::FeedbackRequest(only.id.clone()),
+        Some(_) | None => Route::Feedback,
+    };
+    let news = overview.feedback_unread_count;
+    let line = |words: Text, way: Route, act: Text| {
+        view! {
+            <div class="banner" data-tone="info" data-shape="inline">
+                <Icon name=IconName::Feedback />
+                <p>{t(words)}</p>
+                <a class="button" data-size="small" href=way.href()>
+                    {t(act)}
+                </a>
+            </div>
+        }
+    };
+    let asked = (asked > 0).then(|| {
+        let words = text::overview_feedback_asked(asked);
+        line(words, way, text::INTERACTION_FEEDBACK_TELL)
+    });
+    let news = (news > 0).then(|| {
+        let words = text::overview_feedback_new(news);
+        line(words, Route::Feedback, text::INTERACTION_FEEDBACK_SEE)
+    });
+    let is_any = asked.is_some() || news.is_some();
+    is_any.then(|| {
+        view! {
+            <div class="stack" data-span="full">
+                {asked}
+                {news}
+            </div>
+        }
+    })
 }
 
 /// The nearest promise that can still be kept. The list has the nearest first.

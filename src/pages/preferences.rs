@@ -15,6 +15,7 @@ mod reach;
 mod saved;
 mod screen;
 mod store;
+mod surveys;
 mod words;
 
 use crate::api::use_api;
@@ -31,6 +32,7 @@ pub use history::page as history;
 pub use less::page as less;
 pub use quiet_hours::page as quiet_hours;
 pub use store::provide_memory;
+pub use surveys::surveys;
 
 /// The screen.
 pub fn page() -> View {

@@ -2,8 +2,10 @@
 //!
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
-use super::{Next, segment};
+use super::{Begin, Next, segment};
+use portal_contract::InteractionId;
 use portal_contract::contact_point::ContactPointKind;
+use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 
 /// Where to go after signing in, if the query says a place of this portal.
@@ -23,6 +25,35 @@ pub fn kind_to_add(search: &str) -> Option<ContactPointKind> {
         .find(|(name, _)| name == segment::ADD)?;
     let kind = ContactPointKind::from(kind.as_str());
     ContactPointKind::KNOWN.contains(&kind).then_some(kind)
+}
+
+/// What sort of feedback a link begins, and about which interaction (`?kind=complaint&interaction=…`).
+#[must_use]
+pub fn said_about(search: &str) -> (Option<FeedbackKind>, Option<InteractionId>) {
+    let pairs = pairs(search);
+    let value = |wanted: &str| {
+        let (_, value) = pairs.iter().find(|(name, _)| name == wanted)?;
+        Some(value.as_str())
+    };
+    let kind = value(segment::KIND).map(FeedbackKind::from);
+    (
+        kind,
+        value(segment::INTERACTION).and_then(|id| id.parse().ok()),
+    )
+}
+
+/// What a conversation is to begin with (`?topic=billing&option=write`).
+#[must_use]
+pub fn begin_of(search: &str) -> Begin {
+    let pairs = pairs(search);
+    let value = |wanted: &str| {
+        let (_, value) = pairs.iter().find(|(name, _)| name == wanted)?;
+        Some(value.as_str())
+    };
+    Begin {
+        topic: value(segment::TOPIC).and_then(|id| id.parse().ok()),
+        option: value(segment::OPTION).and_then(|id| id.parse().ok()),
+    }
 }
 
 /// The filter that the query says, and whether something in it could not be taken.
@@ -101,6 +132,17 @@ mod tests {
         }
         assert_eq!(next_of("?q=1"), None);
         assert_eq!(next_of("?next=https%3A%2F%2Fevil.test"), None);
+    }
+
+    #[test]
+    fn what_a_conversation_begins_with_comes_back_from_its_own_address() {
+        let begin = Begin {
+            topic: "billing".parse().ok(),
+            option: "write".parse().ok(),
+        };
+        let address = Route::NewMessage(begin.clone()).href();
+        assert_eq!(begin_of(address.split_once('?').unwrap().1), begin);
+        assert_eq!(begin_of("?topic=%20&option="), Begin::default());
     }
 
     #[test]

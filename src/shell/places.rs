@@ -1,9 +1,11 @@
+use crate::api::use_features;
 use crate::i18n::{Text, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use portal_markup::view;
+use portal_contract::capabilities::Feature;
+use portal_markup::{Child, View, memo, view};
 
 /// The places of the portal: a bar at the bottom of a phone, a column at the side of a wide screen.
 #[component]
@@ -17,6 +19,8 @@ pub fn Places() -> impl IntoView {
                 <li>
                     <Place to=Route::interactions() icon=IconName::Interactions label=text::NAV_INTERACTIONS />
                 </li>
+                {offered(Feature::Contact, Route::Contact(None), IconName::Chat, text::NAV_CONTACT)}
+                {offered(Feature::Feedback, Route::Feedback, IconName::Feedback, text::NAV_FEEDBACK)}
                 <li>
                     <Place to=Route::Preferences icon=IconName::Preferences label=text::NAV_PREFERENCES />
                 </li>
@@ -26,6 +30,23 @@ pub fn Places() -> impl IntoView {
             </div>
         </nav>
     }
+}
+
+/// A place that there is not everywhere.
+fn offered(feature: Feature, to: Route, icon: IconName, label: Text) -> View {
+    let features = use_features();
+    let is_there = memo(move || !features.lack(&feature));
+    let place = move || {
+        let (to, label) = (to.clone(), label.clone());
+        is_there.get().then(|| {
+            view! {
+                <li>
+                    <Place to=to icon=icon label=label />
+                </li>
+            }
+        })
+    };
+    place.alone()
 }
 
 /// One place; the one where the reader is says so (`aria-current`).

@@ -18,7 +18,7 @@ pub fn PageHead(
     #[prop(optional, into)]
     heading: Option<String>,
     /// A sentence below.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     lede: Option<String>,
     /// Whether the screen finds its own place for the focus (coming back to a row of a list).
     #[prop(optional)]

@@ -6,15 +6,24 @@ use portal_markup::{View, view};
 
 /// The screens of the preference centre, side by side above the heading; first in each of them.
 pub fn section_nav() -> View {
+    tabs(
+        text::NAV_PREFERENCES,
+        [
+            (Route::Preferences, text::PREFERENCES_NAV_MESSAGES),
+            (Route::ContactPoints, text::PREFERENCES_NAV_CONTACT_POINTS),
+            (Route::Consents, text::PREFERENCES_NAV_CONSENTS),
+            (Route::PreferenceHistory, text::PREFERENCES_NAV_HISTORY),
+        ]
+        .into(),
+    )
+}
+
+/// Screens that belong together, side by side; `label` is the place that they make up.
+pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
+    let tabs = screens.into_iter().map(|(to, label)| tab(to, label));
     view! {
-        <nav class="tabs" aria-label=t(text::NAV_PREFERENCES)>
-            {tab(Route::Preferences, text::PREFERENCES_NAV_MESSAGES)}
-            " "
-            {tab(Route::ContactPoints, text::PREFERENCES_NAV_CONTACT_POINTS)}
-            " "
-            {tab(Route::Consents, text::PREFERENCES_NAV_CONSENTS)}
-            " "
-            {tab(Route::PreferenceHistory, text::PREFERENCES_NAV_HISTORY)}
+        <nav class="tabs" aria-label=t(label)>
+            {tabs.collect::<Vec<_>>()}
         </nav>
     }
 }
@@ -28,5 +37,6 @@ fn tab(to: Route, label: Text) -> View {
         <a class="tab" href=href aria-current=is_here.then_some("page")>
             {t(label)}
         </a>
+        " "
     }
 }

@@ -70,6 +70,12 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             "/preferences/consents",
             vec![paths::purposes(None), paths::consents(None)],
         ),
+        ("/contact", vec![paths::contact_options(None)]),
+        ("/contact/message", vec![paths::contact_options(None)]),
+        (
+            "/contact/callback",
+            vec![paths::contact_options(None), paths::contact_points(None)],
+        ),
         ("/p", Vec::new()),
         ("/help", Vec::new()),
     ];

@@ -1,8 +1,8 @@
 //! Days of the week, times of a clock, and moments on the clock of a zone that is not the customer's own.
 
-use super::by_intl;
+use super::{by_intl, time_zone};
 use crate::browser::clock;
-use crate::browser::intl::Value;
+use crate::browser::intl::{self, Value};
 use crate::i18n::formats;
 use portal_contract::Timestamp;
 
@@ -21,7 +21,7 @@ pub fn weekday(number: u8, style: &str) -> String {
 /// The day on which a week begins where the reader lives, by its number from Monday (0) on.
 #[must_use]
 pub fn first_weekday() -> u8 {
-    crate::browser::intl::first_weekday(&formats()).unwrap_or_default()
+    intl::first_weekday(&formats()).unwrap_or_default()
 }
 
 /// A time of the wire (`22:00`) as the language writes it.
@@ -52,6 +52,35 @@ pub fn date_time_in(at: &Timestamp, zone: &str) -> String {
 pub fn time_in(ms: f64, zone: &str) -> Option<String> {
     let options = ["weekday=long;hour=numeric;minute=numeric;timeZone=", zone].concat();
     by_intl("DateTimeFormat", &options, &[Value::Number(ms)])
+}
+
+/// IANA name of the zone in which times are shown: the customer's, or the device's while they chose none.
+#[must_use]
+pub fn own_zone() -> String {
+    time_zone()
+        .or_else(intl::device_zone)
+        .unwrap_or_else(|| "UTC".to_owned())
+}
+
+/// Whether clocks in this zone show something else at a moment than those in the zone in which times are shown.
+#[must_use]
+pub fn is_elsewhere(ms: f64, zone: &str) -> bool {
+    time_in(ms, zone) != time_in(ms, &own_zone())
+}
+
+/// A time on the clock of a zone at a moment: "14:05". With `names_offset` it says how far from UTC that is ("14:05 GMT+1"), which
+/// tells the two apart that a clock change makes of one.
+#[must_use]
+pub fn hour_in(at: &Timestamp, zone: &str, names_offset: bool) -> String {
+    let offset = if names_offset {
+        ";timeZoneName=shortOffset"
+    } else {
+        ""
+    };
+    let options = ["hour=numeric;minute=2-digit", offset, ";timeZone=", zone].concat();
+    let ms = clock::parse(at);
+    by_intl("DateTimeFormat", &options, &[Value::Number(ms)])
+        .unwrap_or_else(|| at.as_str().get(11..16).unwrap_or_default().to_owned())
 }
 
 /// What people call a zone at a moment: "Newfoundland Standard Time".
@@ -85,6 +114,8 @@ mod tests {
             date_time_in(&at, "America/St_Johns"),
             "2026-11-22 01:30:00Z"
         );
+        assert_eq!(hour_in(&at, "America/St_Johns", false), "01:30");
+        assert_eq!(own_zone(), "UTC");
         assert_eq!(first_weekday(), 0);
     }
 }

@@ -298,7 +298,7 @@ mod tests {
             at_question(&FieldError {
                 pointer: pointer.into(),
                 code: portal_contract::FieldCode::Unknown,
-                detail: String::new(),
+                detail: None,
                 limit: None,
             })
             .pointer

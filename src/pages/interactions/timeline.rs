@@ -10,9 +10,8 @@ use crate::browser::observe::InView;
 use crate::browser::{focus, viewport};
 use crate::i18n::{month, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Paging};
-use crate::routes::{Link, Route};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{Standings, interaction_row, row_bones};
+use crate::widgets::{Standings, contact_link, interaction_row, row_bones};
 use leptos::html;
 use leptos::prelude::*;
 use portal_contract::interaction::InteractionSummary;
@@ -73,9 +72,7 @@ fn no_history() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
             <p>{t(text::INTERACTIONS_EMPTY_BODY)}</p>
-            <Link to=Route::Help class="button">
-                {t(text::HELP_CONTACT_TITLE)}
-            </Link>
+            {contact_link()}
         </Notice>
     }
     .alone()

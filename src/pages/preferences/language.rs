@@ -3,21 +3,12 @@
 mod accommodations;
 
 use super::acts::act;
-use super::days::{begin_of, in_days};
 use super::screen::Screen;
-use crate::browser::clock;
-use crate::i18n::{date, language_name, t, text, use_i18n};
+use super::surveys;
+use crate::i18n::{language_name, t, text, use_i18n};
 use leptos::prelude::*;
 use portal_client::preferences::Edit;
-use portal_contract::Timestamp;
-use portal_contract::preferences::Preferences;
 use portal_markup::{Child, View, memo, view};
-
-/// For how long no opinion is asked for, in days.
-const SNOOZES: [u32; 3] = [30, 90, 365];
-
-/// Stands for "as it is" in a list of spans.
-const KEPT: &str = "kept";
 
 /// The section.
 pub fn section(screen: Screen) -> View {
@@ -27,7 +18,7 @@ pub fn section(screen: Screen) -> View {
                 <h2 id="language">{t(text::ACCOMMODATION_TITLE)}</h2>
             </div>
             <div class="form">
-                {written_in(screen)} {accommodations::accommodations()} {survey(screen)}
+                {written_in(screen)} {accommodations::accommodations()} {surveys::choice(screen.document)}
             </div>
         </section>
     }
@@ -64,55 +55,8 @@ fn written_in(screen: Screen) -> View {
     )
 }
 
-fn survey(screen: Screen) -> View {
-    let document = screen.document;
-    let until = memo(move || document.with(snoozed));
-    let field = move || {
-        let until = until.get();
-        let mut options = vec![(String::new(), t(text::ACCOMMODATION_SURVEY_ASK))];
-        if let Some(until) = &until {
-            let words = text::accommodation_survey_until(date(until));
-            options.push((KEPT.to_owned(), t(words)));
-        }
-        options.extend(SNOOZES.map(|days| {
-            let words = text::accommodation_survey_days(days);
-            (days.to_string(), t(words))
-        }));
-        let chosen = until.map_or("", |_| KEPT).to_owned();
-        let change = move |value: String| snooze(screen, &value);
-        let label = t(text::ACCOMMODATION_SURVEY);
-        select(
-            "survey",
-            label,
-            options,
-            memo(move || chosen.clone()),
-            Callback::new(change),
-        )
-    };
-    field.alone()
-}
-
-fn snooze(screen: Screen, value: &str) {
-    match value.parse::<u32>() {
-        Ok(days) => {
-            if let Some(until) = begin_of(&in_days(days.into())) {
-                act(screen, Edit::SurveySnoozeUntil(Some(until)));
-            }
-        }
-        Err(_) if value == KEPT => {}
-        Err(_) => act(screen, Edit::SurveySnoozeUntil(None)),
-    }
-}
-
-/// Until when no opinion is asked for; a time that has passed is none.
-fn snoozed(document: &Preferences) -> Option<Timestamp> {
-    let now = clock::now();
-    let until = document.survey_snooze_until.as_ref();
-    until.filter(|until| clock::parse(until) > now).cloned()
-}
-
 /// A list to choose one from; what is chosen follows `chosen`.
-fn select(
+pub fn select(
     id: &'static str,
     label: String,
     options: Vec<(String, String)>,

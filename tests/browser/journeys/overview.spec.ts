@@ -61,9 +61,9 @@ test("a customer without a history is told so, with the way on", async ({ page, 
   await page.goto("/");
   await expect(page.getByText("You have not been in touch with us yet.")).toBeVisible();
   await axe(page);
-  await page.getByRole("link", { name: "Reach us" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Help" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "+351 21 555 0142" })).toBeVisible();
+  await page.locator(".notice").getByRole("link", { name: "Get in touch" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Get in touch" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "Ways to reach us" })).toBeVisible();
   await axe(page);
 });
 

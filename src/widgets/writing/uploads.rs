@@ -1,6 +1,5 @@
 //! Files on their way to the server: each goes by itself, and each fails by itself.
 
-use super::Context;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::files::Upload;
@@ -10,16 +9,24 @@ use crate::i18n::{self, Text, t, text};
 use crate::loading::failure;
 use crate::ui::{Icon, IconButton, IconName};
 use leptos::prelude::*;
-use portal_client::{ApiError, NewFile};
+use portal_client::{ApiError, NewFile, Progress};
+use portal_contract::IdempotencyKey;
 use portal_contract::attachment::Attachment;
 use portal_contract::capabilities::Limits;
 use portal_markup::{Child, For, Show, View, memo, view};
+use std::pin::Pin;
 use std::rc::Rc;
+
+/// How a file travels, and to where: to the thread of an interaction, or to wait for one that is about to begin.
+pub type SendFile = Rc<dyn Fn(NewFile<Upload>, Progress, IdempotencyKey) -> Arrival>;
+
+/// A file under way.
+pub type Arrival = Pin<Box<dyn Future<Output = Result<Attachment, ApiError>>>>;
 
 /// The id of the field that brings files.
 pub const ADD: &str = "add-file";
 
-/// One file of the reply.
+/// One file.
 #[derive(Clone, Copy)]
 struct Row {
     number: usize,
@@ -42,21 +49,21 @@ enum State {
     },
 }
 
-/// The files of a reply.
+/// The files that go with what is written.
 #[derive(Clone, Copy)]
 pub struct Uploads {
-    context: Context,
+    send: StoredValue<SendFile, LocalStorage>,
     rows: RwSignal<Vec<Row>>,
     next: StoredValue<usize>,
     owner: StoredValue<Owner>,
 }
 
 impl Uploads {
-    /// The files that a draft kept; they have arrived before.
+    /// The files that a draft kept, which have arrived before; others travel by `send`.
     #[must_use]
-    pub fn new(context: Context, kept: Vec<Attachment>) -> Self {
+    pub fn new(send: SendFile, kept: Vec<Attachment>) -> Self {
         let uploads = Self {
-            context,
+            send: StoredValue::new_local(send),
             rows: RwSignal::new(Vec::new()),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().expect("a component is drawn by an owner")),
@@ -121,9 +128,8 @@ impl Uploads {
     }
 
     fn begin(self, file: Upload) {
-        let client = use_api().client();
-        let key = client.new_key();
-        let id = self.context.id.get_value();
+        let key = use_api().client().new_key();
+        let send = self.send.get_value();
         let going = State::Going {
             name: file.name.clone(),
             sent: 0,
@@ -133,25 +139,20 @@ impl Uploads {
         let size = file.size;
         let (name, progress_name) = (file.name.clone(), file.name.clone());
         let upload = Write::new(move |()| {
-            let (client, id, key, name) = (
-                client.clone(),
-                id.clone(),
-                key.clone(),
-                progress_name.clone(),
-            );
+            let name = progress_name.clone();
             let file = NewFile {
                 content: file.clone(),
                 media_type: file.media_type.clone(),
                 file_name: file.name.clone(),
             };
-            let progress: portal_client::Progress = Rc::new(move |sent, _| {
+            let progress: Progress = Rc::new(move |sent, _| {
                 state.set(State::Going {
                     name: name.clone(),
                     sent,
                     size,
                 })
             });
-            async move { client.attach(&id, file, Some(progress), &key).await }
+            send(file, progress, key.clone())
         });
         let announcer = use_announcer();
         upload.on_done(move |arrived| {

@@ -1,0 +1,111 @@
+//! Beginning a conversation by a message.
+
+use super::beginning::{Beginning, back, bones, not_offered, told, topic_field};
+use super::carried::carried;
+use super::similar::similar;
+use crate::api::use_api;
+use crate::forms::{FieldView, InputKind};
+use crate::i18n::{Text, date_time, duration, t, text};
+use crate::loading::Loaded;
+use crate::routes::Route;
+use crate::widgets::{PageHead, Parts, writing_form};
+use leptos::prelude::*;
+use portal_client::ApiError;
+use portal_contract::contact::{
+    ContactOption, ContactOptionKind, ContactOptions, ExpectationBasis,
+};
+use portal_contract::starting::NewInteraction;
+use portal_markup::{Child, View, view};
+
+/// The screen.
+pub fn page() -> View {
+    let ways = use_api().read(|client| async move { client.contact_options(None).await });
+    view! {
+        <div class="page" data-width="reading">
+            {back()}
+            <PageHead title=t(text::MESSAGE_TITLE) />
+            <Loaded from=ways failed=text::MESSAGE_FAILED skeleton=bones let:ways>
+                {begin(&ways.get_untracked())}
+            </Loaded>
+        </div>
+    }
+    .alone()
+}
+
+fn begin(ways: &ContactOptions) -> View {
+    match Beginning::resume(ways, &ContactOptionKind::Message) {
+        Some(beginning) => form(beginning),
+        None => not_offered(),
+    }
+}
+
+fn form(beginning: Beginning) -> View {
+    let send = beginning.sending(text::MESSAGE_SENT, move |error| {
+        if let ApiError::Validation(errors) = error {
+            let _ = beginning.refuse(errors);
+        }
+    });
+    let submit = Callback::new(move |()| match read(beginning) {
+        Some(new) => send.send(new),
+        None => beginning.refused(),
+    });
+    let parts = Parts {
+        class: "form",
+        name: text::MESSAGE_TITLE,
+        label: text::MESSAGE_WORDS,
+        label_seen: true,
+        act: text::MESSAGE_SEND,
+        acting: text::MESSAGE_SENDING,
+        is_optional: false,
+        told,
+    };
+    let expected = beginning.option.with_value(expectation);
+    let lead = expected.map(|words| view! { <p class="lead">{t(words)}</p> });
+    let before = view! {
+        {carried(beginning)}
+        {topic_field(beginning, Route::NewMessage)}
+        <FieldView field=beginning.subject kind=InputKind::Line label=text::MESSAGE_SUBJECT hint=Some(text::MESSAGE_SUBJECT_HINT) />
+        {similar(beginning)}
+    }
+    .alone();
+    let form = writing_form(
+        beginning.writing,
+        parts,
+        beginning.problems(),
+        send.submission(),
+        submit,
+        ().alone(),
+        before,
+    );
+    view! { {lead} {form} }.alone()
+}
+
+/// When an answer is to be expected.
+fn expectation(option: &ContactOption) -> Option<Text> {
+    let answer = option.first_answer.as_ref()?;
+    match (&answer.basis, &answer.by) {
+        (ExpectationBasis::Promised, Some(by)) => Some(text::message_promised(date_time(by))),
+        _ => {
+            let minutes = u32::try_from(answer.minutes).ok()?;
+            Some(text::message_typical(duration(
+                f64::from(minutes) * 60_000.0,
+            )))
+        }
+    }
+}
+
+/// The message; `None` when something is wrong with it, which then stands at its field.
+fn read(beginning: Beginning) -> Option<NewInteraction> {
+    // Both are read, so that everything that is wrong is said at once.
+    let (subject, words) = (beginning.subject.check(), beginning.writing.read(false));
+    let (subject, words) = (subject?, words?);
+    Some(NewInteraction {
+        option_id: beginning.option.with_value(|option| option.id.clone()),
+        topic_id: beginning.topic.get_untracked(),
+        subject: Some(subject),
+        text: words.text,
+        attachment_ids: words.attachment_ids,
+        callback: None,
+        guide: beginning.guide.get_untracked().map(|guide| guide.trail),
+    })
+}

@@ -1,0 +1,100 @@
+//! Ways of getting in touch in words.
+
+use crate::i18n::{Text, language_name, list, t, text};
+use crate::ui::IconName;
+use crate::widgets::{channel_icon, plain_words};
+use portal_contract::contact::{
+    Accessibility, ContactOption, ContactOptionKind, CostKind, OptionReason,
+};
+use portal_contract::interaction::Channel;
+use portal_markup::{View, view};
+
+/// The drawing of a way.
+#[must_use]
+pub fn icon(option: &ContactOption) -> IconName {
+    match &option.kind {
+        ContactOptionKind::Message => IconName::Interactions,
+        ContactOptionKind::Callback => IconName::Calendar,
+        ContactOptionKind::Phone => IconName::Phone,
+        ContactOptionKind::Email => IconName::Email,
+        ContactOptionKind::Chat => IconName::Chat,
+        ContactOptionKind::Messaging => IconName::Messaging,
+        ContactOptionKind::Store => IconName::Store,
+        ContactOptionKind::Post => IconName::Post,
+        ContactOptionKind::Social => IconName::Social,
+        ContactOptionKind::Other(_) => channel_icon(&option.channel),
+    }
+}
+
+/// Why it stands where it stands; nothing where the server does not say.
+#[must_use]
+pub fn because(option: &ContactOption, is_first: bool) -> Option<Text> {
+    let reasons = option.reasons.iter().filter_map(|reason| {
+        Some(t(match reason {
+            OptionReason::SuitsTopic => text::CONTACT_REASON_TOPIC,
+            OptionReason::PreferredChannel if option.channel == Channel::Phone => {
+                text::CONTACT_REASON_CALL
+            }
+            OptionReason::PreferredChannel => text::CONTACT_REASON_CHANNEL,
+            OptionReason::MeetsNeeds => text::CONTACT_REASON_NEEDS,
+            OptionReason::SpeaksLanguage => text::CONTACT_REASON_LANGUAGE,
+            OptionReason::OpenNow => text::CONTACT_REASON_OPEN,
+            OptionReason::Free => text::CONTACT_REASON_FREE,
+            OptionReason::Other(_) => return None,
+        }))
+    });
+    let reasons: Vec<String> = reasons.collect();
+    let sentence = if is_first {
+        text::contact_first_because
+    } else {
+        text::contact_because
+    };
+    (!reasons.is_empty()).then(|| sentence(list(&reasons)))
+}
+
+/// What it costs.
+#[must_use]
+pub fn cost(kind: &CostKind) -> String {
+    t(match kind {
+        CostKind::Free => text::CONTACT_COST_FREE,
+        CostKind::BasicRate => text::CONTACT_COST_BASIC,
+        CostKind::LocalRate => text::CONTACT_COST_LOCAL,
+        CostKind::Charged => text::CONTACT_COST_CHARGED,
+        CostKind::Other(other) => return plain_words(other),
+    })
+}
+
+/// Languages by their own names, as those who speak them look for them.
+#[must_use]
+pub fn languages(tags: &[String]) -> String {
+    let names: Vec<String> = tags.iter().map(|tag| language_name(tag)).collect();
+    list(&names)
+}
+
+/// What makes a way possible for somebody, or easier.
+#[must_use]
+pub fn accessibility(all: &[Accessibility]) -> String {
+    let one = |it: &Accessibility| {
+        t(match it {
+            Accessibility::RelayService => text::CONTACT_RELAY_SERVICE,
+            Accessibility::RealTimeText => text::CONTACT_REAL_TIME_TEXT,
+            Accessibility::SignLanguage => text::CONTACT_SIGN_LANGUAGE,
+            Accessibility::EasyLanguage => text::CONTACT_EASY_LANGUAGE,
+            Accessibility::LargePrint => text::CONTACT_LARGE_PRINT,
+            Accessibility::Braille => text::CONTACT_BRAILLE,
+            Accessibility::Interpreter => text::CONTACT_INTERPRETER,
+            Accessibility::StepFree => text::CONTACT_STEP_FREE,
+            Accessibility::HearingLoop => text::CONTACT_HEARING_LOOP,
+            Accessibility::Other(other) => return plain_words(other),
+        })
+    };
+    let names: Vec<String> = all.iter().map(one).collect();
+    list(&names)
+}
+
+/// A reason that the company gives, behind what it explains.
+#[must_use]
+pub fn reason(reason: &Option<String>) -> Option<View> {
+    let reason = reason.clone()?;
+    Some(view! { <span>" (" <bdi>{reason}</bdi> ")"</span> })
+}
