@@ -2,7 +2,7 @@
 
 use portal_client::paths;
 use portal_contract::filter::InteractionFilter;
-use portal_contract::{InteractionId, endpoints};
+use portal_contract::{FeedbackId, FeedbackRequestId, InteractionId, endpoints};
 use serde_json::Value;
 
 use crate::files;
@@ -33,6 +33,8 @@ fn screens() -> Vec<(String, String, Vec<String>)> {
 #[test]
 fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let id: InteractionId = "int_1".parse().expect("it is an id");
+    let request: FeedbackRequestId = "int_1".parse().expect("it is an id");
+    let entry: FeedbackId = "int_1".parse().expect("it is an id");
     let preferences = || {
         vec![
             endpoints::PREFERENCE_CATALOG.to_owned(),
@@ -70,6 +72,17 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             "/preferences/consents",
             vec![paths::purposes(None), paths::consents(None)],
         ),
+        (
+            "/feedback",
+            vec![paths::feedback_requests(None), paths::feedback(None)],
+        ),
+        ("/feedback/improvements", vec![paths::improvements(None)]),
+        ("/feedback/new", vec![endpoints::FEEDBACK_OPTIONS.to_owned()]),
+        (
+            "/feedback/requests/:id",
+            vec![endpoints::feedback_request(&request)],
+        ),
+        ("/feedback/:id", vec![endpoints::feedback_entry(&entry)]),
         ("/contact", vec![paths::contact_options(None)]),
         ("/contact/message", vec![paths::contact_options(None)]),
         (
