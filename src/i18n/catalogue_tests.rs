@@ -62,8 +62,10 @@ fn an_argument_is_never_read_as_a_placeholder() {
 
 #[test]
 fn a_sentence_can_stand_in_a_sentence() {
-    let mut catalogue = Catalogue::default();
-    catalogue.messages = english().messages;
+    let catalogue = Catalogue {
+        messages: english().messages,
+        ..Catalogue::default()
+    };
     let text = text::interaction_took(text::TIME_UNDER_A_MINUTE);
     assert_eq!(catalogue.render(&text, &English), "in less than a minute");
 }

@@ -52,6 +52,7 @@ pub fn lints(workspace: &Workspace) -> Vec<Step> {
                 "customer-portal",
                 "--target",
                 "wasm32-unknown-unknown",
+                "--all-targets",
                 "--",
                 "-D",
                 "warnings",
