@@ -1,17 +1,14 @@
 //! What the demonstration's customers chose over time: each a change of its own in the history.
 
 use super::DemoError;
-use super::content::{ContentError, Life, parse};
+use super::content::{Life, life_of, parse, wrong};
 use super::moments::Teller;
 use crate::config::Config;
 use crate::consents::Purposes;
 use crate::preferences::apply::{Refused, apply};
-use crate::preferences::history::Author;
 use crate::preferences::store;
 use crate::store::customers::{self, CustomerId};
 use crate::store::time::{Moment, zone};
-use portal_contract::interaction::{Participant, Role};
-use portal_contract::preference_history::ChangeRoute;
 use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -53,11 +50,7 @@ pub(super) fn seed(
         ..Config::default()
     };
     for chooser in &choices.customer {
-        let life = lives
-            .iter()
-            .map(|(_, life)| life)
-            .find(|life| life.address == chooser.address)
-            .ok_or_else(|| wrong(&chooser.address, "is nobody's address".to_owned()))?;
+        let life = life_of(lives, FILE.0, &chooser.address)?;
         let Some(customer) = customers::by_address(db, &chooser.address)? else {
             continue;
         };
@@ -84,35 +77,12 @@ fn choose(
         let place = format!("{}, {}", chooser.address, told.at);
         let at = teller
             .moment(&told.at)
-            .map_err(|problem| wrong(&place, problem))?;
-        let author = author(told, life);
+            .map_err(|problem| wrong(FILE.0, &place, problem))?;
+        let author = life.author(&told.route, told.by.as_deref());
         apply(db, config, customer, &author, &told.patch, at).map_err(|refused| match refused {
-            Refused::Fields(errors) => wrong(&place, format!("{errors:?}")).into(),
+            Refused::Fields(errors) => wrong(FILE.0, &place, format!("{errors:?}")).into(),
             Refused::Store(error) => DemoError::Store(error),
         })?;
     }
     Ok(())
-}
-
-fn author(told: &Change, life: &Life) -> Author {
-    let route = ChangeRoute::from(told.route.as_str());
-    match told.by.as_deref() {
-        None => Author::nobody(route),
-        Some("me") => Author::customer(route, &life.name),
-        Some(name) => Author {
-            route,
-            actor: Some(Participant {
-                role: Role::Agent,
-                display_name: name.to_owned(),
-            }),
-        },
-    }
-}
-
-fn wrong(place: &str, problem: String) -> ContentError {
-    ContentError {
-        file: FILE.0,
-        place: place.to_owned(),
-        problem,
-    }
 }

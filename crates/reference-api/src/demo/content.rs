@@ -1,5 +1,8 @@
 //! What the demonstration's people say, as it is written in `demo/*.toml`.
 
+use crate::preferences::history::Author;
+use portal_contract::interaction::{Participant, Role};
+use portal_contract::preference_history::ChangeRoute;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -184,6 +187,46 @@ pub(super) fn parse<T: for<'de> Deserialize<'de>>(
         place: "the file".to_owned(),
         problem: error.to_string(),
     })
+}
+
+/// What is wrong at a place of a file.
+pub(super) fn wrong(file: &'static str, place: &str, problem: impl Into<String>) -> ContentError {
+    ContentError {
+        file,
+        place: place.to_owned(),
+        problem: problem.into(),
+    }
+}
+
+/// Whose address it is.
+pub(super) fn life_of<'a>(
+    lives: &'a [(&'static str, Life)],
+    file: &'static str,
+    address: &str,
+) -> Result<&'a Life, ContentError> {
+    let found = lives.iter().map(|(_, life)| life);
+    let mut found = found.filter(|life| life.address == address);
+    found
+        .next()
+        .ok_or_else(|| wrong(file, address, "is nobody's address"))
+}
+
+impl Life {
+    /// Who did something by this way: nobody who is known, the customer (`me`), or somebody of the company.
+    pub(super) fn author(&self, route: &str, by: Option<&str>) -> Author {
+        let route = ChangeRoute::from(route);
+        match by {
+            None => Author::nobody(route),
+            Some("me") => Author::customer(route, &self.name),
+            Some(name) => Author {
+                route,
+                actor: Some(Participant {
+                    role: Role::Agent,
+                    display_name: name.to_owned(),
+                }),
+            },
+        }
+    }
 }
 
 /// A mail's markup by its name.

@@ -1,18 +1,15 @@
 //! What the demonstration's customers decided about the use of their data over time.
 
 use super::DemoError;
-use super::content::{ContentError, Life, parse};
+use super::content::{Life, life_of, parse, wrong};
 use super::moments::Teller;
 use crate::config::Config;
 use crate::consents::{self, Purposes, Who, Wish};
-use crate::preferences::history::Author;
 use crate::secrets::Secrets;
 use crate::store::customers;
 use crate::store::time::{Moment, zone};
 use crate::store::{Store, StoreError};
 use portal_contract::PurposeId;
-use portal_contract::interaction::{Participant, Role};
-use portal_contract::preference_history::ChangeRoute;
 use rusqlite::Connection;
 use serde::Deserialize;
 
@@ -51,11 +48,7 @@ pub(super) fn seed(
     let secrets = Secrets::load(None, store)?;
     let purposes = Purposes::demo();
     for decider in &told.customer {
-        let life = lives
-            .iter()
-            .map(|(_, life)| life)
-            .find(|life| life.address == decider.address)
-            .ok_or_else(|| wrong(&decider.address, "is nobody's address".to_owned()))?;
+        let life = life_of(lives, FILE.0, &decider.address)?;
         let desk = Desk {
             purposes: &purposes,
             secrets: &secrets,
@@ -94,7 +87,7 @@ impl Desk<'_> {
             let who = Who {
                 customer: customer.clone(),
                 mark: consents::mark(self.secrets, &customer),
-                author: self.author(told),
+                author: self.life.author(&told.route, told.by.as_deref()),
             };
             self.decide(tx, &who, told)?;
         }
@@ -106,11 +99,14 @@ impl Desk<'_> {
         let at = self
             .teller
             .moment(&told.at)
-            .map_err(|problem| wrong(&place, problem))?;
-        let purpose = self
-            .purposes
-            .find(&told.purpose)
-            .ok_or_else(|| wrong(&place, format!("there is no purpose {}", told.purpose)))?;
+            .map_err(|problem| wrong(FILE.0, &place, problem))?;
+        let purpose = self.purposes.find(&told.purpose).ok_or_else(|| {
+            wrong(
+                FILE.0,
+                &place,
+                format!("there is no purpose {}", told.purpose),
+            )
+        })?;
         let wish = Wish {
             purpose: told.purpose.clone(),
             decision: told.decision.as_str().into(),
@@ -123,30 +119,7 @@ impl Desk<'_> {
         let usual = Config::default().company.locales;
         consents::bring(tx, self.purposes, &usual, who, &wish, at)?
             .map(drop)
-            .ok_or_else(|| wrong(&place, "the purpose leaves this not to decide".to_owned()))?;
+            .ok_or_else(|| wrong(FILE.0, &place, "the purpose leaves this not to decide"))?;
         Ok(())
-    }
-
-    fn author(&self, told: &Told) -> Author {
-        let route = ChangeRoute::from(told.route.as_str());
-        match told.by.as_deref() {
-            None => Author::nobody(route),
-            Some("me") => Author::customer(route, &self.life.name),
-            Some(name) => Author {
-                route,
-                actor: Some(Participant {
-                    role: Role::Agent,
-                    display_name: name.to_owned(),
-                }),
-            },
-        }
-    }
-}
-
-fn wrong(place: &str, problem: String) -> ContentError {
-    ContentError {
-        file: FILE.0,
-        place: place.to_owned(),
-        problem,
     }
 }
