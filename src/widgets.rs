@@ -25,7 +25,7 @@ pub use interaction_row::{Standings, interaction_row, row_bones};
 pub use moment::keep_moments_true;
 pub use not_found::not_found;
 pub use page_head::PageHead;
-pub use section_nav::{section_nav, tabs};
+pub use section_nav::{back_to_messages, section_nav, tabs};
 pub use sign_in_form::SignInForm;
 pub use slots::{Slots, slots_view};
 pub use status::{StatusChip, standing_word};

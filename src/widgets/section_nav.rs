@@ -1,8 +1,9 @@
 use crate::i18n::{Text, t, text};
-use crate::routes::Route;
+use crate::routes::{Link, Route};
+use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use portal_markup::{View, view};
+use portal_markup::{Child, View, view};
 
 /// The screens of the preference centre, side by side above the heading; first in each of them.
 pub fn section_nav() -> View {
@@ -20,7 +21,22 @@ pub fn section_nav() -> View {
 
 /// Screens that belong together, side by side; `label` is the place that they make up.
 pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
-    let tabs = screens.into_iter().map(|(to, label)| tab(to, label));
+    let screens: Vec<_> = screens
+        .into_iter()
+        .map(|(to, label)| (to.href(), label))
+        .collect();
+    // Another screen draws its own tabs, so which one this is or belongs to is said once.
+    let path = use_location().pathname.get_untracked();
+    let place = place(&path, &screens);
+    let tabs = screens.into_iter().enumerate().map(|(at, (href, label))| {
+        let current = place.filter(|(here, _)| *here == at).map(|(_, word)| word);
+        view! {
+            <a class="tab" href=href aria-current=current>
+                {t(label)}
+            </a>
+            " "
+        }
+    });
     view! {
         <nav class="tabs" aria-label=t(label)>
             {tabs.collect::<Vec<_>>()}
@@ -28,15 +44,25 @@ pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
     }
 }
 
-/// Another screen draws its own tabs, so which one is this is said once.
-fn tab(to: Route, label: Text) -> View {
-    let href = to.href();
-    let path = use_location().pathname.get_untracked();
-    let is_here = path.trim_end_matches('/') == href;
+/// Which of them is the screen at this path, or has it below itself, and what that is in `aria-current` (WAI-ARIA 1.2).
+fn place(path: &str, screens: &[(String, Text)]) -> Option<(usize, &'static str)> {
+    let path = path.trim_end_matches('/');
+    let word = |href: &str| match path.strip_prefix(href)? {
+        "" => Some("page"),
+        below => below.starts_with('/').then_some("true"),
+    };
+    // The first has the paths of the others below its own.
+    let mut screens = screens.iter().enumerate().rev();
+    screens.find_map(|(at, (href, _))| Some((at, word(href)?)))
+}
+
+/// The way back to what reaches the customer, from what stands below it.
+pub fn back_to_messages() -> View {
     view! {
-        <a class="tab" href=href aria-current=is_here.then_some("page")>
-            {t(label)}
-        </a>
-        " "
+        <Link to=Route::Preferences class="page__back">
+            <Icon name=IconName::Back />
+            {t(text::PREFERENCES_TITLE)}
+        </Link>
     }
+    .alone()
 }

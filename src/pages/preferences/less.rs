@@ -8,8 +8,8 @@ use super::screen::{Screen, topics};
 use super::with_screen;
 use crate::i18n::{Text, day, t, text};
 use crate::routes::{Link, Route};
-use crate::ui::{Icon, IconName};
-use crate::widgets::PageHead;
+use crate::ui::IconName;
+use crate::widgets::{PageHead, back_to_messages, section_nav};
 use leptos::prelude::*;
 use portal_client::preferences::{Cell, Edit};
 use portal_contract::interaction::Channel;
@@ -25,10 +25,8 @@ pub fn page() -> View {
     let document = super::store::use_document();
     view! {
         <div class="page" data-width="reading">
-            <Link to=Route::Preferences class="page__back">
-                <Icon name=IconName::Back />
-                {t(text::PREFERENCES_TITLE)}
-            </Link>
+            {section_nav()}
+            {back_to_messages()}
             <PageHead title=t(text::LESS_TITLE) lede=t(text::LESS_LEDE)>
                 {saved(document)}
             </PageHead>

@@ -16,8 +16,7 @@ use super::store::use_document;
 use super::with_screen;
 use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
-use crate::ui::{Icon, IconName};
-use crate::widgets::{PageHead, section_nav};
+use crate::widgets::{PageHead, back_to_messages, section_nav};
 use editor::Editor;
 use leptos::prelude::*;
 use portal_contract::preferences::QuietHours;
@@ -29,10 +28,7 @@ pub fn page() -> View {
     view! {
         <div class="page" data-width="reading">
             {section_nav()}
-            <Link to=Route::Preferences class="page__back">
-                <Icon name=IconName::Back />
-                {t(text::PREFERENCES_TITLE)}
-            </Link>
+            {back_to_messages()}
             <PageHead title=t(text::QUIET_TITLE) lede=t(text::QUIET_LEDE)>
                 {saved(document)}
             </PageHead>
