@@ -65,9 +65,10 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
             let children = children.clone();
             view! { <Frame>{children()}</Frame> }.alone()
         }
-        Gate::SignIn => view! { <Door>{pages::sign_in()}</Door> }.alone(),
+        Gate::SignIn => view! { <Door><Banners /> {pages::sign_in()}</Door> }.alone(),
         Gate::Public => view! {
             <Door>
+                <Banners />
                 {pages::help()}
                 <p>
                     <Link to=Route::SignIn { next: None } class="button">
