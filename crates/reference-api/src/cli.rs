@@ -1,11 +1,14 @@
 //! The command line.
 
 mod demo;
+mod feedback;
 mod guides;
 mod import;
+mod notices;
 
 use crate::config::Config;
 use crate::consents::Purposes;
+use crate::feedback::Surveys;
 use crate::{logging, serve};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
@@ -26,11 +29,20 @@ enum Command {
     Serve(Serve),
     /// Bring in a company's history: a CSV file through a map, or a mailbox
     Import(import::Import),
+    /// Tell customers something by itself, change it, end it
+    #[command(subcommand)]
+    Notices(notices::Notices),
     /// Write demonstration data
     Demo(demo::Demo),
     /// Check guides, and say what came of them
     #[command(subcommand)]
     Guides(guides::Guides),
+    /// Read what customers said, answer it, say what became of it, count it
+    #[command(subcommand)]
+    Feedback(feedback::Feedback),
+    /// "You said, we did": what changed because of feedback
+    #[command(subcommand)]
+    Improvements(feedback::Improvements),
     /// Print the OpenAPI document of the contract
     #[cfg(feature = "openapi")]
     Openapi,
@@ -53,10 +65,7 @@ struct Place {
 impl Place {
     /// The database file, its folder made, and the folder of attachments: beside the database where only that is named.
     fn resolve(&self) -> Result<(PathBuf, PathBuf)> {
-        let variables = std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        });
-        let config = Config::load(self.config.as_deref(), variables)?;
+        let config = Config::load(self.config.as_deref(), variables())?;
         let attachments = match (&self.attachments, &self.database) {
             (Some(folder), _) => folder.clone(),
             (None, Some(database)) => database.with_file_name("attachments"),
@@ -69,6 +78,12 @@ impl Place {
         }
         Ok((database, attachments))
     }
+}
+
+/// The environment, as far as it is text.
+fn variables() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
 /// What decides over the file and the environment.
@@ -96,10 +111,7 @@ struct Serve {
 
 impl Serve {
     fn config(self) -> Result<Config> {
-        let variables = std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        });
-        let mut config = Config::load(self.config.as_deref(), variables)?;
+        let mut config = Config::load(self.config.as_deref(), variables())?;
         config.listen = self.listen.unwrap_or(config.listen);
         config.database = self.database.unwrap_or(config.database);
         config.attachments = self.attachments.unwrap_or(config.attachments);
@@ -108,8 +120,17 @@ impl Serve {
         if config.demo && config.purposes.all.is_empty() {
             config.purposes = Purposes::demo().into();
         }
+        if config.demo && !config.surveys.is_offered() {
+            config.surveys = Surveys::demo().into();
+        }
         if config.demo && config.catalogue.groups.is_empty() {
             config.catalogue = crate::demo::catalogue().into();
+        }
+        if config.demo && config.check_ins.rules.is_empty() {
+            config.check_ins = crate::demo::check_ins().into();
+        }
+        if config.demo && config.ways.all.is_empty() {
+            config.ways = crate::demo::ways().into();
         }
         if config.demo && config.guides.is_empty() {
             config.guides = crate::demo::guides().into();
@@ -130,7 +151,10 @@ pub fn run() -> Result<()> {
             runtime()?.block_on(serve::serve(config))
         }
         Command::Import(options) => import::run(&options),
+        Command::Notices(act) => notices::run(&act),
         Command::Demo(options) => demo::run(&options),
+        Command::Feedback(command) => feedback::run(&command),
+        Command::Improvements(command) => feedback::improve(&command),
         Command::Guides(act) => guides::run(&act),
         #[cfg(feature = "openapi")]
         Command::Openapi => {

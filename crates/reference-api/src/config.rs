@@ -6,7 +6,10 @@ mod read;
 pub use read::{ConfigError, Origin};
 
 use crate::consents::Purposes;
+use crate::contact::Ways;
+use crate::feedback::Surveys;
 use crate::guides::Guides;
+use crate::notices::CheckIns;
 use crate::preferences::Catalogue;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -43,6 +46,12 @@ pub struct Config {
     pub catalogue: Arc<Catalogue>,
     /// The company's guides; none, and the portal offers none.
     pub guides: Arc<Guides>,
+    /// When customers are asked how it goes since; without rules, never.
+    pub check_ins: Arc<CheckIns>,
+    /// What the company asks its customers, of whom and when; nothing, and there is no feedback.
+    pub surveys: Arc<Surveys>,
+    /// How customers reach the company; none, and the portal offers none.
+    pub ways: Arc<Ways>,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -156,7 +165,10 @@ impl Default for Config {
             },
             purposes: Arc::default(),
             catalogue: Arc::default(),
+            ways: Arc::default(),
+            check_ins: Arc::default(),
             guides: Arc::default(),
+            surveys: Arc::default(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

@@ -6,19 +6,24 @@
 mod archive;
 mod catalogue;
 mod choices;
+mod contact;
 mod content;
 mod decisions;
 mod edge;
+mod feedback;
 mod files;
 mod guides;
 mod moments;
+mod notices;
 mod reachable;
 mod seed;
 
 pub use archive::{ARCHIVE_ADDRESS, seed_archive};
 pub use catalogue::catalogue;
+pub use contact::ways;
 pub use content::ContentError;
 pub use edge::EDGE_ADDRESS;
+pub use notices::check_ins;
 pub use guides::guides;
 pub use seed::{Seeded, seed};
 

@@ -9,20 +9,24 @@ mod state;
 mod attachments;
 mod capabilities;
 mod consents;
+mod contact;
 mod contact_points;
 mod dev;
 mod documents;
 mod events;
+mod feedback;
 mod guides;
 mod health;
 mod interactions;
 mod links;
 mod me;
 mod messages;
+mod notices;
 mod overview;
 mod portal;
 mod preferences;
 mod session;
+mod signals;
 
 pub use error::{ApiError, ApiResult};
 pub use extract::{
@@ -69,17 +73,21 @@ fn endpoints() -> Router<AppState> {
         .merge(attachments::routes())
         .merge(capabilities::routes())
         .merge(consents::routes())
+        .merge(contact::routes())
         .merge(contact_points::routes())
         .merge(documents::routes())
         .merge(events::routes())
+        .merge(feedback::routes())
         .merge(guides::routes())
         .merge(interactions::routes())
         .merge(links::routes())
         .merge(me::routes())
         .merge(messages::routes())
+        .merge(notices::routes())
         .merge(overview::routes())
         .merge(preferences::routes())
         .merge(session::routes())
+        .merge(signals::routes())
         .route("/v1", any(error::not_found))
         .route("/v1/{*rest}", any(error::not_found))
         .method_not_allowed_fallback(error::wrong_method)

@@ -1,8 +1,12 @@
 //! What may be done with an interaction, decided in one place, and what the company does with one.
 
+mod files;
 mod rules;
+mod starting;
 
-pub use rules::{REOPEN_DAYS, Situation, allowed_actions};
+pub use files::send_files;
+pub use rules::{Call, REOPEN_DAYS, Situation, allowed_actions};
+pub use starting::Beginning;
 
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;

@@ -7,8 +7,11 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consents;
+pub mod contact;
 pub mod contact_points;
 pub mod demo;
+pub mod feedback;
+pub mod guides;
 mod html;
 pub mod http;
 pub mod import;
@@ -16,13 +19,16 @@ pub mod interactions;
 mod links;
 pub mod logging;
 pub mod mail;
+pub mod notices;
 pub mod preferences;
 mod secrets;
 pub mod serve;
+pub mod signals;
 pub mod store;
 pub mod sweep;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod wall_clock;
 
 pub use clock::Clock;
 pub use config::Config;

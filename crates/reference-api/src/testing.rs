@@ -101,6 +101,9 @@ impl TestApi {
             attachments: folder.path().to_owned(),
             purposes: crate::consents::Purposes::demo().into(),
             catalogue: crate::demo::catalogue().into(),
+            ways: crate::demo::ways().into(),
+            check_ins: crate::demo::check_ins().into(),
+            surveys: crate::feedback::Surveys::demo().into(),
             ..Config::default()
         };
         configure(&mut config);

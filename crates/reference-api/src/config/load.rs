@@ -3,8 +3,12 @@
 use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
 use crate::consents::Purposes;
+use crate::contact::Ways;
+use crate::feedback::Surveys;
 use crate::guides::{Guides, Names};
+use crate::notices::CheckIns;
 use crate::preferences::Catalogue;
+use portal_contract::PreferenceTopicId;
 use std::path::{Path, PathBuf};
 
 /// Every setting there is.
@@ -22,6 +26,9 @@ pub(super) const KEYS: &[&str] = &[
     "company.locales",
     "company.purposes",
     "company.catalogue",
+    "company.contact",
+    "company.surveys",
+    "company.check_ins",
     "company.guides",
     "mail.host",
     "mail.port",
@@ -154,8 +161,25 @@ impl Config {
             })?;
             self.purposes = purposes.into();
         }
+        self.take_surveys(settings)?;
         self.take_catalogue(settings)?;
+        self.take_ways(settings)?;
+        self.take_check_ins(settings)?;
         self.take_guides(settings)
+    }
+
+    fn take_surveys(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let file = settings.take("company.surveys", "the path of a file", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        if let Some(path) = file {
+            let surveys = Surveys::read(&path).map_err(|error| ConfigError::Content {
+                key: "company.surveys".to_owned(),
+                reason: error.to_string(),
+            })?;
+            self.surveys = surveys.into();
+        }
+        Ok(())
     }
 
     fn take_catalogue(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
@@ -175,6 +199,41 @@ impl Config {
             reason: error.to_string(),
         })?;
         self.catalogue = catalogue.into();
+        Ok(())
+    }
+
+    /// After the catalogue: a rule names a topic of it.
+    fn take_check_ins(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let file = settings.take("company.check_ins", "the path of a file", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        let Some(path) = file else {
+            return Ok(());
+        };
+        let knows = |topic: &PreferenceTopicId| self.catalogue.topic(topic.as_str()).is_some();
+        let rules = CheckIns::load(&path).and_then(|rules| {
+            rules.check_topics(&path.display().to_string(), knows)?;
+            Ok(rules)
+        });
+        let rules = rules.map_err(|error| ConfigError::Content {
+            key: "company.check_ins".to_owned(),
+            reason: error.to_string(),
+        })?;
+        self.check_ins = rules.into();
+        Ok(())
+    }
+
+    fn take_ways(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
+        let file = settings.take("company.contact", "the path of a file", |value| {
+            text(value).map(PathBuf::from)
+        })?;
+        if let Some(path) = file {
+            let ways = Ways::load(&path).map_err(|error| ConfigError::Content {
+                key: "company.contact".to_owned(),
+                reason: error.to_string(),
+            })?;
+            self.ways = ways.into();
+        }
         Ok(())
     }
 

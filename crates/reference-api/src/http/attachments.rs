@@ -1,6 +1,6 @@
 //! Routes of files: taking one in, giving one back.
 
-mod disposition;
+pub(super) mod disposition;
 mod upload;
 
 #[cfg(test)]
@@ -32,6 +32,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route(endpoints::ATTACHMENTS, post(upload::take))
         .route(endpoints::ATTACHMENT, get(read))
+        .route(endpoints::UNSENT_ATTACHMENTS, post(upload::take_unsent))
 }
 
 async fn read(

@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use portal_contract::CONTRACT_VERSION;
-use portal_contract::capabilities::{Auth, AuthMode, Capabilities, Limits, Profile};
+use portal_contract::capabilities::{Auth, AuthMode, Capabilities, Feature, Limits, Profile};
+use portal_contract::contact::ContactOptionKind;
 use portal_contract::endpoints::CAPABILITIES;
 use portal_contract::interaction::Channel;
 
@@ -25,6 +26,7 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
             Profile::Consent,
             Profile::Link,
         ],
+        features: features(&state),
         channels: Channel::KNOWN.to_vec(),
         locales: state.config.company.locales.clone(),
         auth: Auth {
@@ -41,4 +43,19 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
             message_characters: limits.message_characters,
         },
     })
+}
+
+/// What the company's content makes possible: a screen without content is not offered.
+fn features(state: &AppState) -> Vec<Feature> {
+    let config = &state.config;
+    let offered = [
+        (Feature::Contact, !config.ways.all.is_empty()),
+        (
+            Feature::Callback,
+            config.ways.offers(&ContactOptionKind::Callback),
+        ),
+        (Feature::Guides, !config.guides.is_empty()),
+    ];
+    let there = offered.into_iter().filter(|(_, there)| *there);
+    there.map(|(feature, _)| feature).collect()
 }

@@ -4,8 +4,11 @@
 //! another site.
 
 mod acts;
+mod contact;
 mod contact_points;
 pub(super) mod faults;
+mod feedback;
+mod notices;
 mod outbox;
 mod pages;
 mod preferences;
@@ -43,7 +46,13 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
             "/dev/contact-points/deliverability",
             post(contact_points::note),
         )
+        .route("/dev/feedback", post(feedback::act))
+        .route("/dev/contact-options", post(contact::note))
+        .route("/dev/callbacks", post(contact::call))
         .route("/dev/events/message", post(acts::company_writes))
+        .route("/dev/notices", post(notices::add))
+        .route("/dev/notices/end", post(notices::end))
+        .route("/dev/notices/check-ins", post(notices::check_ins))
         .route("/dev/preferences", post(preferences::change))
         .route("/dev/session/expire", post(acts::expire_session))
         .merge(with_faults)

@@ -9,10 +9,11 @@ use super::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
 };
 use crate::config::Limits;
+use crate::interactions::send_files;
 use crate::store::interactions::{self, Seq};
 use crate::store::messages::{self, Draft};
 use crate::store::time::Moment;
-use crate::store::{attachments, events};
+use crate::store::events;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -152,17 +153,7 @@ fn reply(
         sent_at: now,
     };
     let message = messages::insert(tx, seq, &draft)?;
-    for (index, file) in new.attachment_ids.iter().enumerate() {
-        if !attachments::send_draft(tx, seq, message, file)? {
-            let detail = "no file of this interaction that waits for its message";
-            return Err(ApiError::field(
-                &format!("/attachment_ids/{index}"),
-                FieldCode::Unknown,
-                detail,
-                None,
-            ));
-        }
-    }
+    send_files(tx, seq, message, &new.attachment_ids)?;
     interactions::customer_replied(tx, seq, now)?;
     Ok(message)
 }

@@ -1,6 +1,7 @@
 //! The table of what a customer may do.
 
 use crate::store::time::Moment;
+use portal_contract::callback::CallbackState;
 use portal_contract::interaction::{Action, Channel, Direction, InteractionStatus};
 
 /// For how many days after its end a matter can be taken up again; later it is a new one.
@@ -17,6 +18,19 @@ pub struct Situation<'i> {
     pub direction: &'i Direction,
     /// When it ended or was resolved; when something last happened, where neither is known.
     pub settled_at: Moment,
+    /// The call that was asked for.
+    pub call: Option<Call>,
+}
+
+/// What the decision hangs on of a call.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Where it stands.
+    pub state: CallbackState,
+    /// When it begins.
+    pub starts_at: Moment,
+    /// When it is over at the latest.
+    pub ends_at: Moment,
 }
 
 /// What a customer may do now. Everything that answers or acts asks here.
@@ -26,12 +40,16 @@ pub fn allowed_actions(situation: &Situation<'_>, now: Moment) -> Vec<Action> {
     if is_one_way(situation) {
         return Vec::new();
     }
+    let with_call = |mut actions: Vec<Action>| {
+        actions.extend(situation.call.iter().flat_map(|call| of_call(call, now)));
+        actions
+    };
     match situation.status {
         Status::Open | Status::InProgress | Status::WaitingOnCustomer => {
-            vec![Action::Reply, Action::Attach, Action::Close]
+            with_call(vec![Action::Reply, Action::Attach, Action::Close])
         }
         // A status of the company's own is the company's to end, but words always reach it.
-        Status::Other(_) => vec![Action::Reply, Action::Attach],
+        Status::Other(_) => with_call(vec![Action::Reply, Action::Attach]),
         Status::Resolved | Status::Closed => {
             let last = situation
                 .settled_at
@@ -43,6 +61,22 @@ pub fn allowed_actions(situation: &Situation<'_>, now: Moment) -> Vec<Action> {
             }
         }
         Status::Cancelled => Vec::new(),
+    }
+}
+
+/// A call that has begun is neither moved nor called off. One that is over without a word of how it went was not made as far as the
+/// customer can know, so they may have another.
+fn of_call(call: &Call, now: Moment) -> Vec<Action> {
+    match call.state {
+        CallbackState::Planned if now < call.starts_at => {
+            vec![Action::RescheduleCallback, Action::CancelCallback]
+        }
+        CallbackState::Planned if call.ends_at <= now => vec![Action::RescheduleCallback],
+        CallbackState::Missed => vec![Action::RescheduleCallback],
+        CallbackState::Planned
+        | CallbackState::Done
+        | CallbackState::Cancelled
+        | CallbackState::Other(_) => Vec::new(),
     }
 }
 
@@ -78,8 +112,46 @@ mod tests {
             channel: &channel.into(),
             direction: &direction.into(),
             settled_at: now.plus_seconds(-days_ago * DAY),
+            call: None,
         };
         allowed_actions(&situation, now)
+    }
+
+    #[test]
+    fn a_call_can_be_moved_and_called_off_until_it_begins_and_moved_again_when_it_was_missed() {
+        use Action::{CancelCallback, RescheduleCallback};
+        let now = Moment::from_millis(1_800_000_000_000);
+        let decide = |status: &str, state: CallbackState, starts_in: i64| {
+            let situation = Situation {
+                status: &status.into(),
+                channel: &Channel::Phone,
+                direction: &Direction::Inbound,
+                settled_at: now,
+                call: Some(Call {
+                    state,
+                    starts_at: now.plus_seconds(starts_in),
+                    ends_at: now.plus_seconds(starts_in + 900),
+                }),
+            };
+            let mut actions = allowed_actions(&situation, now);
+            actions.retain(|action| ![Reply, Attach, Close, Reopen].contains(action));
+            actions
+        };
+        let both = [RescheduleCallback, CancelCallback];
+        let planned = || CallbackState::Planned;
+        assert_eq!(decide("open", planned(), 1), both);
+        assert_eq!(decide("escalated", planned(), 1), both);
+        assert_eq!(decide("open", planned(), 0), []);
+        assert_eq!(decide("open", planned(), -899), []);
+        assert_eq!(decide("open", planned(), -900), [RescheduleCallback]);
+        assert_eq!(
+            decide("waiting_on_customer", CallbackState::Missed, -9000),
+            [RescheduleCallback]
+        );
+        assert_eq!(decide("open", CallbackState::Done, -9000), []);
+        assert_eq!(decide("open", CallbackState::Cancelled, 9000), []);
+        assert_eq!(decide("closed", planned(), 9000), []);
+        assert_eq!(decide("cancelled", CallbackState::Missed, -9000), []);
     }
 
     #[test]

@@ -10,8 +10,9 @@
 //! day. The weekday of a window is the one on which it begins.
 
 use crate::store::time::Moment;
-use jiff::civil::{Date, DateTime, Time, Weekday};
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use crate::wall_clock::{first_time, last_time};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 /// A silence of more than so many days in a row never ends: weekly windows that leave no gap in a fortnight leave none.
@@ -159,32 +160,6 @@ fn merged(stretches: &[Stretch]) -> Vec<Stretch> {
         }
     }
     merged
-}
-
-/// When the clock on the wall first shows `local` or, where it skips it, the moment of the skip.
-fn first_time(zone: &TimeZone, local: DateTime) -> Option<Timestamp> {
-    match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(local).ok(),
-        AmbiguousOffset::Fold { before, .. } => before.to_timestamp(local).ok(),
-        AmbiguousOffset::Gap { before, .. } => skip(zone, before.to_timestamp(local).ok()?),
-    }
-}
-
-/// When the clock on the wall last shows `local` or, where it skips it, the moment of the skip.
-fn last_time(zone: &TimeZone, local: DateTime) -> Option<Timestamp> {
-    match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Fold { after, .. } => after.to_timestamp(local).ok(),
-        _ => first_time(zone, local),
-    }
-}
-
-/// The change of the clock that skipped a local time. Read by the offset *before* the change, a skipped time lies at or after
-/// it, so the change is the last one up to there.
-fn skip(zone: &TimeZone, read_by_old_offset: Timestamp) -> Option<Timestamp> {
-    let just_after = read_by_old_offset.checked_add(1.nanosecond()).ok()?;
-    zone.preceding(just_after)
-        .next()
-        .map(|change| change.timestamp())
 }
 
 #[cfg(test)]

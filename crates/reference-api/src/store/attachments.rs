@@ -79,13 +79,15 @@ pub fn find(
         .optional()?)
 }
 
-/// Enters an uploaded file, which waits for its message. Its content is stored under `stored_as` already.
+/// Enters an uploaded file of the customer's, which waits for its message: in this interaction, or in the first that takes it. Its
+/// content is stored under `stored_as` already.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn insert_draft(
     db: &Connection,
-    interaction: Seq,
+    customer: &CustomerId,
+    interaction: Option<Seq>,
     file: &Attachment,
     stored_as: &str,
     now: Moment,
@@ -93,11 +95,12 @@ pub fn insert_draft(
     db.prepare_cached(
         "INSERT INTO attachments (id, interaction_seq, draft, draft_of, file_name, media_type, size_bytes, sha256,
                                   stored_as, created_at)
-         SELECT ?1, seq, 1, customer_id, ?3, ?4, ?5, ?6, ?7, ?8 FROM interactions WHERE seq = ?2",
+         VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         file.id.as_str(),
         interaction,
+        customer,
         file.file_name,
         file.media_type,
         file.size_bytes,
@@ -108,7 +111,8 @@ pub fn insert_draft(
     Ok(())
 }
 
-/// The uploaded file waits no longer: it goes with this message. Gives whether there was such a file of this interaction.
+/// The uploaded file waits no longer: it goes with this message. Gives whether there was such a file: of this interaction, or of its
+/// customer and no interaction yet.
 ///
 /// # Errors
 /// When the database refuses.
@@ -120,8 +124,11 @@ pub fn send_draft(
 ) -> Result<bool, StoreError> {
     let changed = db
         .prepare_cached(
-            "UPDATE attachments SET draft = 0, message_seq = ?2
-              WHERE interaction_seq = ?1 AND id = ?3 AND draft = 1",
+            "UPDATE attachments SET draft = 0, message_seq = ?2, interaction_seq = ?1
+              WHERE id = ?3 AND draft = 1
+                AND (interaction_seq = ?1
+                     OR (interaction_seq IS NULL
+                         AND draft_of = (SELECT customer_id FROM interactions WHERE seq = ?1)))",
         )?
         .execute((interaction, message, id.as_str()))?;
     Ok(changed == 1)

@@ -6,12 +6,12 @@ mod settle;
 
 pub use detail::{detail, situation};
 pub use list::{Order, Page, Place, list};
-pub use settle::{close, customer_replied, reopen};
+pub use settle::{cancel_if_nothing_else, close, customer_replied, reopen};
 
 use super::StoreError;
 use super::customers::CustomerId;
 use super::time::Moment;
-use portal_contract::interaction::{Channel, InteractionSummary, Role, Topic};
+use portal_contract::interaction::{Channel, InteractionStatus, InteractionSummary, Role, Topic};
 use portal_contract::{Etag, InteractionId, TopicId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -87,6 +87,32 @@ impl Viewer {
         let locale = self.locale.as_deref().unwrap_or("");
         (locale, locale.split('-').next().unwrap_or(""))
     }
+}
+
+/// Where it stands.
+///
+/// # Errors
+/// When the database refuses.
+pub fn status(db: &Connection, seq: Seq) -> Result<InteractionStatus, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT status FROM interactions WHERE seq = ?1")?
+        .query_row([seq], |row| open(row, 0))?)
+}
+
+/// A topic, in the viewer's language; `None` when there is none of this id.
+///
+/// # Errors
+/// When the database refuses, or holds what is no id.
+pub fn topic_of(db: &Connection, viewer: &Viewer, id: &str) -> Result<Option<Topic>, StoreError> {
+    let sql = "SELECT t.id, coalesce((SELECT label FROM topic_labels WHERE topic_id = t.id AND locale IN (?2, ?3)
+                                      ORDER BY length(locale) DESC LIMIT 1), t.label)
+                 FROM topics AS t WHERE t.id = ?1";
+    let (locale, language) = viewer.languages();
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row((id, locale, language), |row| topic(row, 0))
+        .optional()?
+        .flatten())
 }
 
 /// Notes that the customer has seen everything up to now. Gives whether that is news.
@@ -180,7 +206,7 @@ fn topic(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Topic>> {
 }
 
 /// An id of the contract.
-pub(super) fn parsed<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<T>
+pub(crate) fn parsed<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<T>
 where
     T: TryFrom<String, Error = portal_contract::ids::InvalidId>,
 {
@@ -189,7 +215,7 @@ where
 }
 
 /// A value of an open enum, known or not.
-pub(super) fn open<T: From<String>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+pub(crate) fn open<T: From<String>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
     Ok(T::from(row.get(at)?))
 }
 

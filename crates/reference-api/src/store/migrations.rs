@@ -18,6 +18,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0011_verification_channel.sql"),
     include_str!("../../migrations/0012_contact.sql"),
     include_str!("../../migrations/0013_guides.sql"),
+    include_str!("../../migrations/0014_feedback.sql"),
+    include_str!("../../migrations/0015_notices.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

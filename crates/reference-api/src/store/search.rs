@@ -9,6 +9,7 @@
 
 mod excerpt;
 mod pairs;
+mod similar;
 mod texts;
 mod words;
 
@@ -17,6 +18,7 @@ mod tests;
 
 pub use excerpt::excerpt;
 pub(in crate::store) use pairs::pairs_of;
+pub use similar::similar;
 pub use words::Query;
 
 use super::StoreError;

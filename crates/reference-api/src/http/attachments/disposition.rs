@@ -68,7 +68,7 @@ fn decode_extended(value: &str) -> Option<String> {
 }
 
 /// The header that gives a file back under its name, as a download and never as a page.
-pub(super) fn download(file_name: &str) -> String {
+pub(crate) fn download(file_name: &str) -> String {
     use std::fmt::Write;
     let fallback: String = file_name
         .chars()

@@ -10,7 +10,7 @@ use crate::http::{
 };
 use crate::secrets::{hex, random};
 use crate::store::attachments::{self, kind, name};
-use crate::store::interactions::Viewer;
+use crate::store::interactions::{Seq, Viewer};
 use crate::store::time::Moment;
 use crate::store::{StoreError, ids, interactions};
 use axum::body::Body;
@@ -32,21 +32,45 @@ use tokio::io::AsyncWriteExt;
 /// More files than this of one customer that wait for a message are no message but a filling disk.
 const MOST_UNSENT: u64 = 50;
 
+/// A file for an interaction that is there.
 pub(super) async fn take(
     State(state): State<AppState>,
     customer: CurrentCustomer,
-    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    key: IdempotencyKeyHeader,
     ids: PathIds,
     request: Request,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let id = ids.interaction()?;
+    upload(state, customer, key, Some(id), request).await
+}
+
+/// A file for the message that will name it.
+pub(super) async fn take_unsent(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    key: IdempotencyKeyHeader,
+    request: Request,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsWrite)?;
+    upload(state, customer, key, None, request).await
+}
+
+async fn upload(
+    state: AppState,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    interaction: Option<InteractionId>,
+    request: Request,
+) -> ApiResult<Response> {
     let limit = state.config.limits.attachment_bytes;
     if let Err(refusal) = refuse_announced(request.headers(), limit) {
         throw_away(request.into_body(), limit).await;
         return Err(refusal);
     }
-    refuse_unknown(&state, viewer(&customer), id.clone()).await?;
+    if let Some(id) = &interaction {
+        refuse_unknown(&state, viewer(&customer), id.clone()).await?;
+    }
     let file_name = file_name(request.headers());
     let path = request.uri().path().to_owned();
     let received = receive(request.into_body(), &state).await?;
@@ -64,7 +88,7 @@ pub(super) async fn take(
     let now = state.clock.now();
     let upload = Upload {
         viewer: viewer(&customer),
-        interaction: id,
+        interaction,
         file_name,
         media_type,
         now,
@@ -156,7 +180,8 @@ async fn receive(mut body: Body, state: &AppState) -> ApiResult<Received> {
 
 struct Upload {
     viewer: Viewer,
-    interaction: InteractionId,
+    /// Absent while there is none.
+    interaction: Option<InteractionId>,
     file_name: String,
     media_type: &'static str,
     now: Moment,
@@ -185,12 +210,21 @@ impl Upload {
         }
     }
 
-    fn enter(self, tx: &Transaction<'_>, folder: &Path) -> ApiResult<Outcome> {
-        let seq = require(tx, &self.viewer, &self.interaction)?;
+    /// Where it goes, if a file may be added there.
+    fn place(&self, tx: &Transaction<'_>) -> ApiResult<Option<Seq>> {
+        let Some(id) = &self.interaction else {
+            return Ok(None);
+        };
+        let seq = require(tx, &self.viewer, id)?;
         let allowed = interactions::situation(tx, seq)?.allowed_actions(self.now);
         if !allowed.contains(&Action::Attach) {
             return Err(ApiError::invalid_state(allowed));
         }
+        Ok(Some(seq))
+    }
+
+    fn enter(self, tx: &Transaction<'_>, folder: &Path) -> ApiResult<Outcome> {
+        let interaction = self.place(tx)?;
         self.fits(tx)?;
         let file = Attachment {
             id: ids::fresh("att", self.now),
@@ -202,7 +236,8 @@ impl Upload {
             previewable: kind::is_previewable(self.media_type),
         };
         let stored_as = hex(&random());
-        attachments::insert_draft(tx, seq, &file, &stored_as, self.now)?;
+        let customer = &self.viewer.customer;
+        attachments::insert_draft(tx, customer, interaction, &file, &stored_as, self.now)?;
         let place: PathBuf = folder.join(&stored_as);
         // Before the commit: a content without an entry is a lost file, an entry without content would be a lost promise.
         self.received

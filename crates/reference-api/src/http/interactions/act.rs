@@ -1,6 +1,8 @@
 //! Closing an interaction, and taking it up again.
 
-use super::{PathIds, require, viewer};
+use super::{PathIds, require, viewer, whole};
+use crate::contact::callbacks;
+use crate::feedback::ask;
 use crate::http::extract::Fingerprint;
 use crate::http::state::Change;
 use crate::http::{
@@ -35,7 +37,11 @@ pub(super) async fn close(
         ids,
         uri,
         Action::Close,
-        interactions::close,
+        // Who says that it is done does not wait for a call.
+        |db, seq, now| {
+            callbacks::cancel(db, seq, now)?;
+            interactions::close(db, seq, now)
+        },
     )
     .await
 }
@@ -70,7 +76,10 @@ async fn act(
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
-    let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
+    let (fingerprint, config) = (
+        Fingerprint::of(&Method::POST, uri.path(), &[]),
+        state.config.clone(),
+    );
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let seq = require(tx, &viewer, &id)?;
         let allowed = interactions::situation(tx, seq)?.allowed_actions(now);
@@ -78,6 +87,9 @@ async fn act(
             return Err(ApiError::invalid_state(allowed));
         }
         effect(tx, seq, now)?;
+        if action == Action::Close {
+            ask::after_settling(tx, &config.surveys, seq, now)?;
+        }
         events::emit(
             tx,
             &viewer.customer,
@@ -85,7 +97,7 @@ async fn act(
             &EventKind::InteractionUpdated,
             now,
         )?;
-        let interaction = interactions::detail(tx, &viewer, seq, now)?;
+        let interaction = whole(tx, &config, &viewer, seq, now)?;
         Ok(Outcome::json(StatusCode::OK, &interaction).etag(&interaction.etag))
     })
     .await?;

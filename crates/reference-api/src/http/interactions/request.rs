@@ -1,10 +1,15 @@
 //! What these endpoints take from an address.
 
+use crate::config::Config;
 use crate::http::{ApiError, ApiResult, AppState, CurrentCustomer};
-use crate::store::interactions::{Seq, Viewer, find};
+use crate::signals;
+use crate::store::StoreError;
+use crate::store::interactions::{self, Seq, Viewer, find};
+use crate::store::time::Moment;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use portal_contract::ids::InvalidId;
+use portal_contract::interaction::Interaction;
 use portal_contract::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use portal_contract::{FieldCode, InteractionId};
 use rusqlite::Connection;
@@ -59,6 +64,27 @@ impl PathIds {
 /// `not-found` when there is none, or it is another customer's.
 pub(crate) fn require(db: &Connection, viewer: &Viewer, id: &InteractionId) -> ApiResult<Seq> {
     find(db, &viewer.customer, id)?.ok_or_else(ApiError::not_found)
+}
+
+/// The whole interaction, as it is read and as the acts upon it answer.
+///
+/// # Errors
+/// When the database refuses, or holds what cannot be read.
+pub(crate) fn whole(
+    db: &Connection,
+    config: &Config,
+    viewer: &Viewer,
+    seq: Seq,
+    now: Moment,
+) -> Result<Interaction, StoreError> {
+    let mut interaction = interactions::detail(db, viewer, seq, now)?;
+    let desk = signals::Desk {
+        config,
+        viewer,
+        now,
+    };
+    interaction.signals = signals::of_interaction(db, desk, seq)?;
+    Ok(interaction)
 }
 
 /// Who reads, for the store.

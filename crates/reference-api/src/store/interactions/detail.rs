@@ -1,12 +1,14 @@
 //! One interaction with everything but its messages.
 
 use super::{Seq, Viewer, moment, open, optional_moment, summaries};
+use crate::feedback;
 use crate::guides;
-use crate::interactions::{Situation, allowed_actions};
+use crate::contact::callbacks;
+use crate::interactions::{Call, Situation, allowed_actions};
 use crate::store::StoreError;
 use crate::store::attachments;
+use crate::store::effort;
 use crate::store::time::Moment;
-use portal_contract::effort::Effort;
 use portal_contract::interaction::{
     Action, Channel, ChannelChange, Direction, Handoff, Interaction, InteractionFeedback,
     InteractionStatus, Participant,
@@ -23,6 +25,7 @@ pub struct Standing {
     channel: Channel,
     direction: Direction,
     settled_at: Moment,
+    call: Option<Call>,
 }
 
 impl Standing {
@@ -34,6 +37,7 @@ impl Standing {
             channel,
             direction,
             settled_at,
+            call,
         } = self;
         allowed_actions(
             &Situation {
@@ -41,6 +45,7 @@ impl Standing {
                 channel,
                 direction,
                 settled_at: *settled_at,
+                call: call.clone(),
             },
             now,
         )
@@ -52,6 +57,11 @@ impl Standing {
 /// # Errors
 /// When the database refuses.
 pub fn situation(db: &Connection, seq: Seq) -> Result<Standing, StoreError> {
+    let call = callbacks::of(db, seq)?.map(|call| Call {
+        state: call.state,
+        starts_at: call.time.start,
+        ends_at: call.time.end,
+    });
     Ok(db
         .prepare_cached(
             "SELECT status, channel, direction, coalesce(ended_at, resolved_at, updated_at)
@@ -63,11 +73,12 @@ pub fn situation(db: &Connection, seq: Seq) -> Result<Standing, StoreError> {
                 channel: open(row, 1)?,
                 direction: open(row, 2)?,
                 settled_at: row.get(3)?,
+                call,
             })
         })?)
 }
 
-/// The whole interaction, as `GET /v1/interactions/{id}` and the acts upon it answer.
+/// The whole interaction, as `GET /v1/interactions/{id}` and the acts upon it answer, but for what was inferred from it.
 ///
 /// # Errors
 /// When the database refuses, or holds what cannot be read.
@@ -96,6 +107,8 @@ pub fn detail(
                 },
             ))
         })?;
+    let effort = effort::of_interaction(db, seq, &summary.direction)?;
+    let feedback = feedback::as_it_stands(db, seq, feedback, now)?;
     Ok(Interaction {
         id: summary.id,
         reference: summary.reference,
@@ -118,14 +131,11 @@ pub fn detail(
         attachments: attachments::of_interaction(db, seq)?,
         feedback,
         guide: guides::carried(db, seq)?,
-        callback: None,
+        callback: callbacks::of(db, seq)?.map(|call| call.to_wire()),
         related: related(db, viewer, seq)?,
         message_count: summary.message_count,
         signals: Vec::new(),
-        effort: Effort {
-            explained_times: None,
-            explanations: Vec::new(),
-        },
+        effort,
         allowed_actions: situation(db, seq)?.allowed_actions(now),
         etag: summary.etag,
     })

@@ -1,0 +1,167 @@
+//! Reading a file of ways to get in touch, and saying what is wrong with one: which file, which part of it, why.
+
+mod hours;
+mod way;
+
+use super::{Local, Subject, Ways};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// Why a file of ways cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the ways to get in touch {file}, {place}: {problem}")]
+pub struct ContactError {
+    /// Which file.
+    pub file: String,
+    /// Which part of it (`option "phone", address`).
+    pub place: String,
+    /// What is wrong, and what would be right.
+    pub problem: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWays {
+    #[serde(default)]
+    topic: Vec<RawTopic>,
+    #[serde(default)]
+    hours: BTreeMap<String, hours::RawHours>,
+    #[serde(default)]
+    option: Vec<way::RawWay>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTopic {
+    id: String,
+    label: Local<String>,
+}
+
+/// What is wrong, and in which part.
+type Wrong = (String, String);
+
+fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Wrong {
+    (place.into(), problem.into())
+}
+
+impl Ways {
+    /// Reads the ways of this file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or with the first part that is wrong.
+    pub fn load(path: &Path) -> Result<Self, ContactError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| ContactError {
+            file: file.clone(),
+            place: "the file".to_owned(),
+            problem: format!("cannot be read: {error}"),
+        })?;
+        Self::parse(&file, &text)
+    }
+
+    /// Reads the text of a file of ways; `file` names it where something is wrong.
+    ///
+    /// # Errors
+    /// With the first part that is wrong.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ContactError> {
+        let raw: Result<RawWays, _> = toml::from_str(text);
+        raw.map_err(|error| wrong("the file", error.to_string()))
+            .and_then(ways)
+            .map_err(|(place, problem)| ContactError {
+                file: file.to_owned(),
+                place,
+                problem,
+            })
+    }
+}
+
+fn ways(raw: RawWays) -> Result<Ways, Wrong> {
+    let topics: Vec<Subject> = raw.topic.into_iter().map(topic).collect::<Result<_, _>>()?;
+    no_name_twice(topics.iter().map(|topic| topic.id.as_str()), "topic")?;
+    let mut hours = BTreeMap::new();
+    for (name, raw) in raw.hours {
+        let read = hours::hours(&name, raw)?;
+        hours.insert(name, Arc::new(read));
+    }
+    let known = way::Known {
+        topics: &topics,
+        hours: &hours,
+    };
+    let all = raw
+        .option
+        .into_iter()
+        .map(|raw| way::way(raw, &known))
+        .collect::<Result<Vec<_>, _>>()?;
+    no_name_twice(all.iter().map(|way| way.id.as_str()), "option")?;
+    let used: HashSet<_> = all
+        .iter()
+        .filter_map(|way| way.hours.as_ref().map(Arc::as_ptr))
+        .collect();
+    if let Some((name, _)) = hours
+        .iter()
+        .find(|(_, hours)| !used.contains(&Arc::as_ptr(hours)))
+    {
+        return Err(wrong(
+            format!("hours {name:?}"),
+            "are those of no option; name them in one, or take them out",
+        ));
+    }
+    Ok(Ways { topics, all })
+}
+
+fn topic(raw: RawTopic) -> Result<Subject, Wrong> {
+    let place = format!("topic {:?}", raw.id);
+    let id = id(&raw.id).map_err(|problem| wrong(place.clone(), problem))?;
+    words(&raw.label).map_err(|problem| wrong(format!("{place}, label"), problem))?;
+    Ok(Subject {
+        id,
+        label: raw.label,
+    })
+}
+
+fn no_name_twice<'n>(names: impl Iterator<Item = &'n str>, kind: &str) -> Result<(), Wrong> {
+    let mut known = HashSet::new();
+    for name in names {
+        if !known.insert(name) {
+            return Err(wrong(
+                format!("{kind} {name:?}"),
+                "stands twice; every id is one of its own",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// An id stands in addresses as it is.
+fn id<T: FromStr>(text: &str) -> Result<T, String> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+    let short = text.len() <= 64 && text.chars().all(fits);
+    text.parse()
+        .ok()
+        .filter(|_| short)
+        .ok_or_else(|| format!("{text:?} is no id: 1 to 64 of a-z, 0-9, \"_\" and \"-\""))
+}
+
+/// Words in one language at least, and empty in none.
+fn words(texts: &Local<String>) -> Result<(), String> {
+    if texts.is_empty() {
+        return Err("is in no language; write en = \"…\"".to_owned());
+    }
+    match texts.iter().find(|(_, text)| text.trim().is_empty()) {
+        Some((language, _)) => Err(format!("is empty in {language:?}")),
+        None => Ok(()),
+    }
+}
+
+/// A language's tag in the shape of BCP 47.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let plain = |part: &str| part.chars().all(|c| c.is_ascii_alphanumeric());
+    (2..=3).contains(&primary.len())
+        && primary.chars().all(|c| c.is_ascii_lowercase())
+        && parts.all(|part| (1..=8).contains(&part.len()) && plain(part))
+}
