@@ -94,6 +94,14 @@ impl Draft {
         }
     }
 
+    /// The draft of a contact point that is being added.
+    #[must_use]
+    pub fn contact_point(subject: &str) -> Self {
+        Self {
+            name: [subject, ".contact-point"].concat(),
+        }
+    }
+
     /// What was kept, if anything was and it can still be read.
     #[must_use]
     pub fn load(&self) -> Option<Kept> {

@@ -129,6 +129,8 @@ pub enum InputKind {
     Code,
     /// A telephone number, however it is typed.
     Phone,
+    /// A name by which a service knows somebody.
+    Account,
     /// A line of words.
     Line,
     /// Several lines, as on an envelope.
@@ -143,7 +145,7 @@ impl InputKind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Day => "date",
-            Self::Code | Self::Line | Self::Lines => "text",
+            Self::Code | Self::Account | Self::Line | Self::Lines => "text",
         }
     }
 
@@ -154,14 +156,14 @@ impl InputKind {
             Self::Code => "one-time-code",
             Self::Phone => "tel",
             Self::Lines => "street-address",
-            Self::Line | Self::Day => "off",
+            Self::Account | Self::Line | Self::Day => "off",
         }
     }
 
     /// The direction of what is typed: addresses of machines run from left to right, words as they are.
     fn dir(self) -> &'static str {
         match self {
-            Self::Line | Self::Lines => "auto",
+            Self::Account | Self::Line | Self::Lines => "auto",
             Self::Email | Self::Code | Self::Phone | Self::Day => "ltr",
         }
     }

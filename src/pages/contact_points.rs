@@ -6,6 +6,7 @@ mod countries;
 mod editing;
 mod fields;
 mod item;
+mod kept;
 mod removing;
 mod verifying;
 mod words;
@@ -17,12 +18,13 @@ use crate::loading::Loaded;
 use crate::routes::kind_to_add;
 use crate::ui::{Button, Dialog, Icon, IconName, Size, Tone};
 use crate::widgets::{PageHead, StepUp, StepUpDialog, section_nav};
+use kept::Keeper;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portal_client::ApiError;
 use portal_contract::ContactPointId;
 use portal_contract::contact_point::{ContactPoint, ContactPointKind};
-use portal_markup::{Child, For, View, memo, view};
+use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The id of the button that adds one: the focus goes there when what it was on is gone.
 const ADD: &str = "add-contact-point";
@@ -64,12 +66,18 @@ pub fn page() -> View {
     let points = use_api().read(every_one);
     use_live().on_any_of(&["contact_point"], move || points.refetch());
     let wanted = use_location().search.with_untracked(|it| kind_to_add(it));
+    let kept = Keeper::here().kept();
+    let begun = kept.as_ref().filter(|kept| kept.replaces.is_none());
+    let begun = begun.map(|kept| Task::Add(kept.kind.clone()));
     let desk = Desk {
         points,
-        task: RwSignal::new(wanted.map(Task::Add)),
+        task: RwSignal::new(begun.or(wanted.map(Task::Add))),
         told: RwSignal::new(None),
         proof: StepUp::new(),
     };
+    if let Some(id) = kept.and_then(|kept| kept.replaces) {
+        desk.go_on_replacing(id);
+    }
     let add = Callback::new(move |()| desk.task.set(Some(Task::Add(ContactPointKind::Email))));
     view! {
         <div class="page" data-width="reading">
@@ -197,8 +205,27 @@ fn dialog(desk: Desk, task: Task) -> View {
 }
 
 impl Desk {
-    /// Puts the dialog away.
+    /// The page was loaded anew while this one was being replaced: that goes on once it is known, if it is still there.
+    fn go_on_replacing(self, id: ContactPointId) {
+        let is_over = StoredValue::new(false);
+        effect(move || {
+            let Some(Ok(points)) = self.points.get() else {
+                return;
+            };
+            if is_over.get_value() {
+                return;
+            }
+            is_over.set_value(true);
+            match points.into_iter().find(|point| point.id == id) {
+                Some(point) => self.task.set(Some(Task::Replace(point))),
+                None => Keeper::here().forget(),
+            }
+        });
+    }
+
+    /// Puts the dialog away, and with it what was typed there.
     fn close(self) {
+        Keeper::here().forget();
         self.task.set(None);
     }
 

@@ -1,6 +1,7 @@
 //! Another contact point, or one in the place of another: the form, and on to its code.
 
 use super::fields::Fields;
+use super::kept::{Entered, Keeper};
 use super::{Desk, Task, cancel, words};
 use crate::api::use_api;
 use crate::forms::{ErrorSummary, Write};
@@ -9,7 +10,6 @@ use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_contract::IdempotencyKey;
 use portal_contract::contact_point::{ContactPoint, ContactPointKind, NewContactPoint};
 use portal_markup::{Child, View, memo, view};
 
@@ -20,9 +20,15 @@ pub fn form(desk: Desk, kind: ContactPointKind, old: Option<ContactPoint>) -> Vi
         fields.begin_with(old);
     }
     let replaces = old.as_ref().map(|old| old.id.clone());
+    let keeper = Keeper::here();
+    if let Some(kept) = keeper.kept().filter(|kept| kept.replaces == replaces) {
+        kept.restore(fields);
+    }
+    keeper.follow(fields, replaces.clone());
     let attempts = RwSignal::new(0);
-    let write = add(desk);
+    let write = add(desk, keeper.clone(), fields);
     write.on_done(move |point| {
+        keeper.forget();
         desk.points.refetch();
         desk.begin(Task::Verify(point));
     });
@@ -50,6 +56,8 @@ pub fn form(desk: Desk, kind: ContactPointKind, old: Option<ContactPoint>) -> Vi
             text::SIGN_IN_SEND_CODE
         })
     };
+    // A device is added on itself: there is nothing to type here.
+    let is_typed = memo(move || fields.kind.with(|kind| *kind != ContactPointKind::Push));
     let first = match &old {
         Some(old) => handing_over(old),
         None => choice(fields.kind),
@@ -60,12 +68,20 @@ pub fn form(desk: Desk, kind: ContactPointKind, old: Option<ContactPoint>) -> Vi
             <FailedLine submission=write.submission() except_fields=true />
             {first}
             {move || fields.address()}
-            {fields.more()}
+            {move || is_typed.get().then(|| fields.more())}
             <div class="form__actions cluster">
                 {cancel(desk)} " "
-                <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
-                    {word}
-                </Button>
+                {move || {
+                    is_typed
+                        .get()
+                        .then(|| {
+                            view! {
+                                <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
+                                    {word}
+                                </Button>
+                            }
+                        })
+                }}
             </div>
         </form>
     }
@@ -73,14 +89,12 @@ pub fn form(desk: Desk, kind: ContactPointKind, old: Option<ContactPoint>) -> Vi
 }
 
 /// Adds one. The same words sent again are the same act, with the same key; other words are another.
-fn add(desk: Desk) -> Write<NewContactPoint, ContactPoint> {
+fn add(desk: Desk, keeper: Keeper, fields: Fields) -> Write<NewContactPoint, ContactPoint> {
     let api = use_api();
-    let intent = StoredValue::new(None::<(NewContactPoint, IdempotencyKey)>);
     Write::new(move |new: NewContactPoint| {
         let client = api.client();
-        let same = intent.get_value().filter(|(before, _)| *before == new);
-        let key = same.map_or_else(|| client.new_key(), |(_, key)| key);
-        intent.set_value(Some((new.clone(), key.clone())));
+        let entered = untrack(|| Entered::of(fields, new.replaces.as_ref()));
+        let key = keeper.intent(entered, || client.new_key());
         async move {
             let act = || client.add_contact_point(&new, &key);
             desk.proof.through(act).await
@@ -115,11 +129,8 @@ fn choice(kind: RwSignal<ContactPointKind>) -> View {
                 .iter()
                 .any(|channel| ContactPointKind::reached_by(channel).as_ref() == Some(kind)),
         };
-        let typed = ContactPointKind::KNOWN
-            .iter()
-            .filter(|kind| **kind != ContactPointKind::Push)
-            .filter(|kind| offers(kind));
-        typed.cloned().collect::<Vec<_>>()
+        let kinds = ContactPointKind::KNOWN.iter().filter(|kind| offers(kind));
+        kinds.cloned().collect::<Vec<_>>()
     });
     let one = move |option: ContactPointKind| {
         let word = t(words::kind_word(&option));
@@ -143,7 +154,6 @@ fn choice(kind: RwSignal<ContactPointKind>) -> View {
         <fieldset class="form__group">
             <legend>{t(text::CONTACT_POINT_WHICH)}</legend>
             <div class="filters__choices">{choices}</div>
-            <p class="field__hint">{t(text::CONTACT_POINT_DEVICES)}</p>
         </fieldset>
     }
     .alone()

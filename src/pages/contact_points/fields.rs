@@ -18,10 +18,11 @@ pub struct Fields {
     email: Field<String>,
     phone: Field<String>,
     account: Field<String>,
+    handle: Field<String>,
     service: Field<String>,
     lines: Field<String>,
     code: Field<String>,
-    country: RwSignal<String>,
+    pub(super) country: RwSignal<String>,
     label: Field<String>,
     from: Field<String>,
     to: Field<String>,
@@ -52,6 +53,18 @@ fn email(raw: &str) -> Result<String, Text> {
     }
 }
 
+/// A name on a social network. What a name may be is the network's to say; the address of a page is none.
+fn handle(raw: &str) -> Result<String, Text> {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        Err(text::CONTACT_POINT_HANDLE_REQUIRED)
+    } else if raw.contains('/') {
+        Err(text::CONTACT_POINT_HANDLE_INVALID)
+    } else {
+        Ok(raw.to_owned())
+    }
+}
+
 /// A number with digits of any script in it. Which numbers there are is the server's to say.
 fn phone(raw: &str) -> Result<String, Text> {
     let raw = raw.trim();
@@ -72,6 +85,7 @@ impl Fields {
             email: Field::new("point-email", email),
             phone: Field::new("point-phone", phone),
             account: Field::new("point-account", something),
+            handle: Field::new("point-handle", handle),
             service: Field::new("point-service", something),
             lines: Field::new("point-lines", something),
             code: Field::new("point-code", anything),
@@ -105,12 +119,13 @@ impl Fields {
     }
 
     /// In the order in which they stand.
-    fn all(self) -> [Field<String>; 9] {
+    pub(super) fn all(self) -> [Field<String>; 10] {
         [
             self.email,
             self.phone,
             self.service,
             self.account,
+            self.handle,
             self.lines,
             self.code,
             self.label,
@@ -133,10 +148,13 @@ impl Fields {
             ContactPointKind::Email => (self.email.check(), None, None),
             ContactPointKind::Phone => (self.phone.check(), None, None),
             ContactPointKind::Postal => (Some(String::new()), None, Some(self.postal())),
-            ContactPointKind::Push
-            | ContactPointKind::Messaging
-            | ContactPointKind::Social
-            | ContactPointKind::Other(_) => {
+            // What a device is called is known to itself alone.
+            ContactPointKind::Push => return None,
+            ContactPointKind::Social => {
+                let (service, name) = (self.service.check(), self.handle.check());
+                (service.as_ref().and(name), service, None)
+            }
+            ContactPointKind::Messaging | ContactPointKind::Other(_) => {
                 let (service, account) = (self.service.check(), self.account.check());
                 (service.as_ref().and(account), service, None)
             }
@@ -192,15 +210,13 @@ impl Fields {
             ("/valid_to", _) => self.to,
             ("/service", _) => self.service,
             ("/postal/postal_code", _) => self.code,
+            (_, ContactPointKind::Social) => self.handle,
             (_, ContactPointKind::Email) => self.email,
             (_, ContactPointKind::Phone) => self.phone,
             (_, ContactPointKind::Postal) => self.lines,
             (
                 _,
-                ContactPointKind::Push
-                | ContactPointKind::Messaging
-                | ContactPointKind::Social
-                | ContactPointKind::Other(_),
+                ContactPointKind::Push | ContactPointKind::Messaging | ContactPointKind::Other(_),
             ) => self.account,
         }
     }
@@ -221,12 +237,15 @@ impl Fields {
                 <FieldView field=self.code kind=InputKind::Line label=text::CONTACT_POINT_POSTAL_CODE is_optional=true />
             }
             .alone(),
-            ContactPointKind::Push
-            | ContactPointKind::Messaging
-            | ContactPointKind::Social
-            | ContactPointKind::Other(_) => view! {
+            ContactPointKind::Push => device().alone(),
+            ContactPointKind::Social => view! {
+                <FieldView field=self.service kind=InputKind::Line label=text::CONTACT_POINT_NETWORK hint=Some(text::CONTACT_POINT_NETWORK_HINT) />
+                <FieldView field=self.handle kind=InputKind::Account label=text::CONTACT_POINT_HANDLE hint=Some(text::CONTACT_POINT_HANDLE_HINT) />
+            }
+            .alone(),
+            ContactPointKind::Messaging | ContactPointKind::Other(_) => view! {
                 <FieldView field=self.service kind=InputKind::Line label=text::CONTACT_POINT_SERVICE hint=Some(text::CONTACT_POINT_SERVICE_HINT) />
-                <FieldView field=self.account kind=InputKind::Line label=text::CONTACT_POINT_ACCOUNT hint=Some(text::CONTACT_POINT_ACCOUNT_HINT) />
+                <FieldView field=self.account kind=InputKind::Account label=text::CONTACT_POINT_ACCOUNT hint=Some(text::CONTACT_POINT_ACCOUNT_HINT) />
             }
             .alone(),
         }
@@ -257,6 +276,16 @@ impl Fields {
             </details>
         }
         .alone()
+    }
+}
+
+/// Where a device is added: a page cannot speak for it.
+fn device() -> View {
+    view! {
+        <div class="banner" data-tone="info" data-shape="inline">
+            <Icon name=IconName::Info />
+            <p>{t(text::CONTACT_POINT_DEVICES)}</p>
+        </div>
     }
 }
 
