@@ -191,6 +191,15 @@ impl<T: Transport> Client<T> {
         self.get(endpoints::interaction(id)).await
     }
 
+    /// What an interaction is about, in the words of whoever began: for a screen that needs no more of it.
+    ///
+    /// # Errors
+    /// As [`interaction`](Self::interaction).
+    pub async fn subject(&self, id: &InteractionId) -> Result<String, ApiError> {
+        let Subject(subject) = self.get(endpoints::interaction(id)).await?;
+        Ok(subject)
+    }
+
     /// A page of a thread, newest first.
     ///
     /// # Errors
@@ -376,6 +385,15 @@ fn media_type(told: &str) -> &str {
         "application/octet-stream"
     } else {
         told
+    }
+}
+
+/// An interaction, read no further than to what it is about.
+struct Subject(String);
+
+impl FromJson for Subject {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        json.field("subject").map(Self)
     }
 }
 

@@ -4,7 +4,7 @@ use super::begun::{Begun, came_before};
 use super::survey::{Answers, Survey};
 use super::thanks::thanks;
 use super::{contact_choice, nav, words};
-use crate::api::use_api;
+use crate::api::{PortalClient, use_api};
 use crate::forms::Write;
 use crate::i18n::{t, text, use_i18n};
 use crate::loading::{FailedLine, Loaded};
@@ -33,28 +33,60 @@ const SERVICE: &str = "service:";
 
 /// The screen.
 pub fn page() -> View {
-    let options = use_api().read(|client| async move { client.feedback_options().await });
+    let (kind, interaction) = use_location()
+        .search
+        .with_untracked(|search| said_about(search));
+    let about = interaction.clone();
+    let offer = use_api().read(move |client| {
+        let about = about.clone();
+        async move { offer(&client, about).await }
+    });
+    let begin = StoredValue::new((kind, interaction));
     let given = RwSignal::new(None::<Feedback>);
     view! {
         <div class="page" data-width="reading">
             {nav()}
-            <Loaded from=options failed=text::UNASKED_FAILED is_page=true skeleton=super::bones let:options>
-                {screen(given, options)}
+            <Loaded from=offer failed=text::UNASKED_FAILED is_page=true skeleton=super::bones let:offer>
+                {screen(given, begin, offer)}
             </Loaded>
         </div>
     }
     .alone()
 }
 
-fn screen(given: RwSignal<Option<Feedback>>, options: Signal<FeedbackOptions>) -> View {
+/// What can be said, and what the interaction that it may be about is called.
+#[derive(Clone, PartialEq)]
+struct Offer {
+    options: FeedbackOptions,
+    subject: Option<String>,
+}
+
+async fn offer(client: &PortalClient, about: Option<InteractionId>) -> Result<Offer, ApiError> {
+    let options = client.feedback_options().await?;
+    let subject = match about {
+        Some(id) => match client.subject(&id).await {
+            Ok(subject) => Some(subject),
+            // A link that names nothing of this customer's: then it is about something else.
+            Err(ApiError::NotFound) => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    Ok(Offer { options, subject })
+}
+
+/// What the link says: what sort of thing, and about which interaction.
+type Begin = StoredValue<(Option<FeedbackKind>, Option<InteractionId>)>;
+
+fn screen(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Signal<Offer>) -> View {
     let shown = move || match given.get() {
         Some(given) => thanks(&given),
-        None => untrack(|| asking(given, options.get_untracked())),
+        None => untrack(|| asking(given, begin, offer.get_untracked())),
     };
     shown.alone()
 }
 
-fn asking(given: RwSignal<Option<Feedback>>, options: FeedbackOptions) -> View {
+fn asking(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Offer) -> View {
     let way = view! {
         <a class="page__back" href=Route::Feedback.href()>
             <Icon name=IconName::Back />
@@ -64,19 +96,18 @@ fn asking(given: RwSignal<Option<Feedback>>, options: FeedbackOptions) -> View {
     view! {
         {way}
         <PageHead title=t(text::UNASKED_TITLE) lede=t(text::UNASKED_LEDE) />
-        {form(given, options)}
+        {form(given, begin, offer)}
     }
 }
 
-fn form(given: RwSignal<Option<Feedback>>, options: FeedbackOptions) -> View {
-    let (kind, interaction) = use_location()
-        .search
-        .with_untracked(|search| said_about(search));
+fn form(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Offer) -> View {
+    let (kind, interaction) = begin.get_value();
+    let interaction = interaction.filter(|_| offer.subject.is_some());
     let draft = interaction.as_ref().map_or("new", InteractionId::as_str);
     let (begun, said) = Begun::resume(draft);
     let contact = RwSignal::new(said.as_ref().is_some_and(|said| said.contact_allowed));
     let answers = first(kind, interaction.as_ref(), said);
-    let survey = Survey::new(questions(options, interaction.is_some()), answers);
+    let survey = Survey::new(questions(offer), answers);
     let new = move |answers: &Answers| read(answers, interaction.as_ref(), contact.get());
     let new = StoredValue::new(new);
     effect(move || {
@@ -190,11 +221,16 @@ fn option(value: &str, words: String) -> QuestionOption {
 }
 
 /// What sort of thing, about what, and the words.
-fn questions(options: FeedbackOptions, has_interaction: bool) -> Vec<Question> {
+fn questions(Offer { options, subject }: Offer) -> Vec<Question> {
     let kinds = options.kinds.iter();
     let kinds = kinds.map(|kind| option(kind.as_str(), words::kind_word(kind)));
-    let interaction =
-        has_interaction.then(|| option(INTERACTION, t(text::UNASKED_ABOUT_INTERACTION)));
+    let interaction = subject.map(|subject| {
+        let words = match subject.trim() {
+            "" => text::FEEDBACK_ABOUT_UNNAMED,
+            subject => text::unasked_about_interaction(subject),
+        };
+        option(INTERACTION, t(words))
+    });
     let services = options.services.into_iter();
     let services = services.map(|it| option(&[SERVICE, &it.id].concat(), it.label));
     let anything = option(ANYTHING, t(text::UNASKED_ABOUT_ANYTHING));

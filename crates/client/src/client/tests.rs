@@ -106,6 +106,7 @@ fn every_call() -> Vec<Called> {
             |client| client.interactions(&filter, Some(&cursor));
         "GET /v1/interactions/facets", Yes: |client| client.facets();
         "GET /v1/interactions/i1", Yes: |client| client.interaction(&id());
+        "GET /v1/interactions/i1", Yes: |client| client.subject(&id());
         "GET /v1/interactions/i1/messages?limit=50", Yes: |client| client.messages(&id(), None);
         "POST /v1/interactions/i1/messages", Yes: |client| client.reply(&id(), &message(), &key());
         "POST /v1/interactions/i1/attachments", Yes: |client| client.attach(&id(), file(), None, &key());
