@@ -23,9 +23,10 @@ const SCREENS = [
   ["/feedback/new", "new_feedback", ["/v1/feedback/options"]],
   ["/feedback/requests/:id", "feedback_request", ["/v1/feedback-requests/:id"]],
   ["/feedback/:id", "feedback_entry", ["/v1/feedback/:id"]],
-  ["/contact", "contact", ["/v1/contact-options"]],
+  ["/contact", "contact", ["/v1/contact-options", "/v1/guides?limit=50"]],
   ["/contact/message", "new_message", ["/v1/contact-options"]],
   ["/contact/callback", "new_callback", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
+  ["/guides/:id", "guide", ["/v1/guides/:id"]],
   ["/p", "footer_link", []],
   ["/help", "help", []],
 ];

@@ -9,6 +9,7 @@ mod contact;
 mod contact_points;
 mod feedback;
 pub mod footer_link;
+mod guide;
 mod help;
 mod interaction;
 pub mod interactions;
@@ -56,6 +57,10 @@ pub fn screen(screen: Option<Screen>) -> View {
         Some(Screen::Contact) => arriving(|| Box::pin(contact_part())),
         Some(Screen::NewMessage) => arriving(|| Box::pin(new_message_part())),
         Some(Screen::NewCallback) => arriving(|| Box::pin(new_callback_part())),
+        Some(Screen::Guide(id)) => {
+            provide_context(id);
+            arriving(|| Box::pin(guide_part()))
+        }
         Some(Screen::FooterLink) => footer_link(),
         Some(Screen::Help) => help(),
         None => not_found::page(),
@@ -178,6 +183,11 @@ fn new_message_part() -> Part {
 #[wasm_split(new_callback, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_callback_part() -> Part {
     Ok(Draw(contact::callback))
+}
+
+#[wasm_split(guide, fallible, wasm_split_path = leptos::wasm_split)]
+fn guide_part() -> Part {
+    Ok(Draw(guide::page))
 }
 
 #[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]

@@ -3,15 +3,19 @@
 
 mod link;
 mod search;
+mod way;
 
 pub use link::Link;
-pub use search::{begin_of, filter_of, kind_to_add, next_of, said_about};
+pub use search::{begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
+pub use way::Way;
 
 use portal_client::query;
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
-use portal_contract::{ContactOptionId, FeedbackId, FeedbackRequestId, InteractionId, TopicId};
+use portal_contract::{
+    ContactOptionId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, TopicId,
+};
 
 /// A screen and what its address says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub enum Route {
     NewMessage(Begin),
     /// Asking for a call.
     NewCallback(Begin),
+    /// One guide, as far as this way leads.
+    Guide(GuideId, Way),
     /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
     FooterLink,
     /// Keyboard, languages, accessibility statement.
@@ -114,6 +120,12 @@ pub mod segment {
     pub const TOPIC: &str = "topic";
     /// The query parameter of the way of getting in touch.
     pub const OPTION: &str = "option";
+    /// `/guides/…`.
+    pub const GUIDES: &str = "guides";
+    /// The query parameter of the question at which a way through a guide began.
+    pub const AT: &str = "at";
+    /// The query parameters of what was answered in it.
+    pub const ANSWER: &str = "answer";
     /// `/p`: short, because mails show it.
     pub const FOOTER_LINK: &str = "p";
     /// The name of the token in its fragment.
@@ -178,6 +190,11 @@ impl Route {
             }
             Self::NewMessage(begin) => begin.href(segment::MESSAGE),
             Self::NewCallback(begin) => begin.href(segment::CALLBACK),
+            Self::Guide(id, way) => {
+                let mut address = format!("/{}/{id}", segment::GUIDES);
+                way.add_to(&mut address);
+                address
+            }
             Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
             Self::Help => format!("/{}", segment::HELP),
         }
@@ -240,6 +257,8 @@ pub enum Screen {
     NewMessage,
     /// [`Route::NewCallback`].
     NewCallback,
+    /// [`Route::Guide`].
+    Guide(GuideId),
     /// [`Route::FooterLink`].
     FooterLink,
     /// [`Route::Help`].
@@ -268,6 +287,7 @@ impl Screen {
             Some((segment::PREFERENCES, segment::CONTACT_POINTS)) => Some(Self::ContactPoints),
             Some((segment::PREFERENCES, segment::CONSENTS)) => Some(Self::Consents),
             Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
+            Some((segment::GUIDES, id)) => id.parse().ok().map(Self::Guide),
             Some((segment::FEEDBACK, segment::IMPROVEMENTS)) => Some(Self::Improvements),
             Some((segment::FEEDBACK, segment::NEW)) => Some(Self::NewFeedback),
             Some((segment::FEEDBACK, rest)) => match rest.split_once('/') {
@@ -400,6 +420,12 @@ mod tests {
         leads(Route::Contact(begin.topic.clone()), Screen::Contact);
         leads(Route::NewMessage(begin.clone()), Screen::NewMessage);
         leads(Route::NewCallback(begin), Screen::NewCallback);
+        let guide: GuideId = "moving".parse().expect("it is an id");
+        let way = Way {
+            from: "where".parse().ok(),
+            answers: "abroad".parse().into_iter().collect(),
+        };
+        leads(Route::Guide(guide.clone(), way), Screen::Guide(guide));
         leads(Route::FooterLink, Screen::FooterLink);
         leads(Route::Help, Screen::Help);
     }

@@ -23,7 +23,7 @@ use crate::i18n::{t, text};
 use crate::loading::{ErrorPanel, Loaded};
 use crate::routes::{Route, begin_of};
 use crate::ui::{IconName, Notice, NoticeKind};
-use crate::widgets::PageHead;
+use crate::widgets::{PageHead, guides};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use portal_contract::contact::ContactOptions;
@@ -116,6 +116,7 @@ fn layout(desk: Desk) -> View {
     };
     view! {
         {topics(desk)}
+        {guides(desk.topic)}
         {not_anew(desk)}
         {shown}
     }

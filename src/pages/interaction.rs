@@ -6,6 +6,7 @@ mod composer;
 mod entries;
 mod facts;
 mod feedback;
+mod guide;
 mod letter;
 mod mail;
 mod next;
@@ -26,9 +27,9 @@ use closing::ClosingButton;
 use composer::composer;
 use facts::Facts;
 use leptos::prelude::*;
+use next::next_step;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
-use next::next_step;
 use portal_markup::{Child, View, memo, view};
 use thread::{Thread, ThreadView};
 
@@ -118,6 +119,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         <div class="page__columns">
             <div>
                 {callback_card(context, about)}
+                {guide::answers(about)}
                 <ThreadView context=context about=about />
                 {next_step(about)}
                 {answer}

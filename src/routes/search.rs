@@ -2,7 +2,7 @@
 //!
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
-use super::{Begin, Next, segment};
+use super::{Begin, Next, Way, segment};
 use portal_contract::InteractionId;
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::feedback::FeedbackKind;
@@ -53,6 +53,22 @@ pub fn begin_of(search: &str) -> Begin {
     Begin {
         topic: value(segment::TOPIC).and_then(|id| id.parse().ok()),
         option: value(segment::OPTION).and_then(|id| id.parse().ok()),
+    }
+}
+
+/// The way through a guide that the query says (`?at=lights&answer=amber&answer=firm`). It ends at what can be no answer.
+#[must_use]
+pub fn way_of(search: &str) -> Way {
+    let pairs = pairs(search);
+    let values = |wanted: &'static str| {
+        let named = pairs.iter().filter(move |(name, _)| name == wanted);
+        named.map(|(_, value)| value.as_str())
+    };
+    Way {
+        from: values(segment::AT).find_map(|id| id.parse().ok()),
+        answers: values(segment::ANSWER)
+            .map_while(|id| id.parse().ok())
+            .collect(),
     }
 }
 
@@ -143,6 +159,25 @@ mod tests {
         let address = Route::NewMessage(begin.clone()).href();
         assert_eq!(begin_of(address.split_once('?').unwrap().1), begin);
         assert_eq!(begin_of("?topic=%20&option="), Begin::default());
+    }
+
+    #[test]
+    fn a_way_through_a_guide_comes_back_from_its_own_address() {
+        let way = Way {
+            from: "lights".parse().ok(),
+            answers: ["amber", "firm"].map(|id| id.parse().unwrap()).into(),
+        };
+        let address = Route::Guide("no-internet".parse().unwrap(), way.clone()).href();
+        assert_eq!(
+            address,
+            "/guides/no-internet?at=lights&answer=amber&answer=firm"
+        );
+        assert_eq!(way_of(address.split_once('?').unwrap().1), way);
+        assert_eq!(
+            way_of("?at=%20&answer=a&answer=%2F&answer=b").answers.len(),
+            1
+        );
+        assert_eq!(way_of(""), Way::default());
     }
 
     #[test]

@@ -36,6 +36,7 @@ icons! {
     Close = "close",
     Download = "download",
     Email = "email",
+    External = "external",
     Feedback = "feedback",
     File = "file",
     Filter = "filter",
@@ -83,7 +84,13 @@ impl IconName {
     fn flips(self) -> bool {
         matches!(
             self,
-            Self::Arrow | Self::Back | Self::Reply | Self::SignOut | Self::Handoff | Self::Undo
+            Self::Arrow
+                | Self::Back
+                | Self::External
+                | Self::Reply
+                | Self::SignOut
+                | Self::Handoff
+                | Self::Undo
         )
     }
 }

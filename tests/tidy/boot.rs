@@ -35,6 +35,7 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let id: InteractionId = "int_1".parse().expect("it is an id");
     let request: FeedbackRequestId = "int_1".parse().expect("it is an id");
     let entry: FeedbackId = "int_1".parse().expect("it is an id");
+    let guide = "int_1".parse().expect("it is an id");
     let preferences = || {
         vec![
             endpoints::PREFERENCE_CATALOG.to_owned(),
@@ -77,18 +78,25 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             vec![paths::feedback_requests(None), paths::feedback(None)],
         ),
         ("/feedback/improvements", vec![paths::improvements(None)]),
-        ("/feedback/new", vec![endpoints::FEEDBACK_OPTIONS.to_owned()]),
+        (
+            "/feedback/new",
+            vec![endpoints::FEEDBACK_OPTIONS.to_owned()],
+        ),
         (
             "/feedback/requests/:id",
             vec![endpoints::feedback_request(&request)],
         ),
         ("/feedback/:id", vec![endpoints::feedback_entry(&entry)]),
-        ("/contact", vec![paths::contact_options(None)]),
+        (
+            "/contact",
+            vec![paths::contact_options(None), paths::guides(None)],
+        ),
         ("/contact/message", vec![paths::contact_options(None)]),
         (
             "/contact/callback",
             vec![paths::contact_options(None), paths::contact_points(None)],
         ),
+        ("/guides/:id", vec![endpoints::guide(&guide)]),
         ("/p", Vec::new()),
         ("/help", Vec::new()),
     ];

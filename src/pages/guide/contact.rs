@@ -1,0 +1,79 @@
+//! From a guide to the company: what was answered goes along, and nobody asks again.
+
+use super::walk::Place;
+use crate::api::{use_api, use_features};
+use crate::forms::{About, Carried, Draft};
+use crate::i18n::{Text, t, text};
+use crate::routes::{Begin, Route};
+use crate::session::use_session;
+use crate::ui::{Button, Tone};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use portal_contract::capabilities::Feature;
+use portal_contract::guide::{Guide, GuidePrefill};
+use portal_markup::{Child, View, view};
+
+/// What a conversation begins with that this guide leads to.
+#[derive(Clone)]
+pub struct Begins {
+    about: About,
+    begin: Begin,
+}
+
+impl Begins {
+    pub fn new(guide: &Guide, place: &Place, prefill: Option<&GuidePrefill>) -> Self {
+        let topic = prefill.and_then(|prefill| prefill.topic.clone());
+        let begin = Begin {
+            topic: topic.or_else(|| guide.topic.clone()).map(|topic| topic.id),
+            option: prefill.and_then(|prefill| prefill.option_id.clone()),
+        };
+        let subject = prefill.and_then(|prefill| prefill.subject.clone());
+        let about = About {
+            option_id: begin.option.clone(),
+            topic_id: begin.topic.clone(),
+            subject: subject.unwrap_or_else(|| guide.title.clone()),
+            guide: Some(Carried {
+                trail: place.trail(guide),
+                told: place.told(guide),
+            }),
+        };
+        Self { about, begin }
+    }
+}
+
+/// Writing, with the answers; and all other ways, which take them along too.
+pub fn ways(begins: Begins, sentence: Text) -> View {
+    let (api, session, navigate) = (use_api(), use_session(), use_navigate());
+    let features = use_features();
+    let Begins { about, begin } = begins;
+    let everything = Route::Contact(begin.topic.clone()).href();
+    let message = Route::NewMessage(begin).href();
+    let carry = Callback::new(move |()| {
+        let owner = session.customer().map_or_else(String::new, |it| it.subject);
+        Draft::message(&owner).begin(about.clone(), api.client().new_key());
+    });
+    let write = Callback::new(move |()| {
+        carry.run(());
+        navigate(&message, Default::default());
+    });
+    let shown = move || {
+        if features.lack(&Feature::Contact) {
+            return ().alone();
+        }
+        view! {
+            <div class="stack guide__ways">
+                <p>{t(sentence.clone())}</p>
+                <p class="cluster">
+                    <Button tone=Tone::Primary on_press=write>
+                        {t(text::GUIDE_WRITE)}
+                    </Button>
+                    <a class="button" href=everything.clone() on:click=move |_| carry.run(())>
+                        {t(text::GUIDE_ALL_WAYS)}
+                    </a>
+                </p>
+            </div>
+        }
+        .alone()
+    };
+    shown.alone()
+}
