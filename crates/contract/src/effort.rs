@@ -1,9 +1,10 @@
 //! What contact with the company cost the customer, counted from what happened and from nothing else.
 //!
 //! **How often the customer had to explain.** In an interaction that the customer began, their first message is an explanation.
-//! In any interaction, so is their first message after the matter passed into other hands, and their first message after they
-//! had to go on over another channel than the one that they last wrote on. One message counts once, whatever led to it. Automatic
-//! answers, messages of others and further messages to the same hands do not count. Where the customer's words are not in the
+//! In any interaction, so is their first message after the matter passed into other hands, and a message over another channel than
+//! the one that they last wrote on, unless the company's latest message came over it: then it was the company that went there, and
+//! they only answered. One message counts once, whatever led to it. Messages of others and further messages to the same hands do
+//! not count. Where the customer's words are not in the
 //! thread (a letter or a call of which nothing was kept) there is no basis, and so no number.
 
 use crate::{MessageId, Timestamp};

@@ -13,7 +13,7 @@ mod standing;
 
 pub use decide::{Refused, Ruling, Wish, bring, decide};
 pub use describe::{consents, purposes as describe_purposes};
-pub(crate) use purposes::in_language;
+pub(crate) use purposes::{Local, in_language};
 pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};
 pub use records::{Who, page as records_page, receipt as receipt_of};
 pub use signal::honour;

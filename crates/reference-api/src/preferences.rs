@@ -13,6 +13,7 @@ pub mod difference;
 pub mod document;
 pub mod frequency;
 pub mod history;
+pub mod in_portal;
 pub mod patch;
 pub mod quiet;
 pub mod quiet_hours;

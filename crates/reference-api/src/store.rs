@@ -12,6 +12,7 @@ mod migrations;
 pub mod time;
 
 pub mod attachments;
+pub mod effort;
 pub mod events;
 pub mod interactions;
 pub mod messages;

@@ -1,10 +1,12 @@
-//! Throwing away what has run out.
+//! What is done every hour: asking how it goes since, and throwing away what has run out.
 //!
-//! Nothing hangs on when it is done: whatever has run out is passed over by those who read it. The sweep keeps the database from
+//! Nothing hangs on when it is thrown away: whatever has run out is passed over by those who read it. The sweep keeps the database from
 //! growing for ever, and personal data from staying longer than it is needed (GDPR, Art. 5 (1)(e)).
 
 use crate::contact_points;
-use crate::http::{AppState, forgetting};
+use crate::feedback;
+use crate::http::{AppState, Change, forgetting};
+use crate::notices;
 use crate::store::time::Moment;
 use crate::store::{StoreError, attachments, events};
 use rusqlite::Connection;
@@ -22,6 +24,12 @@ pub(crate) type Forget = fn(&Connection, Moment, usize) -> Result<usize, StoreEr
 /// Sweeps at once and every hour, until the server goes down.
 pub async fn run(state: AppState) {
     loop {
+        if let Err(error) = check_ins(&state).await {
+            tracing::warn!(%error, "check-ins that are due could not be made; it is tried again in an hour");
+        }
+        if let Err(error) = ask(&state).await {
+            tracing::warn!(%error, "nobody could be asked how it went; it is tried again in an hour");
+        }
         if let Err(error) = once(&state).await {
             tracing::warn!(%error, "what has run out could not be deleted; it is tried again in an hour");
         }
@@ -39,8 +47,13 @@ pub async fn run(state: AppState) {
 pub async fn once(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
     let changes: (_, Forget) = ("events", events::forget);
+    let told: (_, Forget) = ("notices", notices::forget);
+    let requests: (_, Forget) = ("feedback_requests", feedback::expire);
     let contact_points = contact_points::FORGETTING;
-    for (what, forget) in forgetting().chain([changes]).chain(contact_points) {
+    for (what, forget) in forgetting()
+        .chain([changes, told, requests])
+        .chain(contact_points)
+    {
         let mut rows = 0;
         loop {
             let gone = state.store.write(move |tx| forget(tx, now, BATCH)).await?;
@@ -54,6 +67,43 @@ pub async fn once(state: &AppState) -> Result<(), StoreError> {
         }
     }
     unsent_files(state, now).await
+}
+
+/// Asks how it goes since, where that is due.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn check_ins(state: &AppState) -> Result<(), StoreError> {
+    let (config, now) = (state.config.clone(), state.clock.now());
+    let asked = state
+        .store
+        .write(move |tx| notices::make_due(tx, &config.check_ins, now))
+        .await?;
+    for customer in asked {
+        state.changes.tell(Change::Data(customer));
+    }
+    Ok(())
+}
+
+/// Asks how it went with what was settled elsewhere than in the portal: by an import, or by another program on the same database.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ask(state: &AppState) -> Result<(), StoreError> {
+    let now = state.clock.now();
+    let mut after = Some(0);
+    while let Some(place) = after {
+        let surveys = state.config.surveys.clone();
+        let (asked, more) = state
+            .store
+            .write(move |tx| feedback::ask::after_elsewhere(tx, &surveys, now, place, BATCH))
+            .await?;
+        for customer in asked {
+            state.changes.tell(Change::Data(customer));
+        }
+        after = more;
+    }
+    Ok(())
 }
 
 /// Uploads that no message took: the entry first, then the content, so that no entry ever lacks its content.

@@ -2,7 +2,9 @@
 
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
-use super::{DemoError, SOURCE, choices, decisions, edge, files, reachable};
+use super::{
+    DemoError, SOURCE, catalogue, choices, decisions, edge, feedback, files, notices, reachable,
+};
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;
 use crate::store::customers::{self, NewCustomer};
@@ -97,6 +99,8 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
     })?;
     decisions::seed(store, &lives, now)?;
     store.transact_blocking(|transaction| choices::seed(transaction, &lives, now))?;
+    store.transact_blocking(|transaction| feedback::seed(transaction, &lives, now))?;
+    notices::seed(store, &lives, &catalogue(), now)?;
     Ok(seeded)
 }
 

@@ -1,6 +1,8 @@
-//! Routes of interactions: the history, one of it, closing it and taking it up again.
+//! Routes of interactions: the history, one of it, beginning one, closing it and taking it up again, its call.
 
 mod act;
+mod begin;
+mod callback;
 mod place;
 mod request;
 
@@ -14,7 +16,7 @@ mod search;
 mod tests;
 
 pub(super) use place::List;
-pub(super) use request::{PathIds, Query, require, viewer};
+pub(super) use request::{PathIds, Query, require, viewer, whole};
 
 use super::idempotency::Outcome;
 use super::{ApiError, ApiResult, AppState, CurrentCustomer};
@@ -32,11 +34,15 @@ use portal_contract::{Page, endpoints};
 /// The routes.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route(endpoints::INTERACTIONS, get(list))
+        .route(endpoints::INTERACTIONS, get(list).post(begin::begin))
+        .route(endpoints::SIMILAR_INTERACTIONS, get(begin::similar))
         .route(endpoints::INTERACTION_FACETS, get(facets))
         .route(endpoints::INTERACTION, get(read))
         .route(endpoints::CLOSE, post(act::close))
         .route(endpoints::REOPEN, post(act::reopen))
+        .route(endpoints::CALLBACK_RESCHEDULE, post(callback::reschedule))
+        .route(endpoints::CALLBACK_CANCEL, post(callback::cancel))
+        .route(endpoints::CALLBACK_CALENDAR, get(callback::calendar))
 }
 
 /// A page as the wire carries it.
@@ -100,13 +106,14 @@ async fn read(
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
     let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
+    let config = state.config.clone();
     let found = state
         .store
         .read(move |db| {
             let Some(seq) = interactions::find(db, &viewer.customer, &id)? else {
                 return Ok(None);
             };
-            let interaction = interactions::detail(db, &viewer, seq, now)?;
+            let interaction = whole(db, &config, &viewer, seq, now)?;
             Ok(Some((seq, interactions::is_unread(db, seq)?, interaction)))
         })
         .await?;

@@ -3,13 +3,16 @@
 #[cfg(test)]
 mod tests;
 
+use super::feedback;
 use super::interactions::viewer;
+use super::notices;
 use super::{ApiResult, AppState, CurrentCustomer};
 use crate::store::overview;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use portal_contract::endpoints;
+use portal_contract::notice::MAX_OVERVIEW_NOTICES;
 use portal_contract::overview::Overview;
 use portal_contract::session::Scope;
 
@@ -24,10 +27,17 @@ async fn read(
 ) -> ApiResult<Json<Overview>> {
     customer.require(&Scope::InteractionsRead)?;
     let (viewer, now) = (viewer(&customer), state.clock.now());
-    Ok(Json(
-        state
-            .store
-            .read(move |db| overview::overview(db, &viewer, now))
-            .await?,
-    ))
+    let told = customer.scopes.contains(&Scope::NoticesRead);
+    let desk = told.then(|| notices::desk(&state, &customer));
+    let ledger = feedback::ledger(&state, &customer);
+    let overview = state.store.read(move |db| {
+        let mut overview = overview::overview(db, &viewer, now)?;
+        overview.feedback_requests = ledger.first_requests(db)?;
+        if let Some(desk) = desk {
+            (overview.notices, overview.notices_count) =
+                crate::notices::shown(db, &desk, MAX_OVERVIEW_NOTICES)?;
+        }
+        Ok(overview)
+    });
+    Ok(Json(overview.await?))
 }

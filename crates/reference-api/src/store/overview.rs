@@ -1,8 +1,10 @@
 //! What waits, at one glance.
 
 use super::StoreError;
+use super::effort;
 use super::interactions::{Seq, Viewer, open, summaries, used_channels};
 use super::time::{Moment, zone};
+use crate::feedback;
 use jiff::civil::Date;
 use portal_contract::interaction::{InteractionStatus, InteractionSummary, Standing};
 use portal_contract::overview::{ActivityCount, Overview};
@@ -14,7 +16,7 @@ const SHOWN: usize = 5;
 /// How many months the activity covers, with the current one.
 const MONTHS: i32 = 12;
 
-/// Everything that the overview shows.
+/// Everything that the overview shows, but for the notices.
 ///
 /// # Errors
 /// When the database refuses.
@@ -36,10 +38,10 @@ pub fn overview(db: &Connection, viewer: &Viewer, now: Moment) -> Result<Overvie
         recent: recent(db, viewer)?,
         activity: activity(db, viewer, now)?,
         feedback_requests: Vec::new(),
-        feedback_unread_count: 0,
+        feedback_unread_count: feedback::unread_count(db, &viewer.customer)?,
         notices: Vec::new(),
         notices_count: 0,
-        year: None,
+        year: effort::year(db, viewer, now)?,
     })
 }
 
@@ -102,6 +104,14 @@ fn recent(db: &Connection, viewer: &Viewer) -> Result<Vec<InteractionSummary>, S
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map((&viewer.customer, SHOWN), |row| row.get(0))?;
     summaries(db, viewer, rows.collect::<Result<Vec<Seq>, _>>()?)
+}
+
+/// When the first of the months that the overview covers began, in the customer's zone.
+pub(super) fn first_month(viewer: &Viewer, now: Moment) -> Moment {
+    let zone = zone(viewer.time_zone.as_deref());
+    let this_month = now.day_in(&zone).first_of_month();
+    let first = months_later(this_month, 1 - MONTHS).unwrap_or(this_month);
+    Moment::start_of_day(first, &zone)
 }
 
 /// Twelve months, each from its first midnight in the customer's zone to the next month's.

@@ -73,3 +73,6 @@ pub(super) async fn similar(
         .await?;
     Ok(Json(SimilarInteractions { items }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,3 +175,6 @@ fn organizer(state: &AppState) -> Option<String> {
     let mailbox: lettre::message::Mailbox = from.parse().ok()?;
     Some(mailbox.email.to_string())
 }
+
+#[cfg(test)]
+mod tests;

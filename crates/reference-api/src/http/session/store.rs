@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 const SEEN_EVERY: i64 = 60;
 
 /// What a session of a cookie may do: all that there is.
-const SCOPES: [Scope; 10] = [
+const SCOPES: [Scope; 14] = [
     Scope::InteractionsRead,
     Scope::InteractionsWrite,
     Scope::ProfileRead,
@@ -27,6 +27,10 @@ const SCOPES: [Scope; 10] = [
     Scope::PreferencesWrite,
     Scope::ConsentsRead,
     Scope::ConsentsWrite,
+    Scope::FeedbackRead,
+    Scope::FeedbackWrite,
+    Scope::NoticesRead,
+    Scope::NoticesWrite,
 ];
 
 /// The value of a cookie. Only its hash is kept.

@@ -1,0 +1,114 @@
+//! Routes of what the company inferred, and the customer's word against it.
+
+use super::extract::{Body, CurrentCustomer, Fingerprint};
+use super::idempotency::{Outcome, once};
+use super::interactions::{PathIds, require, viewer};
+use super::state::Change;
+use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
+use crate::signals::{self, Desk, Word};
+use crate::store::events;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{Method, StatusCode, Uri};
+use axum::response::Response;
+use axum::routing::post;
+use portal_contract::event::EventKind;
+use portal_contract::interaction::Action;
+use portal_contract::session::Scope;
+use portal_contract::signal::{ContestSignal, MAX_CONTEST_CHARACTERS, SignalAction};
+use portal_contract::{FieldCode, IdempotencyKey, endpoints};
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(endpoints::SIGNAL_CONTEST, post(contest))
+        .route(endpoints::SIGNAL_UNCONTEST, post(uncontest))
+}
+
+async fn contest(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    ids: PathIds,
+    body: Body<ContestSignal>,
+) -> ApiResult<Response> {
+    let words = body
+        .value
+        .words
+        .map(|words| words.trim().to_owned())
+        .filter(|words| !words.is_empty());
+    if words
+        .as_ref()
+        .is_some_and(|words| words.chars().count() > MAX_CONTEST_CHARACTERS)
+    {
+        return Err(ApiError::field(
+            "/words",
+            FieldCode::TooLong,
+            "it is too long",
+            Some(MAX_CONTEST_CHARACTERS as u64),
+        ));
+    }
+    say(
+        state,
+        customer,
+        key,
+        ids,
+        body.fingerprint,
+        Word::Contest(words),
+    )
+    .await
+}
+
+async fn uncontest(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    ids: PathIds,
+    uri: Uri,
+) -> ApiResult<Response> {
+    let print = Fingerprint::of(&Method::POST, uri.path(), &[]);
+    say(state, customer, key, ids, print, Word::Uncontest).await
+}
+
+async fn say(
+    state: AppState,
+    customer: CurrentCustomer,
+    key: IdempotencyKey,
+    ids: PathIds,
+    fingerprint: Fingerprint,
+    word: Word,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsWrite)?;
+    let (interaction, signal) = (ids.interaction()?, ids.get("signal_id")?);
+    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let speaker = customer.display_name.clone();
+    let answer = once(&state, &customer, key, fingerprint, move |tx| {
+        let seq = require(tx, &viewer, &interaction)?;
+        let desk = Desk {
+            config: &config,
+            viewer: &viewer,
+            now,
+        };
+        let outcome = signals::say(tx, desk, (seq, &interaction), &signal, word, &speaker)?;
+        match outcome {
+            signals::Outcome::NotFound => Err(ApiError::not_found()),
+            signals::Outcome::NothingToTakeBack => {
+                let allowed = Action::from(SignalAction::Contest.as_str());
+                Err(ApiError::invalid_state(vec![allowed]))
+            }
+            signals::Outcome::Stands(signal, is_news) => {
+                if is_news {
+                    let kind = EventKind::InteractionUpdated;
+                    events::emit(tx, &viewer.customer, seq, &kind, now)?;
+                }
+                Ok(Outcome::json(StatusCode::OK, &*signal))
+            }
+        }
+    })
+    .await?;
+    state.changes.tell(Change::Data(customer.id));
+    Ok(answer)
+}
+
+#[cfg(test)]
+mod tests;
