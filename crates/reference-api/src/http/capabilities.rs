@@ -19,13 +19,7 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
     let limits = &state.config.limits;
     Json(Capabilities {
         contract_version: CONTRACT_VERSION.to_owned(),
-        profiles: vec![
-            Profile::Core,
-            Profile::Interactions,
-            Profile::Preferences,
-            Profile::Consent,
-            Profile::Link,
-        ],
+        profiles: profiles(&state),
         features: features(&state),
         channels: Channel::KNOWN.to_vec(),
         locales: state.config.company.locales.clone(),
@@ -45,6 +39,20 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
     })
 }
 
+fn profiles(state: &AppState) -> Vec<Profile> {
+    let mut profiles = vec![
+        Profile::Core,
+        Profile::Interactions,
+        Profile::Preferences,
+        Profile::Consent,
+        Profile::Link,
+    ];
+    if state.config.surveys.is_offered() {
+        profiles.push(Profile::Feedback);
+    }
+    profiles
+}
+
 /// What the company's content makes possible: a screen without content is not offered.
 fn features(state: &AppState) -> Vec<Feature> {
     let config = &state.config;
@@ -55,6 +63,8 @@ fn features(state: &AppState) -> Vec<Feature> {
             config.ways.offers(&ContactOptionKind::Callback),
         ),
         (Feature::Guides, !config.guides.is_empty()),
+        (Feature::Feedback, config.surveys.is_offered()),
+        (Feature::Improvements, config.surveys.is_offered()),
     ];
     let there = offered.into_iter().filter(|(_, there)| *there);
     there.map(|(feature, _)| feature).collect()

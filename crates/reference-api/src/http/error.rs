@@ -138,6 +138,16 @@ impl ApiError {
             .with(|problem| problem.allowed_actions = Some(allowed))
     }
 
+    /// 409: there may be one of these, and this one is there.
+    #[must_use]
+    pub fn duplicate_active_request(existing: &str) -> Self {
+        Self::new(
+            ProblemKind::DuplicateActiveRequest,
+            "There is one of these already",
+        )
+        .with(|problem| problem.existing_id = Some(existing.to_owned()))
+    }
+
     /// 409: the same intent is being worked on at this moment.
     #[must_use]
     pub fn idempotency_in_progress() -> Self {

@@ -198,6 +198,28 @@ fn remember(
     Ok(())
 }
 
+/// Puts another answer in the place of every kept one that is this object: what was erased since is not said again.
+pub(super) fn rewrite(
+    tx: &Connection,
+    customer: &CustomerId,
+    id: &str,
+    outcome: &Outcome,
+) -> ApiResult<()> {
+    // The contract's objects are written with their id first.
+    let beginning = format!("{{\"id\":\"{id}\"");
+    tx.prepare_cached(
+        "UPDATE idempotency_records SET body = ?3, etag = ?4
+          WHERE customer_id = ?1 AND substr(body, 1, length(?2)) = ?2",
+    )?
+    .execute(params![
+        customer,
+        beginning.as_bytes(),
+        outcome.body,
+        outcome.etag.as_ref().map(Etag::as_str)
+    ])?;
+    Ok(())
+}
+
 /// Deletes records that have run out: see [`sweep`](crate::sweep).
 pub(super) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
     let sql = "DELETE FROM idempotency_records WHERE (customer_id, key) IN
