@@ -29,7 +29,6 @@ CREATE INDEX guide_records_by_outcome ON guide_records (guide_id, node);
 CREATE TABLE interaction_guides (
     interaction_seq INTEGER PRIMARY KEY REFERENCES interactions (seq) ON DELETE CASCADE,
     guide_id        TEXT NOT NULL,
-    version         TEXT NOT NULL,
     answers         TEXT NOT NULL   -- `GuideAnswers` of the contract, as JSON
 ) STRICT;
 

@@ -22,21 +22,31 @@ pub use trail::{Spelling, spelled_out};
 pub use versions::{at_version, keep};
 pub use wire::{Labels, summary, to_wire};
 
+use crate::contact::Ways;
 use crate::store::StoreError;
 use portal_contract::TopicId;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
-/// The topics that the company has.
+impl Names {
+    /// The topics that interactions have, and all that the company names for getting in touch.
+    #[must_use]
+    pub fn of(topics: BTreeSet<TopicId>, ways: &Ways) -> Self {
+        let named = ways.topics.iter().map(|topic| topic.id.clone());
+        Self {
+            topics: Some(topics.into_iter().chain(named).collect()),
+            options: Some(ways.all.iter().map(|way| way.id.clone()).collect()),
+        }
+    }
+}
+
+/// The topics of the interactions that there are.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn known_topics(db: &Connection) -> Result<BTreeSet<TopicId>, StoreError> {
     let mut statement = db.prepare_cached("SELECT id FROM topics")?;
     let ids = statement.query_map([], |row| row.get::<_, String>(0))?;
-    ids.map(|id| {
-        id?.try_into()
-            .map_err(|_| StoreError::Corrupt("the id of a topic".to_owned()))
-    })
-    .collect()
+    let corrupt = |_| StoreError::Corrupt("the id of a topic".to_owned());
+    ids.map(|id| id?.try_into().map_err(corrupt)).collect()
 }

@@ -87,10 +87,7 @@ async fn open(config: Config, clock: &Clock) -> Result<AppState> {
 /// Guides that name a topic which the company does not have are refused now, and not when a customer is led to it.
 async fn admit_guides(store: &Store, config: &Config, clock: &Clock) -> Result<()> {
     let topics = store.read(guides::known_topics).await?;
-    let names = Names {
-        topics: Some(topics),
-        options: None,
-    };
+    let names = Names::of(topics, &config.ways);
     config
         .guides
         .check(&names)

@@ -1,5 +1,6 @@
 //! `reference-api guides`
 
+use crate::contact::Ways;
 use crate::guides::{self, Guides as Checked, Names, Tally};
 use crate::store::Store;
 use anyhow::{Context, Result};
@@ -14,7 +15,10 @@ pub(super) enum Guides {
         /// The files, or folders of them
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// A database whose topics the guides may name; without one, topics are not looked up
+        /// The file of "company.contact", whose topics and ways to get in touch the guides may name
+        #[arg(long, value_name = "FILE")]
+        contact: Option<PathBuf>,
+        /// A database whose topics the guides may name too; without either, topics are not looked up
         #[arg(long, value_name = "FILE")]
         database: Option<PathBuf>,
     },
@@ -31,16 +35,28 @@ pub(super) struct Report {
 
 pub(super) fn run(act: &Guides) -> Result<()> {
     match act {
-        Guides::Check { files, database } => check(files, database.as_deref()),
+        Guides::Check {
+            files,
+            contact,
+            database,
+        } => check(files, &names(contact.as_deref(), database.as_deref())?),
         Guides::Report(options) => report(options),
     }
 }
 
-fn check(files: &[PathBuf], database: Option<&Path>) -> Result<()> {
-    let names = Names {
-        topics: database.map(topics).transpose()?,
-        options: None,
+fn names(contact: Option<&Path>, database: Option<&Path>) -> Result<Names> {
+    let topics = database.map(topics).transpose()?;
+    let Some(contact) = contact else {
+        return Ok(Names {
+            topics,
+            options: None,
+        });
     };
+    let ways = Ways::load(contact)?;
+    Ok(Names::of(topics.unwrap_or_default(), &ways))
+}
+
+fn check(files: &[PathBuf], names: &Names) -> Result<()> {
     let mut all = Vec::new();
     for path in files {
         if path.is_dir() {
@@ -50,7 +66,7 @@ fn check(files: &[PathBuf], database: Option<&Path>) -> Result<()> {
         }
     }
     let checked =
-        Checked::of_files(&all, &names).map_err(|faults| anyhow::anyhow!("{}", faults.told()))?;
+        Checked::of_files(&all, names).map_err(|faults| anyhow::anyhow!("{}", faults.told()))?;
     for guide in checked.all() {
         let questions = match guide.questions() {
             Some(most) => format!("at most {most} questions"),

@@ -2,7 +2,7 @@
 
 use crate::store::StoreError;
 use crate::store::interactions::Seq;
-use portal_contract::guide::{GuideAnswers, GuideTrail};
+use portal_contract::guide::GuideAnswers;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Keeps the answers with the interaction that began with them.
@@ -12,19 +12,13 @@ use rusqlite::{Connection, OptionalExtension};
 pub fn carry(
     db: &Connection,
     interaction: Seq,
-    trail: &GuideTrail,
     answers: &GuideAnswers,
 ) -> Result<(), StoreError> {
     let words = serde_json::to_string(answers).expect("the contract's types are texts and lists");
     db.prepare_cached(
-        "INSERT INTO interaction_guides (interaction_seq, guide_id, version, answers) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO interaction_guides (interaction_seq, guide_id, answers) VALUES (?1, ?2, ?3)",
     )?
-    .execute((
-        interaction,
-        trail.guide_id.as_str(),
-        trail.version.as_str(),
-        words,
-    ))?;
+    .execute((interaction, answers.guide_id.as_str(), words))?;
     Ok(())
 }
 

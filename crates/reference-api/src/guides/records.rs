@@ -30,7 +30,12 @@ impl NewRecord<'_> {
     /// With every field that is.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
         let mut errors = Vec::new();
-        match walk(self.guide, &self.outcome.trail) {
+        let trail = &self.outcome.trail;
+        // Who was led straight to an outcome answered nothing on the way.
+        let straight = self.guide.node(&self.outcome.node);
+        let straight = straight.filter(|node| node.ending.is_some() && trail.steps.is_empty());
+        match walk(self.guide, trail) {
+            Ok(_) if straight.is_some() => {}
             Ok(walked) if walked.at.id != self.outcome.node => errors.push(FieldError {
                 pointer: "/node".to_owned(),
                 code: FieldCode::Unknown,

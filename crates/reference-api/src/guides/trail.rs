@@ -41,7 +41,7 @@ pub(super) fn walk<'g>(guide: &'g Guide, trail: &GuideTrail) -> Result<Walked<'g
             limit,
         ));
     }
-    let mut at = guide.start();
+    let mut at = begun_at(guide, trail);
     let mut steps = Vec::with_capacity(trail.steps.len());
     for (number, step) in trail.steps.iter().enumerate() {
         let wrong = |member: &str, detail| {
@@ -63,6 +63,13 @@ pub(super) fn walk<'g>(guide: &'g Guide, trail: &GuideTrail) -> Result<Walked<'g
             .expect("a guide with a missing node is refused");
     }
     Ok(Walked { steps, at })
+}
+
+/// Where the way begins: at its first question, for a link can lead into the midst of a guide.
+fn begun_at<'g>(guide: &'g Guide, trail: &GuideTrail) -> &'g Node {
+    let first = trail.steps.first();
+    let named = first.and_then(|step| guide.node(&step.node_id));
+    named.unwrap_or_else(|| guide.start())
 }
 
 /// The questions and the answers of a way as they stood then, in the reader's language; the version that it names need not be

@@ -2,6 +2,7 @@
 
 use super::guide::{Ending, Guide, Node};
 use super::source::{Local, Words};
+use crate::config::Config;
 use crate::consents::in_language;
 use crate::store::StoreError;
 use portal_contract::TopicId;
@@ -17,12 +18,13 @@ use std::collections::HashMap;
 pub struct Labels(HashMap<TopicId, String>);
 
 impl Labels {
-    /// The labels of these topics.
+    /// The labels of these topics: as interactions have them, else as the company's ways to get in touch do.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn of<'t>(
         db: &Connection,
+        config: &Config,
         topics: impl Iterator<Item = &'t TopicId>,
         locale: Option<&str>,
     ) -> Result<Self, StoreError> {
@@ -31,6 +33,11 @@ impl Labels {
                               ORDER BY length(locale) DESC LIMIT 1), t.label)
                FROM topics AS t WHERE t.id = ?1",
         )?;
+        let usual = &config.company.locales;
+        let of_a_way = |topic| {
+            let subject = config.ways.topic(topic)?;
+            in_language(&subject.label, locale, usual).map(|(_, label)| label.clone())
+        };
         let locale = locale.unwrap_or_default();
         let language = locale.split('-').next().unwrap_or_default();
         let mut labels = HashMap::new();
@@ -41,6 +48,7 @@ impl Labels {
             let label = statement
                 .query_row((topic.as_str(), locale, language), |row| row.get(0))
                 .optional()?;
+            let label = label.or_else(|| of_a_way(topic));
             labels.extend(label.map(|label| (topic.clone(), label)));
         }
         Ok(Self(labels))

@@ -35,7 +35,7 @@ async fn list(
         .read(move |db| {
             let locale = locale.as_deref();
             let topics = config.guides.all().filter_map(|guide| guide.topic.as_ref());
-            let labels = Labels::of(db, topics, locale)?;
+            let labels = Labels::of(db, &config, topics, locale)?;
             let usual = &config.company.locales;
             let all = config.guides.all();
             Ok(all
@@ -63,7 +63,7 @@ async fn read(
     let wire = state
         .store
         .read(move |db| {
-            let labels = Labels::of(db, guide.topics(), locale.as_deref())?;
+            let labels = Labels::of(db, &config, guide.topics(), locale.as_deref())?;
             let usual = &config.company.locales;
             Ok(guides::to_wire(&guide, &labels, locale.as_deref(), usual))
         })
