@@ -7,6 +7,7 @@
 
 mod consents;
 mod contact_points;
+mod feedback;
 mod history;
 mod links;
 mod network;

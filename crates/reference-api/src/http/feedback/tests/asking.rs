@@ -152,17 +152,18 @@ async fn an_appointment_is_asked_about_by_its_own_survey() {
 #[tokio::test]
 async fn what_was_settled_elsewhere_lately_is_asked_about_by_the_sweep() {
     let scene = Scene::new().await;
-    let resolved = Matter {
+    let resolved = |subject: &str| Matter {
         status: "resolved",
+        subject: subject.to_owned(),
         ..Matter::default()
     };
-    let lately = scene.matter(resolved.clone()).await;
+    let lately = scene.matter(resolved("lately")).await;
     let other = Scene::on(&scene.api, "jonas@example.com").await;
-    let long_ago = other.matter(resolved).await;
+    let long_ago = other.matter(resolved("long ago")).await;
     scene
         .sql(
-            "UPDATE interactions SET resolved_at = 1772600767000 - 2 * 86400000 WHERE customer_id = (SELECT min(customer_id) FROM interactions);
-             UPDATE interactions SET resolved_at = 1772600767000 - 4 * 86400000 WHERE resolved_at IS NULL;",
+            "UPDATE interactions SET resolved_at = 1772600767000 - 2 * 86400000 WHERE subject = 'lately';
+             UPDATE interactions SET resolved_at = 1772600767000 - 4 * 86400000 WHERE subject = 'long ago';",
         )
         .await;
     assert_eq!(NOW, 1_772_600_767_000);
