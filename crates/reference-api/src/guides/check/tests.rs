@@ -331,6 +331,23 @@ fn the_guides_of_the_demonstration_are_good_and_whole_in_three_languages() {
     }
 }
 
+#[test]
+fn the_example_of_the_documentation_is_a_good_guide() {
+    let page = include_str!("../../../../../docs/guides.md");
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let guide = parse("docs/guides.md", example, &Names::default()).unwrap();
+    assert_eq!((guide.nodes.len(), guide.questions()), (5, Some(2)));
+    let broken = example
+        .replace("next = \"restart\"", "next = \"restrat\"")
+        .replace("text = \"Dann muss es", "help = \"Dann muss es");
+    let faults = parse("guides/no-hot-water.toml", &broken, &Names::default()).unwrap_err();
+    let lines = page.split("```\nreference-api: 3 faults\n").nth(1).unwrap();
+    for fault in &faults[..2] {
+        assert!(lines.contains(&fault.to_string()), "{fault}");
+    }
+}
+
 /// A guide of so many nodes: `fan` answers a question, the last ones outcomes.
 fn tree(nodes: usize, fan: usize) -> String {
     let mut texts = Vec::with_capacity(nodes);
