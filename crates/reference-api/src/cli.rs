@@ -63,9 +63,14 @@ struct Place {
 }
 
 impl Place {
+    /// What the file and the environment say.
+    fn config(&self) -> Result<Config> {
+        Ok(Config::load(self.config.as_deref(), variables())?)
+    }
+
     /// The database file, its folder made, and the folder of attachments: beside the database where only that is named.
     fn resolve(&self) -> Result<(PathBuf, PathBuf)> {
-        let config = Config::load(self.config.as_deref(), variables())?;
+        let config = self.config()?;
         let attachments = match (&self.attachments, &self.database) {
             (Some(folder), _) => folder.clone(),
             (None, Some(database)) => database.with_file_name("attachments"),

@@ -11,7 +11,7 @@ mod records;
 mod signal;
 mod standing;
 
-pub use decide::{Refused, Ruling, Wish, bring, decide};
+pub use decide::{Brought, Refused, Ruling, Wish, bring, bring_if_news, decide};
 pub use describe::{consents, purposes as describe_purposes};
 pub(crate) use purposes::{Local, in_language};
 pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};

@@ -9,6 +9,7 @@ mod report;
 mod rows;
 pub(crate) mod slug;
 pub mod table;
+pub mod wishes;
 
 pub use list::write_customers;
 pub use progress::Progress;
@@ -61,6 +62,8 @@ pub struct Summary {
     pub updated: u64,
     /// Not taken; each was reported.
     pub rejected: u64,
+    /// Opt-outs that stand here and that a row would have taken back; each was reported, and the rest of its row was taken.
+    pub kept: u64,
 }
 
 impl Summary {
@@ -83,7 +86,11 @@ impl fmt::Display for Summary {
         if self.updated > 0 {
             write!(f, "{} updated, ", self.updated)?;
         }
-        write!(f, "{} rejected", self.rejected)
+        write!(f, "{} rejected", self.rejected)?;
+        if self.kept > 0 {
+            write!(f, ", {} opt-outs kept", self.kept)?;
+        }
+        Ok(())
     }
 }
 

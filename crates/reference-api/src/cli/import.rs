@@ -3,19 +3,24 @@
 use crate::clock::Clock;
 use crate::import::mailbox::{MailboxOptions, Whose, import_mailbox};
 use crate::import::map::Map;
+use crate::import::wishes::{WishesMap, import_wishes};
 use crate::import::{self, Progress, Report, Summary, import_csv};
 use crate::store::Store;
 use crate::store::ingest::Files;
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What to import, and how.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Import {
+    #[command(subcommand)]
+    what: Option<What>,
     /// A CSV file, or a mailbox (.mbox)
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// For a CSV file: the map that says which column is what (docs/importing.md)
     #[arg(long, value_name = "MAP.toml", conflicts_with_all = ["customer", "match_customers"])]
     map: Option<PathBuf>,
@@ -41,14 +46,45 @@ pub(super) struct Import {
     customers: Option<PathBuf>,
 }
 
+/// What else than interactions can be imported.
+#[derive(Subcommand)]
+enum What {
+    /// Bring in what customers chose before: preferences, contact points and consents, from a CSV file through a map
+    Preferences(Wishes),
+}
+
+/// Which preferences to import, and how.
+#[derive(Args)]
+struct Wishes {
+    /// A CSV file
+    file: PathBuf,
+    /// The map that says which column is what (docs/importing.md)
+    #[arg(long, value_name = "MAP.toml")]
+    map: PathBuf,
+    #[command(flatten)]
+    place: super::Place,
+    /// Write what was not taken, and why, to this CSV file too
+    #[arg(long, value_name = "FILE.csv")]
+    report: Option<PathBuf>,
+}
+
 pub(super) fn run(options: &Import) -> Result<()> {
-    let file = &options.file;
+    match (&options.what, &options.file) {
+        (Some(What::Preferences(wishes)), _) => wishes.run(),
+        (None, Some(file)) => interactions(options, file),
+        (None, None) => bail!("say which file to import"),
+    }
+}
+
+/// Runs an import of a file, tells of what it does not take, and says at its end what came of it.
+fn telling(
+    file: &Path,
+    written: Option<&Path>,
+    import: impl FnOnce(&mut Report<'_>, &Progress) -> Result<Summary>,
+) -> Result<()> {
     let size = fs::metadata(file)
         .with_context(|| format!("{} cannot be read", file.display()))?
         .len();
-    let (database, attachments) = options.place.resolve()?;
-    let store = Store::open(&database)?;
-    let files = Files::in_directory(attachments);
     let name = file
         .file_name()
         .unwrap_or_default()
@@ -56,21 +92,62 @@ pub(super) fn run(options: &Import) -> Result<()> {
         .into_owned();
     let progress = Progress::of_bytes(&name, size);
     let mut report = Report::new().and(|rejection| progress.line(&format!("{name}, {rejection}")));
-    if let Some(path) = &options.report {
+    if let Some(path) = written {
         report = report
             .and_file(path)
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    let summary = match (&options.map, whose(options)) {
-        (Some(map), _) => csv(options, map, &store, &files, &mut report, &progress)?,
-        (None, Some(whose)) => mailbox(options, whose, &store, &files, &mut report, &progress)?,
+    let summary = import(&mut report, &progress)?;
+    println!("{summary}");
+    Ok(())
+}
+
+impl Wishes {
+    fn run(&self) -> Result<()> {
+        let config = self.place.config()?;
+        let (database, _) = self.place.resolve()?;
+        let store = Store::open(&database)?;
+        let map = read_map(&self.map)?;
+        let map =
+            WishesMap::parse(&map).with_context(|| format!("the map {}", self.map.display()))?;
+        telling(&self.file, self.report.as_deref(), |report, progress| {
+            let now = Clock::system().now();
+            let input = File::open(&self.file)?;
+            import_wishes(&store, &config, input, &map, now, report, progress)
+                .with_context(|| self.file.display().to_string())
+        })
+    }
+}
+
+fn read_map(map: &Path) -> Result<String> {
+    fs::read_to_string(map).with_context(|| format!("the map {} cannot be read", map.display()))
+}
+
+fn interactions(options: &Import, file: &Path) -> Result<()> {
+    let (database, attachments) = options.place.resolve()?;
+    let store = Store::open(&database)?;
+    let files = Files::in_directory(attachments);
+    telling(file, options.report.as_deref(), |report, progress| {
+        bring(options, file, &store, &files, report, progress)
+    })
+}
+
+fn bring(
+    options: &Import,
+    file: &Path,
+    store: &Store,
+    files: &Files,
+    report: &mut Report<'_>,
+    progress: &Progress,
+) -> Result<Summary> {
+    match (&options.map, whose(options)) {
+        (Some(map), _) => csv(options, file, map, store, files, report, progress),
+        (None, Some(whose)) => mailbox(options, file, whose, store, files, report, progress),
         (None, None) => bail!(
             "say what {} is: --map MAP.toml for a CSV file, --customer ADDRESS or --match-customers for a mailbox",
             file.display()
         ),
-    };
-    println!("{summary}");
-    Ok(())
+    }
 }
 
 fn whose(options: &Import) -> Option<Whose> {
@@ -82,16 +159,15 @@ fn whose(options: &Import) -> Option<Whose> {
 
 fn csv(
     options: &Import,
-    map: &PathBuf,
+    file: &Path,
+    map: &Path,
     store: &Store,
     files: &Files,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary> {
-    let text = fs::read_to_string(map)
-        .with_context(|| format!("the map {} cannot be read", map.display()))?;
-    let map = Map::parse(&text).with_context(|| format!("the map {}", map.display()))?;
-    let input = File::open(&options.file)?;
+    let map = Map::parse(&read_map(map)?).with_context(|| format!("the map {}", map.display()))?;
+    let input = File::open(file)?;
     let summary = import_csv(
         store,
         files,
@@ -101,7 +177,7 @@ fn csv(
         report,
         progress,
     )
-    .with_context(|| options.file.display().to_string())?;
+    .with_context(|| file.display().to_string())?;
     if let Some(path) = &options.customers {
         let count = import::write_customers(store, &map.source, path)
             .with_context(|| format!("{} cannot be written", path.display()))?;
@@ -120,6 +196,7 @@ fn csv(
 
 fn mailbox(
     options: &Import,
+    file: &Path,
     whose: Whose,
     store: &Store,
     files: &Files,
@@ -134,11 +211,11 @@ fn mailbox(
     import_mailbox(
         store,
         files,
-        &options.file,
+        file,
         &how,
         Clock::system().now(),
         report,
         progress,
     )
-    .with_context(|| options.file.display().to_string())
+    .with_context(|| file.display().to_string())
 }

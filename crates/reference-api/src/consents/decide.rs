@@ -117,6 +117,52 @@ pub fn bring(
     Ok(Some(record(tx, &place, who, wish, at)?.to_wire()))
 }
 
+/// What became of a decision that was brought from elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    /// It is recorded now.
+    Recorded,
+    /// It says nothing new: it stands so, or something was decided here later.
+    Known,
+    /// It would take back that the customer said no here.
+    OptOut,
+    /// The purpose leaves nothing like that to decide.
+    NotDecidable,
+}
+
+/// Takes over a decision that was made elsewhere, as [`bring`] does, unless the customer decided here since: a later word counts
+/// more, and a no counts more than a yes whenever it was said.
+///
+/// # Errors
+/// When the database refuses.
+pub fn bring_if_news(
+    tx: &Connection,
+    purposes: &Purposes,
+    usual: &[String],
+    who: &Who,
+    wish: &Wish,
+    at: Moment,
+) -> Result<Brought, StoreError> {
+    let says_no = |decision: &Decision| matches!(decision, Decision::Withdraw | Decision::Object);
+    let records = records::of_purpose(tx, &who.customer, &wish.purpose)?;
+    let is_known = |record: &Record| record.decision == wish.decision && record.at == at;
+    if records.iter().any(is_known) {
+        return Ok(Brought::Known);
+    }
+    if let Some(last) = records.last() {
+        if says_no(&last.decision) && !says_no(&wish.decision) {
+            return Ok(Brought::OptOut);
+        }
+        if last.at >= at {
+            return Ok(Brought::Known);
+        }
+    }
+    Ok(match bring(tx, purposes, usual, who, wish, at)? {
+        Some(_) => Brought::Recorded,
+        None => Brought::NotDecidable,
+    })
+}
+
 /// What reduces the use of data is never refused: a notice that nobody knows becomes the one in force.
 fn refusal(purpose: &PurposeSource, before: &Standing, wish: &mut Wish) -> Option<Refused> {
     let allowed = || allowed_decisions(purpose, before);

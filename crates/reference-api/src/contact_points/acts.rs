@@ -158,7 +158,10 @@ impl Scene {
     }
 
     /// Enters what is different from `before`: one entry of the history, and an event for each contact point.
-    pub(super) fn settle(&self, tx: &Connection, before: &[Point]) -> Result<(), StoreError> {
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn settle(&self, tx: &Connection, before: &[Point]) -> Result<(), StoreError> {
         let after = self.points(tx)?;
         let Change { values, events } = difference(before, &after);
         history::record(

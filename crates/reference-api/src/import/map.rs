@@ -1,7 +1,7 @@
 //! The map of a CSV file: which column is what. `docs/importing.md` is its reference.
 
-mod choice;
-mod dates;
+pub(super) mod choice;
+pub(super) mod dates;
 pub(super) mod plan;
 mod promise;
 pub(super) mod template;
@@ -254,11 +254,17 @@ impl Map {
     /// # Errors
     /// When a delimiter is not one ASCII character.
     pub fn dialect(&self) -> Result<Dialect, MapError> {
+        self.csv.dialect()
+    }
+}
+
+impl CsvMap {
+    pub(super) fn dialect(&self) -> Result<Dialect, MapError> {
         let standard = Dialect::default();
         let dialect = Dialect {
-            delimiter: one_byte("csv.delimiter", self.csv.delimiter.as_deref())?
+            delimiter: one_byte("csv.delimiter", self.delimiter.as_deref())?
                 .unwrap_or(standard.delimiter),
-            quote: one_byte("csv.quote", self.csv.quote.as_deref())?.unwrap_or(standard.quote),
+            quote: one_byte("csv.quote", self.quote.as_deref())?.unwrap_or(standard.quote),
         };
         if dialect.delimiter == dialect.quote {
             return Err(MapError::new("csv.quote", "is the same as `csv.delimiter`"));

@@ -91,6 +91,11 @@ impl<'a> Report<'a> {
 
     pub(super) fn reject(&mut self, place: Place, reason: impl Into<String>) -> io::Result<()> {
         self.count += 1;
+        self.tell(place, reason)
+    }
+
+    /// Tells of something that was left out of a row, of which the rest was taken.
+    pub(super) fn tell(&mut self, place: Place, reason: impl Into<String>) -> io::Result<()> {
         let rejection = Rejection {
             place,
             reason: reason.into(),

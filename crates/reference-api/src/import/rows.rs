@@ -2,7 +2,7 @@
 
 use super::map::{Map, Outcome, Plan};
 use super::report::{Place, Report};
-use super::table::{Row, Table};
+use super::table::{Dialect, Row, Table};
 use super::{ImportError, Progress, Summary};
 use crate::store::ingest::{self, Files, Ingested};
 use crate::store::time::Moment;
@@ -30,30 +30,60 @@ pub fn import_csv(
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary, ImportError> {
-    let mut table = Table::new(input, map.dialect()?)?;
-    let names = match table.next_row()? {
-        None => return Err(ImportError::NoHeader),
-        Some(Ok(row)) => row.fields,
-        Some(Err((line, bad))) => {
-            return Err(ImportError::BadHeader {
-                line,
-                reason: bad.to_string(),
-            });
-        }
-    };
+    let (mut table, names) = begin(input, map.dialect()?)?;
     let mut rows = Rows {
         plan: Plan::new(map, names)?,
         lines: HashMap::new(),
-        summary: Summary::default(),
         files,
         now,
     };
+    run(store, &mut table, report, progress, |transaction, row| {
+        rows.take(transaction, row)
+    })
+}
+
+/// The table of a file and what its columns are called.
+pub(super) fn begin<R: Read>(
+    input: R,
+    dialect: Dialect,
+) -> Result<(Table<R>, Vec<String>), ImportError> {
+    let mut table = Table::new(input, dialect)?;
+    match table.next_row()? {
+        None => Err(ImportError::NoHeader),
+        Some(Ok(row)) => Ok((table, row.fields)),
+        Some(Err((line, bad))) => Err(ImportError::BadHeader {
+            line,
+            reason: bad.to_string(),
+        }),
+    }
+}
+
+/// What became of a row, or why it was not taken.
+pub(super) type Taken = Result<Ingested, String>;
+
+/// Has every row taken, so many in one transaction, and reports those that are not.
+pub(super) fn run(
+    store: &Store,
+    table: &mut Table<impl Read>,
+    report: &mut Report<'_>,
+    progress: &Progress,
+    mut take: impl FnMut(&Transaction<'_>, &Row) -> Result<Taken, StoreError>,
+) -> Result<Summary, ImportError> {
+    let mut summary = Summary::default();
     loop {
-        let (batch, mut rejected) = read_batch(&mut table)?;
+        let (batch, mut rejected) = read_batch(table)?;
         if batch.is_empty() && rejected.is_empty() {
             break;
         }
-        rejected.extend(store.write_blocking(|transaction| rows.write(transaction, &batch))?);
+        store.write_blocking(|transaction| {
+            for row in &batch {
+                match take(transaction, row)? {
+                    Ok(ingested) => summary.count(ingested),
+                    Err(reason) => rejected.push((row.line, reason)),
+                }
+            }
+            Ok(())
+        })?;
         rejected.sort_by_key(|(line, _)| *line);
         for (line, reason) in rejected {
             report.reject(Place::Line(line), reason)?;
@@ -62,8 +92,23 @@ pub fn import_csv(
     }
     progress.at(table.bytes_read());
     progress.finish();
-    rows.summary.rejected = report.count();
-    Ok(rows.summary)
+    summary.rejected = report.count();
+    Ok(summary)
+}
+
+/// Does the work of one row whole or not at all.
+pub(super) fn whole<E: From<StoreError>>(
+    transaction: &Transaction<'_>,
+    work: impl FnOnce() -> Result<Ingested, E>,
+) -> Result<Ingested, E> {
+    let sql = |text| transaction.execute_batch(text).map_err(StoreError::from);
+    sql("SAVEPOINT one_row")?;
+    let done = work();
+    sql(match done {
+        Ok(_) => "RELEASE one_row",
+        Err(_) => "ROLLBACK TO one_row; RELEASE one_row",
+    })?;
+    done
 }
 
 /// Rows that were not taken: their line, and why.
@@ -85,33 +130,12 @@ struct Rows<'a> {
     plan: Plan,
     /// The line on which each reference stood, by its hash.
     lines: HashMap<[u8; 16], u64>,
-    summary: Summary,
     files: &'a Files,
     now: Moment,
 }
 
 impl Rows<'_> {
-    /// Gives the rows that were rejected.
-    fn write(
-        &mut self,
-        transaction: &Transaction<'_>,
-        batch: &[Row],
-    ) -> Result<Rejected, StoreError> {
-        let mut rejected = Vec::new();
-        for row in batch {
-            match self.take(transaction, row)? {
-                Ok(ingested) => self.summary.count(ingested),
-                Err(reason) => rejected.push((row.line, reason)),
-            }
-        }
-        Ok(rejected)
-    }
-
-    fn take(
-        &mut self,
-        transaction: &Transaction<'_>,
-        row: &Row,
-    ) -> Result<Result<Ingested, String>, StoreError> {
+    fn take(&mut self, transaction: &Transaction<'_>, row: &Row) -> Result<Taken, StoreError> {
         let outcome = match self.plan.read(row) {
             Ok(outcome) => outcome,
             Err(reason) => return Ok(Err(reason)),
@@ -122,16 +146,14 @@ impl Rows<'_> {
                 "reference: {reference:?} stands already on line {line}"
             )));
         }
-        transaction.execute_batch("SAVEPOINT one_row")?;
-        match write_outcome(transaction, outcome, self.files, self.now) {
-            Ok(ingested) => {
-                transaction.execute_batch("RELEASE one_row")?;
-                Ok(Ok(ingested))
-            }
+        let written = whole(transaction, || {
+            write_outcome(transaction, outcome, self.files, self.now)
+        });
+        match written {
+            Ok(ingested) => Ok(Ok(ingested)),
             Err(StoreError::Sqlite(error))
                 if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
             {
-                transaction.execute_batch("ROLLBACK TO one_row; RELEASE one_row")?;
                 Ok(Err(format!(
                     "the customer has another interaction with this reference, or the row breaks a rule of the database: {error}"
                 )))

@@ -9,6 +9,7 @@ use crate::store::ids;
 use crate::store::interactions::{Page, Place};
 use crate::store::time::Moment;
 use portal_contract::PreferenceChangeId;
+use portal_contract::contact_point::ContactPointKind;
 use portal_contract::interaction::{Participant, Role};
 use portal_contract::preference_history::{
     ChangeRoute, ChangeSubject, PreferenceChange, ValueChange,
@@ -135,6 +136,47 @@ pub struct Entry {
 }
 
 const COLUMNS: &str = "id, changed_at, route, subject, actor_role, actor_name, changes, restores, undoes, undone_by, seq";
+
+/// When what stands at a pointer was last changed here, other than by an import.
+///
+/// # Errors
+/// When the database refuses, or holds what cannot be read.
+pub fn last_word(
+    db: &Connection,
+    customer: &CustomerId,
+    pointer: &str,
+) -> Result<Option<Moment>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT max(c.changed_at) FROM preference_changes AS c, json_each(c.changes) AS one
+              WHERE c.customer_id = ?1 AND c.route <> ?2 AND json_extract(one.value, '$.pointer') = ?3",
+        )?
+        .query_row(
+            params![customer, ChangeRoute::Import.as_str(), pointer],
+            |row| row.get(0),
+        )?)
+}
+
+/// Whether a contact point that was shown like this was removed.
+///
+/// # Errors
+/// When the database refuses, or holds what cannot be read.
+pub fn was_removed(
+    db: &Connection,
+    customer: &CustomerId,
+    kind: &ContactPointKind,
+    shown: &str,
+) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM preference_changes AS c, json_each(c.changes) AS one
+              WHERE c.customer_id = ?1 AND c.subject = 'contact_point'
+                AND json_extract(one.value, '$.before.kind') = ?2
+                AND json_extract(one.value, '$.before.value') = ?3
+                AND json_extract(one.value, '$.after') IS NULL)",
+        )?
+        .query_row(params![customer, kind.as_str(), shown], |row| row.get(0))?)
+}
 
 /// The customer's entry of this id.
 ///

@@ -27,15 +27,6 @@ pub(super) struct Found {
     pub(super) end: Place,
 }
 
-impl Found {
-    pub(super) fn nothing(end: Place) -> Self {
-        Self {
-            events: Vec::new(),
-            end,
-        }
-    }
-}
-
 /// The place of a reader of whom nothing is known: too old to go on from.
 pub(super) fn unknown() -> Place {
     Place {

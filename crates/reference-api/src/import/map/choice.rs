@@ -33,6 +33,41 @@ impl Choice {
         })
     }
 
+    /// The same, where all that a value can be here is one of `allowed`.
+    pub fn among(
+        key: &str,
+        map: &ChoiceMap,
+        header: &Header,
+        allowed: &[&str],
+    ) -> Result<Self, MapError> {
+        let choice = Self::new(key, map, header)?;
+        if map.on_unknown == OnUnknown::Keep {
+            let problem =
+                "cannot be \"keep\": nothing else than the values of the map is known here";
+            return Err(MapError::new(format!("{key}.on_unknown"), problem));
+        }
+        let given = map.values.values().chain(&map.empty);
+        match given
+            .into_iter()
+            .find(|ours| !allowed.contains(&ours.as_str()))
+        {
+            None => Ok(choice),
+            Some(ours) => Err(MapError::new(
+                format!("{key}.values"),
+                format!("{ours:?} is none of {}", quoted(allowed)),
+            )),
+        }
+    }
+
+    /// What the row's value is here; nothing where it is empty and the map does not say what that means.
+    pub fn read_if_any(&self, row: &[String]) -> Result<Option<String>, String> {
+        let says_nothing = self.empty.is_none() && self.from.fill(row).trim().is_empty();
+        if says_nothing {
+            return Ok(None);
+        }
+        self.read(row).map(Some)
+    }
+
     /// What the row's value is here.
     pub fn read(&self, row: &[String]) -> Result<String, String> {
         let text = self.from.fill(row);

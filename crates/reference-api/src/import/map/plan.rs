@@ -4,7 +4,7 @@ use super::choice::Choice;
 use super::dates::{DateColumn, Dates, read_maybe};
 use super::promise::{PromisePlan, Promised};
 use super::template::{Header, Template, quoted};
-use super::{HandoffMap, Map, MapError, MessageMap, TopicMap};
+use super::{ChoiceMap, DatesMap, HandoffMap, Map, MapError, MessageMap, TopicMap};
 use crate::import::customers::CustomerPlan;
 use crate::import::slug::topic_id;
 use crate::import::table::Row;
@@ -73,7 +73,23 @@ pub(crate) struct Binder<'a> {
     dates: Arc<Dates>,
 }
 
-impl Binder<'_> {
+impl<'a> Binder<'a> {
+    pub(crate) fn new(header: &'a Header, dates: &DatesMap) -> Result<Self, MapError> {
+        Ok(Self {
+            header,
+            dates: Arc::new(Dates::new(dates)?),
+        })
+    }
+
+    pub(crate) fn among(
+        &self,
+        key: &str,
+        map: Option<&ChoiceMap>,
+        allowed: &[&str],
+    ) -> Result<Option<Choice>, MapError> {
+        map.map(|map| Choice::among(key, map, self.header, allowed))
+            .transpose()
+    }
     pub(crate) fn text(&self, key: &str, text: &str) -> Result<Template, MapError> {
         Template::new(key, text, self.header)
     }
@@ -161,10 +177,7 @@ impl Plan {
     /// When the map names a column that the file does not have, or a value of the map is wrong.
     pub fn new(map: &Map, names: Vec<String>) -> Result<Self, MapError> {
         let header = Header::new(names)?;
-        let bind = Binder {
-            header: &header,
-            dates: Arc::new(Dates::new(&map.dates)?),
-        };
+        let bind = Binder::new(&header, &map.dates)?;
         if map.source.trim().is_empty() {
             return Err(MapError::new("source", "cannot be empty"));
         }
@@ -348,7 +361,7 @@ impl MessagePlan {
     }
 }
 
-fn numbered<T, U>(
+pub(crate) fn numbered<T, U>(
     items: &[T],
     make: impl Fn(usize, &T) -> Result<U, MapError>,
 ) -> Result<Vec<U>, MapError> {

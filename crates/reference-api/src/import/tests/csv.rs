@@ -33,6 +33,7 @@ fn summary(imported: u64, unchanged: u64, updated: u64, rejected: u64) -> Summar
         unchanged,
         updated,
         rejected,
+        kept: 0,
     }
 }
 
