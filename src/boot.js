@@ -10,6 +10,7 @@
 // Native tests hold this table against the program, so it stays plain data.
 const SCREENS = [
   ["/", "overview", ["/v1/overview"]],
+  ["/notices", "notices", ["/v1/notices?state=current&limit=50", "/v1/notices?state=put_aside&limit=50"]],
   ["/interactions", "interactions", ["/v1/interactions?limit=50"]],
   ["/interactions/:id", "interaction", ["/v1/interactions/:id", "/v1/interactions/:id/messages?limit=50"]],
   ["/preferences", "preferences", ["/v1/preference-catalog", "/v1/preferences", "/v1/contact-points?limit=50"]],

@@ -6,7 +6,7 @@ mod part;
 
 pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
-pub use part::{Draw, arriving, joining};
+pub use part::{Draw, arriving, joining, joining_over};
 
 use crate::api::Read;
 use crate::browser::page;

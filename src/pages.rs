@@ -18,19 +18,24 @@ mod overview;
 pub mod preferences;
 mod sign_in;
 
-use crate::loading::{Draw, arriving, joining};
+use crate::loading::{Draw, arriving, joining, joining_over};
 use crate::routes::Screen;
-use leptos::prelude::provide_context;
+use leptos::prelude::{ViewFn, provide_context};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use portal_markup::View;
 
 /// What an address leads to.
 pub fn screen(screen: Option<Screen>) -> View {
     match screen {
-        Some(Screen::Overview) => arriving(|| Box::pin(overview_part())),
+        Some(Screen::Overview) => {
+            provide_context(overview::Doors { told, year });
+            arriving(|| Box::pin(overview_part()))
+        }
+        Some(Screen::Notices) => arriving(|| Box::pin(all_notices_part())),
         Some(Screen::Interactions) => arriving(|| Box::pin(interactions_part())),
         Some(Screen::Interaction(id)) => {
             provide_context(id);
+            provide_context(interaction::Inferring(signals));
             arriving(|| Box::pin(interaction_part()))
         }
         Some(Screen::SignIn) => sign_in(),
@@ -82,6 +87,21 @@ pub fn footer_link() -> View {
     arriving(|| Box::pin(footer_link_part()))
 }
 
+/// What the company tells by itself, in the midst of the overview.
+fn told(until_then: ViewFn) -> View {
+    joining_over(|| Box::pin(told_part()), until_then)
+}
+
+/// A year in touch, in the midst of the overview.
+fn year() -> View {
+    joining(|| Box::pin(year_part()))
+}
+
+/// What was inferred from an interaction, in the midst of it.
+fn signals() -> View {
+    joining(|| Box::pin(signals_part()))
+}
+
 /// When the company may ask for an opinion: one of the preferences, in the midst of another screen.
 fn surveys() -> View {
     joining(|| Box::pin(surveys_part()))
@@ -98,6 +118,26 @@ type Part = Result<Draw, SplitLoaderError>;
 #[wasm_split(overview, fallible, wasm_split_path = leptos::wasm_split)]
 fn overview_part() -> Part {
     Ok(Draw(overview::page))
+}
+
+#[wasm_split(notices, fallible, wasm_split_path = leptos::wasm_split)]
+fn told_part() -> Part {
+    Ok(Draw(overview::told))
+}
+
+#[wasm_split(notices, fallible, wasm_split_path = leptos::wasm_split)]
+fn all_notices_part() -> Part {
+    Ok(Draw(overview::all_notices))
+}
+
+#[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
+fn year_part() -> Part {
+    Ok(Draw(overview::year_card))
+}
+
+#[wasm_split(signals, fallible, wasm_split_path = leptos::wasm_split)]
+fn signals_part() -> Part {
+    Ok(Draw(interaction::signals))
 }
 
 #[wasm_split(interactions, fallible, wasm_split_path = leptos::wasm_split)]

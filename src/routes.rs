@@ -22,6 +22,8 @@ use portal_contract::{
 pub enum Route {
     /// What waits for the customer and for the company.
     Overview,
+    /// What the company tells by itself, and what of it was put aside.
+    Notices,
     /// The history, narrowed to this.
     Interactions(InteractionFilter),
     /// One interaction.
@@ -80,6 +82,8 @@ pub struct Begin {
 
 /// The path segments, so that [`Screen::at`] and [`Route::href`] cannot part.
 pub mod segment {
+    /// `/notices`.
+    pub const NOTICES: &str = "notices";
     /// `/interactions`, and the first part of one interaction's path.
     pub const INTERACTIONS: &str = "interactions";
     /// `/sign-in`.
@@ -148,6 +152,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Overview => "/".to_owned(),
+            Self::Notices => format!("/{}", segment::NOTICES),
             Self::Interactions(filter) => with_query(segment::INTERACTIONS, &filter.to_pairs()),
             Self::Interaction(id) => format!("/{}/{id}", segment::INTERACTIONS),
             Self::SignIn { next } => {
@@ -223,6 +228,8 @@ fn below_preferences(segment: &str) -> String {
 pub enum Screen {
     /// [`Route::Overview`].
     Overview,
+    /// [`Route::Notices`].
+    Notices,
     /// [`Route::Interactions`].
     Interactions,
     /// [`Route::Interaction`].
@@ -272,6 +279,7 @@ impl Screen {
         let path = path.trim_matches('/');
         match path.split_once('/') {
             None if path.is_empty() => Some(Self::Overview),
+            None if path == segment::NOTICES => Some(Self::Notices),
             None if path == segment::INTERACTIONS => Some(Self::Interactions),
             None if path == segment::SIGN_IN => Some(Self::SignIn),
             None if path == segment::PREFERENCES => Some(Self::Preferences),
@@ -382,6 +390,7 @@ mod tests {
             assert_eq!(Screen::at(&format!("{path}/")), Some(screen), "{href}/");
         };
         leads(Route::Overview, Screen::Overview);
+        leads(Route::Notices, Screen::Notices);
         leads(Route::Interactions(filter), Screen::Interactions);
         leads(Route::Interaction(id.clone()), Screen::Interaction(id));
         let next = Next::parse("/help");

@@ -27,19 +27,24 @@ pub type Arrival = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>
 /// The screen that a part draws, as soon as the part is there. A part that did not come is a reading that failed: the same
 /// words, and the same way on. Where a deploy took it away trying again is no way on, and so that is looked for.
 pub fn arriving(part: fn() -> Arrival) -> View {
-    standing(part, true)
+    standing(part, true, bones.into())
 }
 
 /// The same in the midst of a screen, which stands without it.
 pub fn joining(part: fn() -> Arrival) -> View {
-    standing(part, false)
+    standing(part, false, bones.into())
 }
 
-fn standing(part: fn() -> Arrival, is_page: bool) -> View {
+/// The same where something stands in its place until then.
+pub fn joining_over(part: fn() -> Arrival, until_then: ViewFn) -> View {
+    standing(part, false, until_then)
+}
+
+fn standing(part: fn() -> Arrival, is_page: bool, skeleton: ViewFn) -> View {
     let live = use_live();
     let draw = use_api().read(move |_| arrived(part, live));
     view! {
-        <Loaded from=draw failed=text::FAILURE_PART is_page=is_page skeleton=bones let:draw>
+        <Loaded from=draw failed=text::FAILURE_PART is_page=is_page skeleton=skeleton let:draw>
             {untrack(move || draw.get().0())}
         </Loaded>
     }

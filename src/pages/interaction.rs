@@ -12,7 +12,10 @@ mod mail;
 mod next;
 mod promise;
 mod roles;
+mod signals;
 mod thread;
+
+pub use signals::section as signals;
 
 use crate::announce::use_announcer;
 use crate::api::{Read, use_api};
@@ -37,6 +40,10 @@ use thread::{Thread, ThreadView};
 pub fn page() -> View {
     one(expect_context())
 }
+
+/// What draws what was inferred, where something was: a part of the program of its own.
+#[derive(Clone, Copy)]
+pub struct Inferring(pub fn() -> View);
 
 /// What every part of the screen shares.
 #[derive(Clone, Copy)]
@@ -103,6 +110,10 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let standing = memo(move || about.with(|about| about.status.standing()));
     let is_closed = memo(move || about.with(|about| about.status == InteractionStatus::Closed));
+    provide_context(signals::Inference { context, about });
+    let Inferring(draw) = expect_context();
+    let is_inferred = memo(move || about.with(|about| !about.signals.is_empty()));
+    let inferred = move || is_inferred.get().then(draw);
     let answer = move || {
         if may_reply.get() {
             composer(context)
@@ -127,6 +138,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
             <aside class="page__side" aria-label=t(text::INTERACTION_FACTS)>
                 <Facts about=about />
                 {feedback::feedback(about)}
+                {inferred}
             </aside>
         </div>
     }

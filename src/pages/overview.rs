@@ -1,6 +1,12 @@
 //! What waits for the customer, what waits for the company, what last happened: one glance, one next step.
 
-use crate::api::use_api;
+mod notices;
+mod year;
+
+pub use notices::{on_overview as told, page as all_notices};
+pub use year::card as year_card;
+
+use crate::api::{Read, use_api};
 use crate::browser::clock;
 use crate::i18n::{Text, date_time, t, text, today};
 use crate::live::use_live;
@@ -17,12 +23,34 @@ use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
 use portal_markup::{Child, View, memo, view};
 
+/// The parts of the screen that arrive after it: what draws each.
+#[derive(Clone, Copy)]
+pub struct Doors {
+    /// The notices, in the place of what stands there until then.
+    pub told: fn(ViewFn) -> View,
+    /// The year.
+    pub year: fn() -> View,
+}
+
+/// What those parts show.
+#[derive(Clone, Copy)]
+struct Shown {
+    overview: Signal<Overview>,
+    again: Read<Overview>,
+}
+
 /// The screen.
 pub fn page() -> View {
-    let overview = use_api().read(|client| async move { client.overview().await });
+    let read = use_api().read(|client| async move { client.overview().await });
     use_live().on_any_of(
-        &["interaction", "feedback_request", "feedback"],
-        move || overview.refetch(),
+        &[
+            "interaction",
+            "feedback_request",
+            "feedback",
+            "notice",
+            "preferences",
+        ],
+        move || read.refetch(),
     );
     let name = use_session()
         .customer()
@@ -30,8 +58,8 @@ pub fn page() -> View {
     view! {
         <div class="page">
             <PageHead title=t(text::OVERVIEW_TITLE) heading=t(text::overview_greeting(name))>{contact_link()}</PageHead>
-            <Loaded from=overview failed=text::OVERVIEW_FAILED skeleton=bones let:overview>
-                {move || shown(overview)}
+            <Loaded from=read failed=text::OVERVIEW_FAILED skeleton=bones let:overview>
+                {move || shown(Shown { overview, again: read })}
             </Loaded>
         </div>
     }
@@ -39,17 +67,28 @@ pub fn page() -> View {
 }
 
 /// A history that has begun stays begun, so that what is shown changes in place when it is read again.
-fn shown(overview: Signal<Overview>) -> View {
+fn shown(shown: Shown) -> View {
+    let overview = shown.overview;
+    provide_context(shown);
     let is_new = memo(move || overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
     if is_new.get() {
-        nothing_yet()
+        nothing_yet(overview)
     } else {
         cards(overview)
     }
 }
 
-fn nothing_yet() -> View {
+/// What the company tells by itself: its words at once, and what can be done about it when that part is there.
+fn place_of_notices(overview: Signal<Overview>) -> View {
+    let doors: Doors = expect_context();
+    let is_any = memo(move || overview.with(|it| it.notices_count > 0));
+    let outline = move || overview.with(notices::outline);
+    (move || is_any.get().then(|| (doors.told)(ViewFn::from(outline)))).alone()
+}
+
+fn nothing_yet(overview: Signal<Overview>) -> View {
     view! {
+        {place_of_notices(overview)}
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
             <p>{t(text::OVERVIEW_RECENT_EMPTY)}</p>
             {contact_link()}
@@ -59,6 +98,7 @@ fn nothing_yet() -> View {
 }
 
 fn cards(overview: Signal<Overview>) -> View {
+    let doors: Doors = expect_context();
     let lead = move || overview.with(lead);
     let you = move || {
         overview.with(|it| {
@@ -84,7 +124,7 @@ fn cards(overview: Signal<Overview>) -> View {
     view! {
         <p class="lead">{lead}</p>
         <div class="cards">
-            {feedback} {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
+            {place_of_notices(overview)} {feedback} {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
                 <div class="card__head">
                     <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
                     <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
@@ -97,7 +137,11 @@ fn cards(overview: Signal<Overview>) -> View {
                 </div>
                 {chart}
             </section>
+            {(doors.year)()}
         </div>
+        <p class="soft">
+            <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
+        </p>
     }
     .alone()
 }

@@ -2,6 +2,7 @@
 
 use portal_client::paths;
 use portal_contract::filter::InteractionFilter;
+use portal_contract::notice::NoticeState;
 use portal_contract::{FeedbackId, FeedbackRequestId, InteractionId, endpoints};
 use serde_json::Value;
 
@@ -45,6 +46,13 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     };
     let expected = [
         ("/", vec![endpoints::OVERVIEW.to_owned()]),
+        (
+            "/notices",
+            vec![
+                paths::notices(&NoticeState::Current, None),
+                paths::notices(&NoticeState::PutAside, None),
+            ],
+        ),
         (
             "/interactions",
             vec![paths::interactions(&InteractionFilter::default(), None)],

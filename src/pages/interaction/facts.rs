@@ -7,6 +7,7 @@ use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_word, fact};
 use leptos::prelude::*;
 use portal_contract::Timestamp;
+use portal_contract::effort::{Effort, Explanation, ExplanationCause};
 use portal_contract::interaction::{Interaction, Participant, Role};
 use portal_markup::{Child, View, view};
 
@@ -49,6 +50,7 @@ fn list(about: &Interaction) -> View {
             {fact(text::INTERACTION_STARTED, i18n::date_time(&about.started_at).alone())}
             {answer}
             {resolution}
+            {explained(&about.effort)}
             {handoffs(about.handoffs.len())}
             {participants(&about.participants)}
             {related(about)}
@@ -94,6 +96,27 @@ fn note(kept: bool, sentence: Text) -> View {
         </span>
     }
     .alone()
+}
+
+/// How often the customer explained, and on which occasions; nothing where there is no basis to say.
+fn explained(effort: &Effort) -> Option<View> {
+    let times = effort.explained_times.filter(|times| *times > 0)?;
+    let one = |explanation: &Explanation| {
+        let at = i18n::date(&explanation.at);
+        let words = match explanation.cause {
+            ExplanationCause::Start => text::interaction_explained_start(at),
+            ExplanationCause::Handoff => text::interaction_explained_handoff(at),
+            ExplanationCause::ChannelChange => text::interaction_explained_channel(at),
+            ExplanationCause::Other(_) => return None,
+        };
+        Some(view! { <li class="soft">{t(words)}</li> })
+    };
+    // Once is nobody's trouble: when it was stands above.
+    let occasions = (times > 1).then(|| effort.explanations.iter().filter_map(one).collect_view());
+    Some(fact(
+        text::INTERACTION_EXPLAINED,
+        view! { {t(text::interaction_explained_times(times))} <ul>{occasions}</ul> }.alone(),
+    ))
 }
 
 fn handoffs(count: usize) -> Option<View> {

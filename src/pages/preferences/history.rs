@@ -52,9 +52,10 @@ pub fn page() -> View {
             untrack(|| pages.fold_in());
         }
     });
-    use_live().on_any_of(&["preferences", "contact_point", "consent"], move || {
-        pages.look()
-    });
+    use_live().on_any_of(
+        &["preferences", "contact_point", "consent", "interaction"],
+        move || pages.look(),
+    );
     let desk = Desk {
         pages,
         names: names::read(api),

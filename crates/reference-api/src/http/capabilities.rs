@@ -65,6 +65,8 @@ fn features(state: &AppState) -> Vec<Feature> {
         (Feature::Guides, !config.guides.is_empty()),
         (Feature::Feedback, config.surveys.is_offered()),
         (Feature::Improvements, config.surveys.is_offered()),
+        // A notice belongs to a topic that can be switched off: without any there is none.
+        (Feature::Notices, !config.catalogue.groups.is_empty()),
     ];
     let there = offered.into_iter().filter(|(_, there)| *there);
     there.map(|(feature, _)| feature).collect()

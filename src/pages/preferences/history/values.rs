@@ -54,12 +54,23 @@ fn what(names: &Names, parts: &[&str], change: &ValueChange) -> String {
         ["contact_points", id] => point(names, id, change),
         ["contact_points", id, member] => of_point(member, point(names, id, change)),
         ["consents", purpose, ..] => names.purpose(purpose),
+        ["interactions", _, "signals", _] => signal(change),
         ["quiet_hours", member] => t(of_quiet(member)),
         [member] => of_document(member),
         _ => parts
             .last()
             .map_or_else(String::new, |part| plain_words(part)),
     }
+}
+
+/// What the company concluded: "Mood: annoyed".
+fn signal(change: &ValueChange) -> String {
+    let member = |name: &str| {
+        let known = [&change.after, &change.before].into_iter().flatten();
+        let text = |json: &Json| json.get(name).as_str().map(str::to_owned);
+        known.filter_map(text).next().unwrap_or_default()
+    };
+    t(text::history_signal_what(member("label"), member("value")))
 }
 
 fn of_quiet(member: &str) -> Text {
@@ -140,6 +151,15 @@ fn value(names: &Names, parts: &[&str], json: &Json) -> String {
                 String::from_json(channel).ok()?,
             )))
         }),
+        (["interactions", _, "signals", _], signal) => {
+            let is_contested = *signal.get("contested") == Json::Bool(true);
+            let standing = if is_contested {
+                text::HISTORY_SIGNAL_CONTESTED
+            } else {
+                text::HISTORY_SIGNAL_USED
+            };
+            t(standing)
+        }
         (["language"], Json::String(tag)) => language_name(tag),
         (["paused_until" | "survey_snooze_until"], Json::String(at)) => moment(at),
         (["contact_points", _, "valid_from" | "valid_to"], Json::String(date)) => day(date),
