@@ -4,6 +4,7 @@
 //! stands in `demo/*.toml`; the code knows no words.
 
 mod archive;
+mod calls;
 mod catalogue;
 mod choices;
 mod contact;

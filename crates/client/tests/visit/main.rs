@@ -6,6 +6,7 @@
 )]
 
 mod consents;
+mod contact;
 mod contact_points;
 mod feedback;
 mod history;

@@ -7,7 +7,7 @@ mod book;
 mod rows;
 
 pub use book::{MOST_PLANNED, Order, book, reschedule};
-pub use rows::{Call, cancel, made, of};
+pub use rows::{Call, cancel, insert, made, of};
 
 use super::Way;
 use super::hours::Span;

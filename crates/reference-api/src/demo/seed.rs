@@ -3,7 +3,7 @@
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
 use super::{
-    DemoError, SOURCE, catalogue, choices, decisions, edge, feedback, files, notices, reachable,
+    DemoError, SOURCE, calls, catalogue, choices, decisions, edge, feedback, files, notices, reachable,
 };
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;
@@ -99,6 +99,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
     })?;
     decisions::seed(store, &lives, now)?;
     store.transact_blocking(|transaction| choices::seed(transaction, &lives, now))?;
+    store.transact_blocking(|transaction| calls::seed(transaction, &lives, now))?;
     store.transact_blocking(|transaction| feedback::seed(transaction, &lives, now))?;
     notices::seed(store, &lives, &catalogue(), now)?;
     Ok(seeded)

@@ -222,3 +222,32 @@ fn the_demonstration_holds_contact_points_of_every_kind_and_standing() {
     );
     assert_eq!(at_the_edge, 7);
 }
+
+#[test]
+fn calls_are_planned_within_the_companys_hours_and_told_the_same_every_time() {
+    let (store, _folder, _) = seeded();
+    let calls = |store: &Store| {
+        store
+            .read_blocking(|db| {
+                let mut statement = db.prepare("SELECT state, starts_at, uid FROM callbacks ORDER BY starts_at")?;
+                let rows = statement.query_map([], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, Moment>(1)?, row.get::<_, String>(2)?))
+                })?;
+                Ok(rows.collect::<Result<Vec<_>, _>>()?)
+            })
+            .unwrap()
+    };
+    let told = calls(&store);
+    let states: Vec<&str> = told.iter().map(|(state, ..)| state.as_str()).collect();
+    assert_eq!(states, ["done", "missed", "planned", "planned"]);
+    let ways = super::ways();
+    let way = ways.all.iter().find(|way| way.booking.is_some()).unwrap();
+    for (state, starts_at, _) in &told {
+        if state == "planned" {
+            let (hours, booking) = (way.hours.as_ref().unwrap(), way.booking.as_ref().unwrap());
+            assert!(crate::contact::slots::slot_at(hours, booking, now(), *starts_at).is_some());
+        }
+    }
+    let (other, _other, _) = seeded();
+    assert_eq!(calls(&other), told);
+}

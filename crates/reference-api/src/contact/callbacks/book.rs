@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::Seq;
 use crate::store::time::Moment;
-use portal_contract::callback::NewCallback;
+use portal_contract::callback::{CallbackState, NewCallback};
 use portal_contract::contact_point::{ContactPointKind, DeliverabilityState};
 use portal_contract::{FieldCode, FieldError, Timestamp};
 use rusqlite::Connection;
@@ -158,20 +158,18 @@ pub fn book(
         "/callback/starts_at",
         now,
     )?;
-    rows::insert(
-        db,
-        &rows::NewCall {
-            uid: &uuid::Uuid::new_v4().to_string(),
-            interaction,
-            customer,
-            way,
-            time,
-            zone_name: &plan.hours.zone_name,
-            number: (&order.number.0, &order.number.1),
-            language: order.language.as_deref(),
-            now,
-        },
-    )?;
+    let call = Call {
+        uid: uuid::Uuid::new_v4().to_string(),
+        option: way.id.clone(),
+        state: CallbackState::Planned,
+        time,
+        zone_name: plan.hours.zone_name.clone(),
+        number: order.number.1.clone(),
+        language: order.language.clone(),
+        sequence: 0,
+        changed_at: now,
+    };
+    rows::insert(db, (interaction, customer), &order.number.0, &call)?;
     Ok(())
 }
 
@@ -194,7 +192,7 @@ pub fn reschedule(
             ..error
         }])
     })?;
-    if call.time.start == to && call.state == portal_contract::callback::CallbackState::Planned {
+    if call.time.start == to && call.state == CallbackState::Planned {
         return Ok(());
     }
     let plan = Plan::of(way)?;

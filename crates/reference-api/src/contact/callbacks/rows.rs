@@ -151,39 +151,35 @@ pub(super) fn planned_by(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A call to be written.
-pub(super) struct NewCall<'c> {
-    pub(super) uid: &'c str,
-    pub(super) interaction: Seq,
-    pub(super) customer: &'c CustomerId,
-    pub(super) way: &'c Way,
-    pub(super) time: Span,
-    pub(super) zone_name: &'c str,
-    /// In E.164, and as people read it.
-    pub(super) number: (&'c str, &'c str),
-    pub(super) language: Option<&'c str>,
-    pub(super) now: Moment,
-}
-
-pub(super) fn insert(db: &Connection, new: &NewCall<'_>) -> Result<(), StoreError> {
+/// Writes the call of an interaction that has none; `e164` is its number for machines.
+///
+/// # Errors
+/// When the database refuses.
+pub fn insert(
+    db: &Connection,
+    (interaction, customer): (Seq, &CustomerId),
+    e164: &str,
+    call: &Call,
+) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO callbacks (uid, interaction_seq, customer_id, option_id, state, starts_at, ends_at, time_zone, number,
-                                number_shown, language, changed_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                number_shown, language, sequence, changed_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
-        new.uid,
-        new.interaction,
-        new.customer,
-        new.way.id.as_str(),
-        CallbackState::Planned.as_str(),
-        new.time.start,
-        new.time.end,
-        new.zone_name,
-        new.number.0,
-        new.number.1,
-        new.language,
-        new.now,
+        call.uid,
+        interaction,
+        customer,
+        call.option.as_str(),
+        call.state.as_str(),
+        call.time.start,
+        call.time.end,
+        call.zone_name,
+        e164,
+        call.number,
+        call.language,
+        call.sequence,
+        call.changed_at,
     ])?;
     Ok(())
 }

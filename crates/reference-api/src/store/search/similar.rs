@@ -29,8 +29,8 @@ const CHARACTERS: i64 = 2_000;
 const SHORTEST: usize = 3;
 
 /// What is alike has at least this share of the weight of the words that were typed; less where the topic is the same.
-const ALIKE: f64 = 0.45;
-const ALIKE_WITH_TOPIC: f64 = 0.2;
+const ALIKE: f64 = 0.3;
+const ALIKE_WITH_TOPIC: f64 = 0.05;
 
 /// An open matter, and the words in it.
 struct Matter {

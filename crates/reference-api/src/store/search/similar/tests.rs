@@ -57,11 +57,7 @@ fn endings_and_accents_do_not_matter_and_scripts_without_spaces_are_compared_by_
         matter(2, false, "メーターの検針について"),
         matter(3, false, "فاتورة شهر مارس"),
     ];
-    assert_eq!(
-        found("Zahlerstand", &open),
-        [] as [Seq; 0],
-        "another word in German"
-    );
+    assert_eq!(found("Zählerstand", &open), [1]);
     assert_eq!(found("zählerstände", &open), [1]);
     assert_eq!(found("zahlerstande", &open), [1]);
     assert_eq!(found("検針メーター", &open), [2]);
