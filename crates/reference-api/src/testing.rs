@@ -102,6 +102,7 @@ impl TestApi {
             purposes: crate::consents::Purposes::demo().into(),
             catalogue: crate::demo::catalogue().into(),
             ways: crate::demo::ways().into(),
+            guides: crate::demo::guides().into(),
             check_ins: crate::demo::check_ins().into(),
             surveys: crate::feedback::Surveys::demo().into(),
             ..Config::default()
