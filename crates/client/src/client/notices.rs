@@ -25,7 +25,7 @@ impl<T: Transport> Client<T> {
     /// Puts a notice away.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when it is gone, [`ApiError::InvalidState`] when it cannot be put away.
+    /// [`ApiError::NotFound`] when it is gone.
     pub async fn dismiss_notice(
         &self,
         id: &NoticeId,
@@ -68,7 +68,7 @@ impl<T: Transport> Client<T> {
     /// Brings a notice back, whatever put it away.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] when it is gone, [`ApiError::InvalidState`] when it was not away.
+    /// [`ApiError::NotFound`] when it is gone.
     pub async fn restore_notice(
         &self,
         id: &NoticeId,

@@ -57,8 +57,7 @@ fn putting_away() -> Vec<Entry> {
         .says("The body is an empty object. One that is away already answers 200 as it stands.")
         .answers::<Notice>(200, "The notice as it stands now.")
         .with_header("ETag", "ETag")
-        .keyed()
-        .refuses(&[Kind::InvalidState]),
+        .keyed(),
         on(
             Post,
             endpoints::NOTICE_SNOOZE,
@@ -82,8 +81,7 @@ fn putting_away() -> Vec<Entry> {
         .says("Whatever put it away: dismissing, snoozing, answering. The body is an empty object.")
         .answers::<Notice>(200, "The notice as it stands now.")
         .with_header("ETag", "ETag")
-        .keyed()
-        .refuses(&[Kind::InvalidState]),
+        .keyed(),
     ]
 }
 

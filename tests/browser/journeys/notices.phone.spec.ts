@@ -1,0 +1,34 @@
+// What the company tells by itself, with a thumb, on 360 by 740 pixels.
+import { amal, maya } from "../support/customers";
+import { notice } from "../support/notices";
+import { expect, test } from "../support/test";
+
+for (const { customer, locale, title } of [
+  { customer: maya, locale: "en", title: "Broadband is down in your street" },
+  { customer: amal, locale: "ar", title: "انقطعت الكهرباء في وسط البلد" },
+]) {
+  test(`notices and the year fit on a phone in ${locale}, light and dark`, async ({ page, signIn, axe, shot }) => {
+    await signIn(customer);
+    await page.goto("/");
+    await expect(notice(page, title).getByRole("button").first()).toBeVisible();
+    await expect(page.locator("#year")).toBeVisible();
+    const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(wide, "nothing is wider than the window").toBeLessThanOrEqual(window);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await axe(page);
+      await shot(page, `notices-${locale}-${colorScheme}`);
+    }
+  });
+}
+
+test("a notice is put off with a thumb", async ({ page, signIn }) => {
+  await signIn(maya);
+  await page.goto("/");
+  const delay = notice(page, "The pavement is opened a day later");
+  await delay.getByRole("button", { name: /^Later/ }).tap();
+  await delay.getByRole("button", { name: "In three hours" }).tap();
+  await expect(delay).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).tap();
+  await expect(delay).toBeVisible();
+});
