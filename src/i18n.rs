@@ -25,7 +25,7 @@ mod state;
 
 pub use catalogue::{Arg, Count, Text};
 pub use format::moments::{
-    date, date_time, day, day_heading, day_key, duration, elapsed, month, month_short, relative,
+    date, date_time, day, day_heading, day_key, day_short, duration, elapsed, month, month_short, relative,
     time, today,
 };
 pub use format::week::{

@@ -3,7 +3,7 @@
 use crate::api::{Read, use_api};
 use crate::browser::{clock, focus, task};
 use crate::i18n::{
-    Text, day_heading, day_key, hour_in, is_elsewhere, own_zone, t, text, zone_name,
+    Text, day_heading, day_key, day_short, hour_in, is_elsewhere, own_zone, t, text, zone_name,
 };
 use crate::loading::Loaded;
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
@@ -165,7 +165,7 @@ fn groups(slots: Slots, days: Memo<Vec<Day>>, zone: StoredValue<String>) -> View
         </p>
         <fieldset class="form__group" aria-describedby="slot-zone">
             <legend>{t(text::CALLBACK_DAY)}</legend>
-            <div class="scale" data-kind="words">
+            <div class="scale" data-kind="times">
                 <For each=keys key=|key: &String| key.clone() children=one />
             </div>
             {more_days(slots, days)}
@@ -200,7 +200,7 @@ fn day_radio(slots: Slots, days: Memo<Vec<Day>>, key: String) -> View {
     };
     let name = found.with_untracked(|day| {
         let first = day.as_ref()?.slots.first()?;
-        Some(day_heading(&first.starts_at, clock::now()))
+        Some(day_short(&first.starts_at))
     });
     let count = move || {
         let count = found.with(|day| day.as_ref().map_or(0, |day| day.slots.len()));
@@ -284,7 +284,7 @@ fn times(slots: Slots, days: Memo<Vec<Day>>, zone: StoredValue<String>) -> View 
         <fieldset class="form__group" id=TIME tabindex="-1" aria-describedby=described>
             <legend>{legend}</legend>
             {problem}
-            <div class="scale" data-kind="words">
+            <div class="scale" data-kind="times">
                 <For each=free key=|slot: &CallbackSlot| slot.starts_at.to_string() children=one />
             </div>
         </fieldset>

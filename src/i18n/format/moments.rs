@@ -128,6 +128,12 @@ pub fn day_heading(at: &Timestamp, now: f64) -> String {
     }
 }
 
+/// A day where there is little room: "Wed, 18 Nov".
+#[must_use]
+pub fn day_short(at: &Timestamp) -> String {
+    written(at, "weekday=short;month=short;day=numeric")
+}
+
 fn same_year(at: f64, now: f64) -> bool {
     let year = |ms: f64| day_of(ms).and_then(|day| day.get(..4).map(str::to_owned));
     year(at) == year(now)

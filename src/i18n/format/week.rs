@@ -72,12 +72,12 @@ pub fn is_elsewhere(ms: f64, zone: &str) -> bool {
 /// tells the two apart that a clock change makes of one.
 #[must_use]
 pub fn hour_in(at: &Timestamp, zone: &str, names_offset: bool) -> String {
-    let offset = if names_offset {
-        ";timeZoneName=shortOffset"
+    let style = if names_offset {
+        "hour=2-digit;minute=2-digit;timeZoneName=shortOffset"
     } else {
-        ""
+        "timeStyle=short"
     };
-    let options = ["hour=numeric;minute=2-digit", offset, ";timeZone=", zone].concat();
+    let options = [style, ";timeZone=", zone].concat();
     let ms = clock::parse(at);
     by_intl("DateTimeFormat", &options, &[Value::Number(ms)])
         .unwrap_or_else(|| at.as_str().get(11..16).unwrap_or_default().to_owned())

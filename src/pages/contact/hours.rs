@@ -15,15 +15,15 @@ use portal_markup::{Child, View, view};
 /// How many days are shown; the server tells the stretches of one more.
 const DAYS: i64 = 7;
 
-/// The table, to be unfolded.
-pub fn unfolded(hours: Memo<Option<OpeningHours>>, label: String) -> View {
+/// The table, to be unfolded under this title.
+pub fn unfolded(hours: Memo<Option<OpeningHours>>, title: Text, label: String) -> View {
     let table = move || hours.with(|hours| hours.as_ref().map(|hours| table(hours, &label)));
     let table = StoredValue::new_local(table);
     let shown = move || {
         hours.with(Option::is_some).then(|| {
             view! {
                 <details class="disclosure">
-                    <summary>{t(text::CONTACT_HOURS)} <Icon name=IconName::ChevronDown /></summary>
+                    <summary>{t(title.clone())} <Icon name=IconName::ChevronDown /></summary>
                     {move || table.with_value(|table| table())}
                 </details>
             }

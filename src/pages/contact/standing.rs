@@ -5,7 +5,7 @@ use crate::i18n::{
     Text, date_time, duration, hour_in, is_elsewhere, own_zone, text, time_in, zone_name,
 };
 use portal_contract::Timestamp;
-use portal_contract::contact::ContactOption;
+use portal_contract::contact::{ContactOption, ContactOptionKind};
 
 const MINUTE: f64 = 60_000.0;
 const HOUR: f64 = 60.0 * MINUTE;
@@ -45,7 +45,7 @@ pub fn standing(option: &ContactOption, now: f64) -> Standing {
             Some(_) => {}
         }
     }
-    let Some(hours) = &option.hours else {
+    let Some(hours) = option.hours.as_ref().filter(|_| !takes_at_any_time(option)) else {
         return if option.open_now || option.closure.is_some() {
             Standing::Always
         } else {
@@ -65,6 +65,18 @@ pub fn standing(option: &ContactOption, now: f64) -> Standing {
         Some(span) if clock::parse(&span.ends_at) - now > 7.0 * DAY => Standing::Always,
         Some(span) => Standing::OpenUntil(span.ends_at.clone()),
     }
+}
+
+/// Whether it takes things in at any time: its hours then say when they are answered.
+#[must_use]
+pub fn takes_at_any_time(option: &ContactOption) -> bool {
+    matches!(
+        option.kind,
+        ContactOptionKind::Message
+            | ContactOptionKind::Callback
+            | ContactOptionKind::Email
+            | ContactOptionKind::Post
+    )
 }
 
 impl Standing {
@@ -131,7 +143,7 @@ fn moment_in(at: &Timestamp, now: f64, zone: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portal_contract::contact::{Closure, ContactOptionKind, OpeningHours, OpeningSpan};
+    use portal_contract::contact::{Closure, OpeningHours, OpeningSpan};
     use portal_contract::interaction::Channel;
 
     fn at(text: &str) -> Timestamp {
@@ -222,6 +234,16 @@ mod tests {
     #[test]
     fn what_is_open_around_the_clock_is_open_always() {
         let option = option(&[("2026-11-22T00:00:00Z", "2026-12-02T00:00:00Z")]);
+        assert_eq!(
+            standing(&option, ms("2026-11-23T03:00:00Z")),
+            Standing::Always
+        );
+    }
+
+    #[test]
+    fn a_message_can_be_written_at_any_time_whenever_it_is_answered() {
+        let mut option = option(&TWO_DAYS);
+        option.kind = ContactOptionKind::Message;
         assert_eq!(
             standing(&option, ms("2026-11-23T03:00:00Z")),
             Standing::Always

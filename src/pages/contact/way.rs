@@ -1,6 +1,6 @@
 //! One way to reach the company: how it stands, what is to be expected, and the act that it is for.
 
-use super::standing::standing;
+use super::standing::{standing, takes_at_any_time};
 use super::{Desk, hours, words};
 use crate::announce::use_announcer;
 use crate::browser::{clipboard, task};
@@ -32,6 +32,12 @@ pub fn way(desk: Desk, id: ContactOptionId) -> View {
             .as_ref()
             .map_or_else(String::new, |option| option.label.clone())
     });
+    let answered = option.with_untracked(|option| option.as_ref().is_some_and(takes_at_any_time));
+    let title = if answered {
+        text::CONTACT_ANSWERED
+    } else {
+        text::CONTACT_HOURS
+    };
     let each = move |draw: fn(&ContactOption) -> View| {
         (move || option.with(|option| option.as_ref().map(draw))).alone()
     };
@@ -61,7 +67,7 @@ pub fn way(desk: Desk, id: ContactOptionId) -> View {
         {both}
         {each(expectations)}
         {acts}
-        {hours::unfolded(opening, label)}
+        {hours::unfolded(opening, title, label)}
     }
     .alone()
 }
@@ -259,7 +265,8 @@ fn reached(option: &ContactOption, address: &ContactAddress, tone: Option<&'stat
         let lines: Vec<View> = lines
             .map(|line| view! { <bdi>{line}</bdi> <br /> }.alone())
             .collect();
-        return view! { <address>{lines}</address> {copying(value)} }.alone();
+        return view! { <address>{lines}</address> <div class="cluster">{copying(value)}</div> }
+            .alone();
     };
     let word = match option.kind {
         ContactOptionKind::Phone => text::CONTACT_CALL,
@@ -270,6 +277,9 @@ fn reached(option: &ContactOption, address: &ContactAddress, tone: Option<&'stat
     // Numbers and addresses of machines run from left to right, whatever stands around them; a street runs as it is written.
     let dir = (is_number || option.kind == ContactOptionKind::Email).then_some("ltr");
     let shown = value.clone();
+    // A name behind a link is of no use elsewhere.
+    let is_copied = is_number || dir.is_some() || address.postal.is_some();
+    let copy = is_copied.then(|| copying(value.clone()));
     view! {
         <p class="way__address">
             <bdi dir=dir>{shown}</bdi>
@@ -278,9 +288,9 @@ fn reached(option: &ContactOption, address: &ContactAddress, tone: Option<&'stat
             <a class="button" href=uri data-tone=tone rel="external">
                 <Icon name=icon />
                 {t(word)}
-                <span class="visually-hidden">" " <bdi>{value.clone()}</bdi></span>
+                <span class="visually-hidden">" " <bdi>{value}</bdi></span>
             </a>
-            {copying(value)}
+            {copy}
         </div>
     }
     .alone()

@@ -26,10 +26,19 @@ pub fn icon(option: &ContactOption) -> IconName {
     }
 }
 
-/// Why it stands where it stands; nothing where the server does not say.
+/// Why it stands where it stands; nothing where the server does not say. Of all but the first only what the customer's own choices
+/// and matter are the reason for: that it is open, free, or in their language is seen anyway.
 #[must_use]
 pub fn because(option: &ContactOption, is_first: bool) -> Option<Text> {
-    let reasons = option.reasons.iter().filter_map(|reason| {
+    let is_own = |reason: &&OptionReason| {
+        let seen = [
+            OptionReason::SpeaksLanguage,
+            OptionReason::OpenNow,
+            OptionReason::Free,
+        ];
+        is_first || !seen.contains(reason)
+    };
+    let reasons = option.reasons.iter().filter(is_own).filter_map(|reason| {
         Some(t(match reason {
             OptionReason::SuitsTopic => text::CONTACT_REASON_TOPIC,
             OptionReason::PreferredChannel if option.channel == Channel::Phone => {
