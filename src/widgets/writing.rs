@@ -281,8 +281,10 @@ pub fn writing_form(
             {before}
             {words}
             <UploadList uploads=writing.uploads />
-            <div role="alert">{trouble}</div>
-            <FailedLine submission=others except_fields=true />
+            <div>
+                <div role="alert">{trouble}</div>
+                <FailedLine submission=others except_fields=true />
+            </div>
             {last_line(writing, bring, parts.act, parts.acting, submission)}
         </form>
     }
