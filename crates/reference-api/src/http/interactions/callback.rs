@@ -1,6 +1,7 @@
 //! The call of an interaction: at another time, not at all, in a calendar.
 
-use super::{PathIds, require, viewer};
+use super::{PathIds, require, viewer, whole};
+use crate::config::Config;
 use crate::contact::calendar::{self, Entry};
 use crate::contact::callbacks::{self, Call};
 use crate::http::attachments::disposition;
@@ -57,7 +58,7 @@ impl<'a> Act<'a> {
     }
 
     /// The interaction as it stands now; who follows it is told.
-    fn done(self) -> ApiResult<Outcome> {
+    fn done(self, config: &Config) -> ApiResult<Outcome> {
         let Self {
             tx,
             viewer,
@@ -67,7 +68,7 @@ impl<'a> Act<'a> {
         } = self;
         let kind = EventKind::InteractionUpdated;
         crate::store::events::emit(tx, &viewer.customer, seq, &kind, now)?;
-        let interaction = interactions::detail(tx, viewer, seq, now)?;
+        let interaction = whole(tx, config, viewer, seq, now)?;
         Ok(Outcome::json(StatusCode::OK, &interaction).etag(&interaction.etag))
     }
 }
@@ -93,7 +94,7 @@ pub(super) async fn reschedule(
         let whose = (act.seq, &viewer.customer);
         callbacks::reschedule(tx, way, whose, &act.call, &to.starts_at, now)?;
         interactions::customer_replied(tx, act.seq, now)?;
-        act.done()
+        act.done(&config)
     })
     .await?;
     state.changes.tell(Change::Data(customer.id));
@@ -108,13 +109,13 @@ pub(super) async fn cancel(
     uri: Uri,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
-    let (viewer, now) = (viewer(&customer), state.clock.now());
+    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
     let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let act = Act::on(tx, &viewer, &ids, &Action::CancelCallback, now)?;
         callbacks::cancel(tx, act.seq, now)?;
         interactions::cancel_if_nothing_else(tx, act.seq, now)?;
-        act.done()
+        act.done(&config)
     })
     .await?;
     state.changes.tell(Change::Data(customer.id));

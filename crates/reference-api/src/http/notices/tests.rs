@@ -421,7 +421,7 @@ async fn what_names_nothing_that_is_here_is_refused_whole() {
             .store
             .transact::<_, notices::NotWritten, _>(move |tx| {
                 let now = Moment::from_millis(NOW);
-                Ok(notices::add(tx, &config.catalogue, &all[0], now)?)
+                notices::add(tx, &config.catalogue, &all[0], now)
             })
             .await
             .unwrap_err();
