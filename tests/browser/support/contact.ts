@@ -1,0 +1,140 @@
+// Getting in touch: a company whose people are at work, and what the API knows of ways, conversations and calls.
+import { type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
+
+import { Server } from "./server";
+import { test as base } from "./test";
+
+/** Days on which the demonstration's company keeps other hours, month and day. */
+const OTHER_HOURS = /^(12-2[3-9]|12-3|01-0|05-01|10-03)/;
+
+/** How many seconds it is until a Wednesday at ten in Greenwich: the office is open, in Berlin and in Lisbon. */
+const untilOfficeHours = (): number => {
+  const now = new Date();
+  const at = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), 10));
+  do at.setUTCDate(at.getUTCDate() + 1);
+  while (at.getUTCDay() !== 3 || OTHER_HOURS.test(at.toISOString().slice(5, 10)));
+  return Math.round((at.getTime() - now.getTime()) / 1000);
+};
+
+/** Journeys with a server of their own, on whose clock, and on whose visitors', it is a Wednesday at ten. */
+export const test = base.extend<{ page: Page }, { server: Server; ahead: number }>({
+  ahead: [async ({}, use) => use(untilOfficeHours()), { scope: "worker" }],
+  server: [
+    async ({ ahead }, use) => {
+      const server = await Server.start();
+      await server.moveClock(ahead);
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  page: async ({ page, ahead }, use) => {
+    await page.clock.install({ time: Date.now() + ahead * 1000 });
+    await use(page);
+  },
+});
+
+export { expect };
+
+type Way = { id: string; kind: string; label: string; open_now: boolean; reasons: string[]; address?: { value: string; uri?: string } };
+type Found = { id: string; subject: string; status: string; started_at: string };
+export type Call = { state: string; starts_at: string; ends_at: string; time_zone: string; number: string; sequence: number };
+export type Slot = { starts_at: string; ends_at: string; left: number };
+
+const read = async <T>(context: BrowserContext, server: Server, path: string): Promise<T> => {
+  const answer = await context.request.get(`${server.origin}/v1${path}`, { headers: { "Accept-Language": "en" } });
+  expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true);
+  return (await answer.json()) as T;
+};
+
+/** The ways in the server's order. */
+export const waysOf = async (context: BrowserContext, server: Server, topic?: string): Promise<Way[]> =>
+  (await read<{ options: Way[] }>(context, server, `/contact-options${topic ? `?topic=${topic}` : ""}`)).options;
+
+/** The conversations with this subject, or whose subject begins so. */
+export const begun = async (context: BrowserContext, server: Server, subject: string): Promise<Found[]> => {
+  const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
+  return items.filter((one) => one.subject.startsWith(subject));
+};
+
+/** Everything that is planned for the customer. */
+export const callsOf = async (context: BrowserContext, server: Server): Promise<Call[]> => {
+  const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
+  const open = items.filter((one) => one.status === "open");
+  const all = await Promise.all(open.map((one) => read<{ callback?: Call }>(context, server, `/interactions/${one.id}`)));
+  return all.flatMap((one) => (one.callback?.state === "planned" ? [one.callback] : []));
+};
+
+/** The times that are free. */
+export const slotsOf = async (context: BrowserContext, server: Server): Promise<Slot[]> =>
+  (await read<{ slots: Slot[] }>(context, server, "/contact-options/callback/slots")).slots;
+
+/** A call that somebody asks for on another device. */
+export const bookElsewhere = async (context: BrowserContext, server: Server, starts_at: string) => {
+  const answer = await context.request.post(`${server.origin}/v1/interactions`, {
+    headers: { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": `"${crypto.randomUUID()}"` },
+    data: { option_id: "callback", text: "", attachment_ids: [], callback: { starts_at, number: "+49 30 901820", language: "en" } },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+};
+
+/** Calls off everything that is planned for the customer: three are the most that one can have. */
+export const callOffAll = async (context: BrowserContext, server: Server) => {
+  const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
+  for (const { id, status } of items) {
+    if (status !== "open") continue;
+    const { callback } = await read<{ callback?: Call }>(context, server, `/interactions/${id}`);
+    if (callback?.state !== "planned") continue;
+    const headers = { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": `"${crypto.randomUUID()}"` };
+    const answer = await context.request.post(`${server.origin}/v1/interactions/${id}/callback/cancel`, { headers, data: {} });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+};
+
+/** The zone of the customer's record, changed elsewhere. */
+export const liveIn = async (context: BrowserContext, server: Server, time_zone: string) => {
+  const { etag } = await read<{ etag: string }>(context, server, "/me");
+  const headers = {
+    "Content-Type": "application/merge-patch+json",
+    "If-Match": `"${etag.replaceAll('"', "")}"`,
+    "Idempotency-Key": `"${crypto.randomUUID()}"`,
+    "X-Portal-CSRF": "1",
+    Origin: server.origin,
+  };
+  const answer = await context.request.patch(`${server.origin}/v1/me`, { headers, data: JSON.stringify({ time_zone }) });
+  expect(answer.ok(), await answer.text()).toBe(true);
+};
+
+/** A moment as the page writes it, by the browser's own formatter. */
+export const written = (page: Page, at: string, timeZone: string, options: Intl.DateTimeFormatOptions, locale = "en-GB"): Promise<string> =>
+  page.evaluate(([at, timeZone, options, locale]) => new Intl.DateTimeFormat(locale as string, { ...(options as object), timeZone: timeZone as string }).format(new Date(at as string)), [
+    at,
+    timeZone,
+    options,
+    locale,
+  ] as const);
+
+/** Opens a screen and waits for its matter. */
+export const open = async (page: Page, path: string, title: string) => {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+};
+
+/** One way of the screen. */
+export const way = (page: Page, label: string): Locator =>
+  page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: label, exact: true }) });
+
+export const fits = async (page: Page) => {
+  // What is wider than the screen makes the window of a phone wider too.
+  const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth));
+  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+};
+
+/** Light and dark, as axe sees them; where the bar at the bottom lies over half a button, it measures the other half. */
+export const inBothThemes = async (page: Page, look: (theme: string) => Promise<void>) => {
+  await page.evaluate(() => scrollTo(0, 0));
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await look(colorScheme);
+  }
+};
