@@ -28,7 +28,7 @@ enum Command {
     /// Serve the API, and the built portal beside it
     Serve(Serve),
     /// Bring in a company's history: a CSV file through a map, or a mailbox
-    Import(import::Import),
+    Import(Box<import::Import>),
     /// Tell customers something by itself, change it, end it
     #[command(subcommand)]
     Notices(notices::Notices),

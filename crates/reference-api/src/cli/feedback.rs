@@ -340,7 +340,7 @@ pub(super) fn improve(command: &Improvements) -> Result<()> {
             let told =
                 store.transact_blocking(|tx| company::finish(tx, &options.improvement, now))?;
             println!(
-                "{} is done; {} customers are told",
+                "{} is done; customers told: {}",
                 options.improvement,
                 told.len()
             );
