@@ -4,6 +4,7 @@ use crate::browser::task::{self, Handle};
 use crate::i18n::{Text, t};
 use leptos::prelude::*;
 use portal_markup::view;
+use std::sync::Arc;
 
 /// How long what passes by stays, in milliseconds: long enough to be read twice. It is in nobody's way for longer, and those
 /// who only hear it need not put it away.
@@ -21,8 +22,11 @@ pub struct Announcer {
 #[derive(Clone)]
 struct Toast {
     words: String,
-    act: Option<(String, Callback<()>)>,
+    act: Option<(String, Act)>,
 }
+
+/// What a press does. It may come after the screen that offered it is gone, so it is no value of that screen's.
+type Act = Arc<dyn Fn() + Send + Sync>;
 
 /// Makes the announcer known to everything below.
 pub fn provide_announcer() {
@@ -65,10 +69,10 @@ impl Announcer {
 
     /// Speaks, shows for a while, and offers something: to take it back. What is offered stands on the screen too, for those
     /// who need longer or do not see what passes by (WCAG 2.2.1).
-    pub fn offer(self, text: Text, act: Text, on_press: Callback<()>) {
+    pub fn offer(self, text: Text, act: Text, on_press: impl Fn() + Send + Sync + 'static) {
         let toast = Toast {
             words: t(text),
-            act: Some((t(act), on_press)),
+            act: Some((t(act), Arc::new(on_press))),
         };
         self.pass_by(toast, 2 * STAYS_MS);
     }
@@ -91,12 +95,12 @@ impl Announcer {
 #[component]
 pub fn LiveRegions() -> impl IntoView {
     let announcer = use_announcer();
-    let button = move |(word, on_press): (String, Callback<()>)| {
+    let button = move |(word, on_press): (String, Act)| {
         // What is taken back says so itself, in a toast of its own: this press is not to put that one away.
         let press = move |event: leptos::ev::MouseEvent| {
             event.stop_propagation();
             announcer.dismiss();
-            on_press.run(());
+            on_press();
         };
         view! {
             <button class="link-button" type="button" on:click=press>

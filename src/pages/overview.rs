@@ -7,7 +7,7 @@ pub use notices::{on_overview as told, page as all_notices};
 pub use year::card as year_card;
 
 use crate::api::{Read, use_api};
-use crate::browser::clock;
+use crate::browser::{clock, focus, task};
 use crate::i18n::{Text, date_time, t, text, today};
 use crate::live::use_live;
 use crate::loading::Loaded;
@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
-use portal_markup::{Child, View, memo, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// The parts of the screen that arrive after it: what draws each.
 #[derive(Clone, Copy)]
@@ -83,6 +83,20 @@ fn place_of_notices(overview: Signal<Overview>) -> View {
     let doors: Doors = expect_context();
     let is_any = memo(move || overview.with(|it| it.notices_count > 0));
     let outline = move || overview.with(notices::outline);
+    // With the last of them goes the heading that has the focus.
+    let was_any = StoredValue::new(false);
+    effect(move || {
+        let goes = was_any.get_value() && !is_any.get();
+        was_any.set_value(is_any.get());
+        if goes {
+            task::run(async {
+                task::pause(0).await;
+                if focus::is_lost() {
+                    focus::id("main");
+                }
+            });
+        }
+    });
     (move || is_any.get().then(|| (doors.told)(ViewFn::from(outline)))).alone()
 }
 

@@ -98,7 +98,7 @@ impl Deciding {
             let said = words::said(&before, &decision, &purpose);
             match way_back(&before.status, &decision) {
                 Some(back) => {
-                    let undo = Callback::new(move |()| self.say(back.clone()));
+                    let undo = move || self.say(back.clone());
                     announcer.offer(said, text::PREFERENCES_UNDO, undo);
                 }
                 None => announcer.show(said),

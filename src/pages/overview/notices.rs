@@ -30,10 +30,10 @@ pub fn on_overview() -> View {
         let found = overview.with_untracked(|it| it.notices.iter().find(|it| it.id == id).cloned());
         found.map(|notice| item(&notice, acts))
     };
-    let head = move || overview.with(head);
+    let count = memo(move || overview.with(|it| it.notices_count));
     view! {
         <section class="card" data-span="full" aria-labelledby=HEADING>
-            {head}
+            {head(count.into())}
             <ul class="items">
                 <For each=move || ids.get() key=Clone::clone children=one />
             </ul>
@@ -43,13 +43,13 @@ pub fn on_overview() -> View {
     .alone()
 }
 
-fn head(overview: &Overview) -> View {
-    let count = overview.notices_count;
+/// The heading stays the same element whatever comes and goes: it may have the focus.
+fn head(count: Signal<u64>) -> View {
     view! {
         <div class="card__head">
             <h2 id=HEADING tabindex="-1">
                 {t(text::NOTICES_TITLE)}
-                <span class="card__count">" " {number(count)}</span>
+                <span class="card__count">" " {move || number(count.get())}</span>
             </h2>
             <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
         </div>
@@ -76,7 +76,7 @@ pub fn outline(overview: &Overview) -> View {
     };
     view! {
         <section class="card" data-span="full" aria-labelledby=HEADING>
-            {head(overview)}
+            {head(Signal::stored(overview.notices_count))}
             <ul class="items">{overview.notices.iter().map(one).collect_view()}</ul>
         </section>
     }

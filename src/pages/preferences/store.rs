@@ -156,8 +156,7 @@ impl Document {
         if back.is_empty() {
             announcer.show(done);
         } else {
-            let undo = Callback::new(move |()| self.undo());
-            announcer.offer(done, text::PREFERENCES_UNDO, undo);
+            announcer.offer(done, text::PREFERENCES_UNDO, move || self.undo());
         }
         self.state
             .last

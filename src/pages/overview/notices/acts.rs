@@ -2,10 +2,11 @@
 
 use super::HEADING;
 use crate::announce::{Announcer, use_announcer};
-use crate::api::use_api;
-use crate::browser::focus;
+use crate::api::{Api, use_api};
+use crate::browser::{focus, task};
 use crate::forms::{Submission, Write};
 use crate::i18n::{date_time, text};
+use crate::loading::failure;
 use crate::routes::Route;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -58,8 +59,11 @@ impl Acts {
             }
         });
         write.on_done(move |(notice, act): (Notice, Act)| {
-            let undo = Callback::new(move |()| write.send((notice.id.clone(), Act::Restore)));
-            tell(announcer, &act, undo);
+            tell(
+                announcer,
+                &act,
+                taken_back(api, announcer, notice.id, again),
+            );
             // The button goes with its notice.
             focus::id(HEADING);
             again.run(());
@@ -99,7 +103,26 @@ impl Acts {
     }
 }
 
-fn tell(announcer: Announcer, act: &Act, undo: Callback<()>) {
+/// Takes it back. An answer leads to another screen, and is taken back from there as well: nothing of this one is needed.
+fn taken_back(
+    api: Api,
+    announcer: Announcer,
+    id: NoticeId,
+    again: Callback<()>,
+) -> impl Fn() + Send + Sync {
+    move || {
+        let (client, id) = (api.client(), id.clone());
+        task::run(async move {
+            match client.restore_notice(&id, &client.new_key()).await {
+                Ok(_) => announcer.show(text::NOTICES_RESTORED),
+                Err(error) => announcer.show(failure(&error).sentence),
+            }
+            again.try_run(());
+        });
+    }
+}
+
+fn tell(announcer: Announcer, act: &Act, undo: impl Fn() + Send + Sync + 'static) {
     let words = match act {
         Act::Dismiss => text::NOTICES_DISMISSED,
         Act::Snooze(until) => text::notices_snoozed(date_time(until)),
