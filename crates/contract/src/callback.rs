@@ -6,7 +6,7 @@ use crate::{ContactOptionId, ContactPointId, Timestamp};
 pub const MAX_SLOT_DAYS: i64 = 62;
 
 record! {
-    /// A time at which the company can call. Within its option a slot is named by its beginning.
+    /// A time at which the company can call. Within its way a slot is named by its beginning.
     pub struct CallbackSlot {
         /// When it begins.
         pub starts_at: Timestamp,

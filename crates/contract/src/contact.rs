@@ -92,7 +92,7 @@ open_enum! {
         SpeaksLanguage = "speaks_language",
         /// It is open.
         OpenNow = "open_now",
-        /// It costs nothing, where others that suit do.
+        /// It costs nothing.
         Free = "free",
     }
 }
@@ -240,11 +240,11 @@ record! {
         pub description: Option<String>,
         /// Where it leads to; absent for what happens in the portal (`message`, `callback`).
         pub address: Option<ContactAddress>,
-        /// Whether it is open at this moment. What takes things in at any time (`message`, `post`) is always open.
+        /// Whether it is open at this moment. What takes things in at any time (`message`, `callback`, `email`, `post`) is always open.
         pub open_now: bool,
         /// When that changes; absent when it does not, or nobody knows.
         pub changes_at: Option<Timestamp>,
-        /// When it is open; absent when always.
+        /// When it is open, or answered, where it takes things in at any time; absent when always.
         pub hours: Option<OpeningHours>,
         /// That it is closed for the moment, whatever the hours say.
         pub closure: Option<Closure>,

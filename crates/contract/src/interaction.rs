@@ -313,7 +313,7 @@ record! {
         pub feedback: InteractionFeedback,
         /// What the customer answered in a guide before it began.
         pub guide: Option<GuideAnswers>,
-        /// The call that the customer asked for, the last one where there were several.
+        /// The call that the customer asked for. One that is moved stays the same call.
         pub callback: Option<Callback>,
         /// Others about the same matter.
         pub related: Vec<InteractionSummary>,
