@@ -199,8 +199,15 @@ fn feedback(overview: &Overview) -> Option<View> {
             </div>
         }
     };
+    let named = overview.feedback_requests.first();
+    let named = named
+        .filter(|_| asked == 1)
+        .and_then(|only| only.label.clone());
     let asked = (asked > 0).then(|| {
-        let words = text::overview_feedback_asked(asked);
+        let words = match named {
+            Some(name) => text::overview_feedback_asked_about(name),
+            None => text::overview_feedback_asked(asked),
+        };
         line(words, way, text::INTERACTION_FEEDBACK_TELL)
     });
     let news = (news > 0).then(|| {

@@ -180,6 +180,20 @@ record! {
     }
 }
 
+record! {
+    /// A request as the overview shows it: that something is asked, and about what.
+    pub struct FeedbackAsked {
+        /// Its id.
+        pub id: FeedbackRequestId,
+        /// What people call what it is about; absent where it is about anything.
+        pub label: Option<String>,
+        /// BCP 47 tag of the label's language, where it is known.
+        pub lang: Option<String>,
+        /// Until when an answer is taken.
+        pub expires_at: Timestamp,
+    }
+}
+
 open_enum! {
     /// What sort of feedback it is.
     pub enum FeedbackKind {

@@ -1,7 +1,7 @@
 //! What waits, at one glance.
 
 use crate::effort::YearInTouch;
-use crate::feedback::FeedbackRequest;
+use crate::feedback::FeedbackAsked;
 use crate::interaction::{Channel, InteractionSummary};
 use crate::notice::Notice;
 
@@ -32,8 +32,8 @@ record! {
         pub recent: Vec<InteractionSummary>,
         /// The last twelve months with today's, oldest first; months and channels without any are left out.
         pub activity: Vec<ActivityCount>,
-        /// What the company asks, as `GET /v1/feedback-requests` gives it; at most 3.
-        pub feedback_requests: Vec<FeedbackRequest>,
+        /// What the company asks, in the order of `GET /v1/feedback-requests`; at most 3.
+        pub feedback_requests: Vec<FeedbackAsked>,
         /// How many pieces of feedback the company has answered or moved on since the customer last looked.
         pub feedback_unread_count: u64,
         /// What the company tells by itself, in the order of `GET /v1/notices`; at most 3.

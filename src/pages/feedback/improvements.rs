@@ -100,8 +100,9 @@ fn entries(pages: Pages<Improvement>) -> View {
     .alone()
 }
 
-/// What customers said and what came of it; `with_yours` leads to what of that this customer said.
-pub fn item(it: &Improvement, with_yours: bool) -> View {
+/// What customers said and what came of it; on its own screen with the ways to what of that this customer said, and with a
+/// heading right below the screen's own.
+pub fn item(it: &Improvement, is_own_screen: bool) -> View {
     let (name, icon, word, did) = match it.state {
         ImprovementState::Done => (
             "done",
@@ -116,13 +117,17 @@ pub fn item(it: &Improvement, with_yours: bool) -> View {
             text::IMPROVEMENTS_WE_WILL,
         ),
     };
-    let yours = (with_yours && !it.yours.is_empty()).then(|| mine(&it.yours));
+    let yours = (is_own_screen && !it.yours.is_empty()).then(|| mine(&it.yours));
     let behind = text::improvements_behind(it.feedback_count);
+    let title = view! { <bdi lang=it.lang.clone()>{it.title.clone()}</bdi> };
+    let heading = if is_own_screen {
+        view! { <h2>{title}</h2> }
+    } else {
+        view! { <h3>{title}</h3> }
+    };
     view! {
         <div class="item__head">
-            <h3>
-                <bdi lang=it.lang.clone()>{it.title.clone()}</bdi>
-            </h3>
+            {heading}
             <span class="status" data-status=name>
                 <Icon name=icon />
                 {t(word)}

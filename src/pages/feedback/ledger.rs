@@ -3,7 +3,7 @@
 use super::words;
 use crate::announce::use_announcer;
 use crate::api::use_api;
-use crate::i18n::{date, t, text};
+use crate::i18n::{Text, date, t, text};
 use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::Route;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::FeedbackId;
 use portal_contract::feedback::{Feedback, FeedbackStatus, Question, QuestionKind};
+use portal_contract::improvement::ImprovementState;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// What stands in the place of the list.
@@ -117,20 +118,16 @@ fn entries(pages: Pages<Feedback>) -> View {
 /// One entry in short; its own page has it whole.
 fn item(entry: &Feedback) -> View {
     let kind = words::kind_word(&entry.kind);
-    let heading = words::about(&entry.about).map_or_else(|| kind.clone(), t);
-    let note = [kind, date(&entry.given_at)];
+    let about = words::about(&entry.about).map(t);
+    let day = date(&entry.given_at);
+    let (heading, note) = match about {
+        Some(about) => (about, [kind, day].join(" · ")),
+        None => (kind, day),
+    };
     let unread = entry
         .unread
         .then(|| view! { <strong>{t(text::FEEDBACK_NEW)}</strong> " · " });
-    let reply = entry.reply.as_ref().map(|reply| {
-        let lang = reply.lang.clone();
-        outcome(IconName::Reply, text::FEEDBACK_WE_SAID, &reply.text, lang)
-    });
-    let change = entry.improvement.as_ref().map(|it| {
-        let lang = Some(it.lang.clone());
-        outcome(IconName::Idea, text::FEEDBACK_WHAT_CHANGED, &it.title, lang)
-    });
-    let said = said(entry).map(|said| view! { <p class="ledger__said" dir="auto">{said}</p> });
+    let said = said(entry).map(|said| view! { <p dir="auto">{said}</p> });
     view! {
         <div class="item__head">
             <h3>
@@ -138,16 +135,35 @@ fn item(entry: &Feedback) -> View {
             </h3>
             {words::status_chip(&entry.status)}
         </div>
-        <p class="item__note">{unread} {note.join(" · ")}</p>
+        <p class="item__note">{unread} {note}</p>
         {said}
-        {reply}
-        {change}
+        {outcomes(entry)}
     }
     .alone()
 }
 
-/// What came of it, in a line.
-fn outcome(icon: IconName, term: crate::i18n::Text, words: &str, lang: Option<String>) -> View {
+/// What came of it: the answer, what the company says to how it stands, what changed.
+fn outcomes(entry: &Feedback) -> Vec<View> {
+    let reply = entry.reply.as_ref().map(|reply| {
+        let lang = reply.lang.clone();
+        outcome(IconName::Reply, text::FEEDBACK_WE_SAID, &reply.text, lang)
+    });
+    let step = entry.history.last().and_then(|step| {
+        let (words, icon) = words::step_words(&step.status);
+        Some(outcome(icon, words, step.note.as_ref()?, None))
+    });
+    let change = entry.improvement.as_ref().map(|it| {
+        let words = match it.state {
+            ImprovementState::Done => text::FEEDBACK_WHAT_CHANGED,
+            _ => text::FEEDBACK_WHAT_WILL_CHANGE,
+        };
+        outcome(IconName::Idea, words, &it.title, Some(it.lang.clone()))
+    });
+    [reply, step, change].into_iter().flatten().collect()
+}
+
+/// One of those, in a line.
+fn outcome(icon: IconName, term: Text, words: &str, lang: Option<String>) -> View {
     view! {
         <p class="reason">
             <Icon name=icon />

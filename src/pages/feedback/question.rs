@@ -76,7 +76,7 @@ fn problem(survey: Survey, at: usize) -> View {
     line.alone()
 }
 
-/// The words of the question.
+/// The words of the question. In one element: a legend takes the space between two away.
 fn asked(question: &Question) -> View {
     let optional = (!question.required).then(|| {
         view! {
@@ -85,8 +85,10 @@ fn asked(question: &Question) -> View {
         }
     });
     view! {
-        <bdi lang=question.lang.clone()>{question.text.clone()}</bdi>
-        {optional}
+        <span>
+            <bdi lang=question.lang.clone()>{question.text.clone()}</bdi>
+            {optional}
+        </span>
     }
 }
 
@@ -107,7 +109,7 @@ fn clearing(survey: Survey, at: usize, question: &Question) -> Option<View> {
             }
         })
     };
-    is_optional.then(|| view! { <div>{button}</div> })
+    is_optional.then(|| view! { <div class="scale__clear">{button}</div> })
 }
 
 /// Points in one line with words at the ends; a group of native radio buttons, which brings the keys and the reading along.
@@ -224,20 +226,32 @@ fn radio(survey: Survey, at: usize, place: usize, value: AnswerValue, point: Poi
 /// What the ends of a scale mean, and between them what was chosen, where the points have words of their own.
 fn ends(survey: Survey, at: usize, question: &Question, id: String) -> View {
     let options = question.options.clone();
+    let named = |option: Option<&QuestionOption>| option.and_then(|option| option.label.clone());
+    let low = question
+        .low_label
+        .clone()
+        .or_else(|| named(options.first()));
+    let high = question
+        .high_label
+        .clone()
+        .or_else(|| named(options.last()));
+    let last = options.len().saturating_sub(1);
     let chosen = move || {
         survey.with_answer(at, |answer| {
-            let option = options.iter().find(|option| Some(&option.value) == answer);
-            option.and_then(|option| option.label.clone())
+            let place = options
+                .iter()
+                .position(|option| Some(&option.value) == answer);
+            let between = place.filter(|place| *place != 0 && *place != last);
+            between.and_then(|place| options[place].label.clone())
         })
     };
-    let end = |label: &Option<String>| view! { <bdi>{label.clone()}</bdi> }.alone();
     view! {
         <p class="scale__ends" id=id lang=question.lang.clone()>
-            <span>{end(&question.low_label)}</span>
+            <bdi>{low}</bdi>
             " "
             <strong aria-hidden="true">{chosen}</strong>
             " "
-            <span>{end(&question.high_label)}</span>
+            <bdi>{high}</bdi>
         </p>
     }
     .alone()

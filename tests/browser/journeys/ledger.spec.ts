@@ -85,6 +85,24 @@ test("nothing unsaid is sent, and half a thought is kept", async ({ page, signIn
   await textbox(page).fill("");
 });
 
+test("words whose response is lost, pressed twice and reloaded in between, are said once", async ({ page, context, server, faults, signIn }) => {
+  await signIn(keiko);
+  await speak(context, "en");
+  await page.goto("/feedback/new?kind=idea");
+  await textbox(page).fill("Said once, and once only.");
+  // Every try of the program is taken and none is answered, until it gives up and says so.
+  await faults.dropResponse({ method: "POST", path_prefix: "/v1/feedback" }, 100);
+  const send = page.getByRole("button", { name: "Send", exact: true });
+  await send.dblclick();
+  await expect(page.getByRole("alert").filter({ hasText: "The connection broke" })).toBeVisible({ timeout: 45_000 });
+  await page.reload();
+  await expect(textbox(page)).toHaveValue("Said once, and once only.");
+  await faults.clear();
+  await send.click();
+  await expect(page.getByRole("heading", { level: 1, name: "Thank you" })).toBeVisible();
+  expect((await saidBy(context, server)).filter((one) => one.text === "Said once, and once only.")).toHaveLength(1);
+});
+
 test("what the company does is seen as it happens, and told once", async ({ page, context, server, signIn, axe }) => {
   await signIn(jonas);
   await speak(context, "en");
@@ -205,10 +223,11 @@ test("what was said is taken back, knowing what that means, and is gone", async 
 
 test("a ledger that cannot be read says so and goes on; the rest of the page stands", async ({ page, faults, signIn, axe }) => {
   await signIn(maya);
-  await faults.fail({ method: "GET", path_prefix: "/v1/feedback?" }, 500);
+  await faults.fail({ method: "GET", path_prefix: "/v1/feedback" }, 500);
   await openLedger(page);
   await expect(ledger(page).getByRole("alert")).toContainText("We could not load what you said", { timeout: 30_000 });
-  await expect(page.getByRole("region", { name: "We would like to know" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "We would like to know" }).getByRole("alert")).toContainText("We could not load what we wanted to ask", { timeout: 30_000 });
+  await expect(page.getByRole("region", { name: "Say something" }).getByRole("link", { name: /^Idea/ })).toBeVisible();
   await axe(page);
   await faults.clear();
   await ledger(page).getByRole("button", { name: "Try again" }).click();

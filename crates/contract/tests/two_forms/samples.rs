@@ -243,7 +243,7 @@ fn overview() -> Value {
     json!({
         "waiting_for_customer": [summary()], "waiting_for_customer_count": 1, "waiting_for_company": [summary()],
         "waiting_for_company_count": 1, "recent": [summary()],
-        "activity": [{"month": "2026-03", "channel": "email", "count": 4}], "feedback_requests": [feedback::request()],
+        "activity": [{"month": "2026-03", "channel": "email", "count": 4}], "feedback_requests": [feedback::asked()],
         "feedback_unread_count": 2, "notices": [notices::notice()],
         "notices_count": 1, "year": notices::year()
     })

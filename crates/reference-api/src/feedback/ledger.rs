@@ -10,7 +10,7 @@ use crate::store::customers::CustomerId;
 use crate::store::interactions::{Page, Place};
 use crate::store::time::Moment;
 use portal_contract::feedback::{
-    Feedback, FeedbackKind, FeedbackOptions, FeedbackRequest, FeedbackService,
+    Feedback, FeedbackAsked, FeedbackKind, FeedbackOptions, FeedbackRequest, FeedbackService,
 };
 use portal_contract::improvement::Improvement;
 use portal_contract::{FeedbackId, FeedbackRequestId};
@@ -90,8 +90,15 @@ impl Ledger {
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn first_requests(&self, db: &Connection) -> Result<Vec<FeedbackRequest>, StoreError> {
-        Ok(self.open_requests(db, None, SHOWN)?.items)
+    pub fn first_requests(&self, db: &Connection) -> Result<Vec<FeedbackAsked>, StoreError> {
+        let asked = |request: FeedbackRequest| FeedbackAsked {
+            id: request.id,
+            label: request.about.label,
+            lang: request.about.lang,
+            expires_at: request.expires_at,
+        };
+        let page = self.open_requests(db, None, SHOWN)?;
+        Ok(page.items.into_iter().map(asked).collect())
     }
 
     /// One request, in whatever state.

@@ -30,7 +30,11 @@ fn about() -> Value {
     })
 }
 
-pub(super) fn request() -> Value {
+pub(super) fn asked() -> Value {
+    json!({"id": "q1", "label": "No light", "lang": "en", "expires_at": MOMENT})
+}
+
+fn request() -> Value {
     json!({
         "id": "q1", "about": about(), "questions": [question()], "requested_at": MOMENT, "expires_at": MOMENT,
         "state": "answered", "feedback_id": "f1"
@@ -76,6 +80,7 @@ pub fn every_record(checks: &mut impl Checks) {
         feedback::Condition = condition(),
         feedback::Feedback = entry(),
         feedback::FeedbackAbout = about(),
+        feedback::FeedbackAsked = asked(),
         feedback::FeedbackOptions = json!({
             "kinds": ["compliment"], "services": [{"id": "fibre", "label": "Fibre"}], "text_characters": 4000
         }),
