@@ -98,6 +98,7 @@ pub fn days(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portal_contract::effort::Effort;
     use portal_contract::interaction::{
         Channel, Direction, FeedbackState, InteractionFeedback, InteractionStatus, Participant,
         Role,
@@ -163,6 +164,11 @@ mod tests {
             },
             guide: None,
             callback: None,
+            signals: Vec::new(),
+            effort: Effort {
+                explained_times: None,
+                explanations: Vec::new(),
+            },
             related: Vec::new(),
             message_count: 2,
             allowed_actions: Vec::new(),
