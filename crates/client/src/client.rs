@@ -28,7 +28,9 @@ use portal_contract::interaction::{Interaction, InteractionFacets, InteractionSu
 use portal_contract::me::Me;
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::overview::Overview;
-use portal_contract::{Cursor, DecodeError, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson};
+use portal_contract::{
+    Cursor, DecodeError, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson,
+};
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;

@@ -9,6 +9,7 @@ mod guides;
 mod notices;
 mod operation;
 mod operations;
+mod parameters;
 mod parts;
 mod preference_centre;
 mod problems;
@@ -102,7 +103,7 @@ fn components(
     let mut components = ComponentsBuilder::new()
         .schemas_from_iter(schemas)
         .responses_from_iter(refusals);
-    for (name, parameter) in parts::parameters() {
+    for (name, parameter) in parameters::all() {
         components = components.parameter(name, parameter);
     }
     for (name, header) in parts::headers() {

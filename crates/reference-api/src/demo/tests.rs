@@ -240,7 +240,7 @@ fn calls_are_planned_within_the_companys_hours_and_told_the_same_every_time() {
     let told = calls(&store);
     let states: Vec<&str> = told.iter().map(|(state, ..)| state.as_str()).collect();
     assert_eq!(states, ["done", "missed", "planned", "planned"]);
-    let ways = super::ways();
+    let ways = ways();
     let way = ways.all.iter().find(|way| way.booking.is_some()).unwrap();
     for (state, starts_at, _) in &told {
         if state == "planned" {
