@@ -2,7 +2,7 @@
 
 use crate::browser::task::{self, Handle};
 use crate::i18n::{Text, t};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 use std::sync::Arc;
 

@@ -1,9 +1,11 @@
 //! The one way to the API.
 
+use crate::browser::task::{self, Handle};
 use crate::browser::transport::BrowserTransport;
-use leptos::prelude::*;
 use portal_client::{ApiError, Client};
 use portal_contract::capabilities::Feature;
+use portal_markup::prelude::*;
+use portal_markup::watch;
 use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -19,12 +21,41 @@ pub struct Api(StoredValue<PortalClient, LocalStorage>);
 
 /// What a read comes to: nothing yet, what was asked for, or why not.
 pub struct Read<T: 'static> {
-    resource: LocalResource<Outcome>,
+    reading: Reading,
     answers: PhantomData<fn() -> T>,
 }
 
-/// An answer whatever its type: the machinery of a read is then made once, and not once for each kind of answer.
-type Outcome = Result<Rc<dyn Any>, ApiError>;
+/// A read whatever the type of its answer: its machinery is then made once, and not once for each kind of answer.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    outcome: RwSignal<Option<Outcome>>,
+    /// That it is to be asked again.
+    again: RwSignal<()>,
+}
+
+/// An answer whatever its type.
+pub type Outcome = Result<Rc<dyn Any>, ApiError>;
+
+impl Reading {
+    /// Where it stands; it is watched.
+    #[must_use]
+    pub fn get(self) -> Option<Outcome> {
+        self.outcome.get()
+    }
+
+    /// Reads again; what was read stays until the answer is there.
+    pub fn refetch(self) {
+        self.again.set(());
+    }
+}
+
+impl<T> Read<T> {
+    /// It whatever the type of its answer.
+    #[must_use]
+    pub fn reading(self) -> Reading {
+        self.reading
+    }
+}
 
 /// What a read asks.
 type Ask = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Outcome>>>>;
@@ -41,18 +72,18 @@ impl<T: Clone + 'static> Read<T> {
     /// Where it stands; it is watched.
     #[must_use]
     pub fn get(self) -> Option<Result<T, ApiError>> {
-        self.resource.get().map(answer)
+        self.reading.get().map(answer)
     }
 
     /// Where it stands at this moment.
     #[must_use]
     pub fn get_untracked(self) -> Option<Result<T, ApiError>> {
-        self.resource.get_untracked().map(answer)
+        self.reading.outcome.get_untracked().map(answer)
     }
 
     /// Reads again; what was read stays until the answer is there.
     pub fn refetch(self) {
-        self.resource.refetch();
+        self.reading.refetch();
     }
 }
 
@@ -123,17 +154,30 @@ impl Api {
         T: 'static,
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
-        let resource = resource(Box::new(move || {
+        let reading = begin(Box::new(move || {
             let answer = ask(self.client());
             Box::pin(async move { answer.await.map(|value| Rc::new(value) as Rc<dyn Any>) })
         }));
         Read {
-            resource,
+            reading,
             answers: PhantomData,
         }
     }
 }
 
-fn resource(ask: Ask) -> LocalResource<Outcome> {
-    LocalResource::new(ask)
+/// Asks at once, and again when a signal in `ask` changes; what is still under way then is given up.
+fn begin(ask: Ask) -> Reading {
+    let reading = Reading {
+        outcome: RwSignal::new(None),
+        again: RwSignal::new(()),
+    };
+    let under_way = StoredValue::new_local(None::<Handle>);
+    watch(move || {
+        reading.again.track();
+        let answer = ask();
+        under_way.set_value(Some(task::spawn(async move {
+            reading.outcome.set(Some(answer.await));
+        })));
+    });
+    reading
 }

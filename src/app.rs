@@ -9,17 +9,14 @@ use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::{provide_live, provide_updates};
 use crate::pages::{self, footer_link};
-use crate::routes::{Route, Screen};
+use crate::routes::{Route, Screen, provide_router, use_location};
 use crate::session::{self, provide_session};
 use crate::shell::{Door, Shell};
 use crate::theme::provide_theme;
 use crate::widgets::keep_moments_true;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
-use leptos_router::location::{BrowserUrl, LocationProvider};
-use portal_markup::{Child, effect, memo, view};
+use portal_markup::prelude::*;
+use portal_markup::{Child, memo, view};
 
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
@@ -55,6 +52,7 @@ pub fn start() {
             provide_announcer();
             provide_problems();
             keep_moments_true();
+            provide_router();
             provide_session(session);
             provide_live();
             footer_link::provide_visit();
@@ -111,7 +109,7 @@ fn App() -> impl IntoView {
             </Shell>
         }
     };
-    view! { <Router>{screens}</Router> }
+    screens.alone()
 }
 
 /// The screen of a mail's link, in the language of the moment.
@@ -133,11 +131,5 @@ fn LinkApp() -> impl IntoView {
 fn Screens() -> impl IntoView {
     let path = use_location().pathname;
     let screen = memo(move || path.with(|path| Screen::at(path)));
-    let browser: BrowserUrl = expect_context();
-    // The router holds the address bar back until the screen that it leads to is drawn.
-    effect(move || {
-        path.track();
-        browser.ready_to_complete();
-    });
     (move || pages::screen(screen.get())).alone()
 }

@@ -20,13 +20,13 @@ const SCREENS = [
   ["/preferences/contact-points", "contact_points", ["/v1/contact-points?limit=50"]],
   ["/preferences/consents", "consents", ["/v1/purposes?limit=50", "/v1/consents?limit=50"]],
   ["/feedback", "feedback", ["/v1/feedback-requests?limit=50", "/v1/feedback?limit=50"]],
-  ["/feedback/improvements", "improvements", ["/v1/improvements?limit=50"]],
-  ["/feedback/new", "new_feedback", ["/v1/feedback/options"]],
-  ["/feedback/requests/:id", "feedback_request", ["/v1/feedback-requests/:id"]],
-  ["/feedback/:id", "feedback_entry", ["/v1/feedback/:id"]],
+  ["/feedback/improvements", "feedback", ["/v1/improvements?limit=50"]],
+  ["/feedback/new", "feedback", ["/v1/feedback/options"]],
+  ["/feedback/requests/:id", "feedback", ["/v1/feedback-requests/:id"]],
+  ["/feedback/:id", "feedback", ["/v1/feedback/:id"]],
   ["/contact", "contact", ["/v1/contact-options", "/v1/guides?limit=50"]],
-  ["/contact/message", "new_message", ["/v1/contact-options"]],
-  ["/contact/callback", "new_callback", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
+  ["/contact/message", "contact", ["/v1/contact-options"]],
+  ["/contact/callback", "contact", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
   ["/guides/:id", "guide", ["/v1/guides/:id"]],
   ["/p", "footer_link", []],
   ["/help", "help", []],
@@ -204,14 +204,36 @@ const load = async (path, options) => {
 };
 const text = (path) => whileHere(load(path).then((answer) => answer.text()));
 
+// The page says which files there are: those of the program by screen, and those of the sentences.
+const program = byId("portal-wasm");
+const table = JSON.parse(program?.dataset.parts ?? "{}");
+const { texts = { tags: [], of: {} } } = table;
+const wordsAt = (tag, part) => `/assets/${tag}-${part}-${texts.digest}.json`;
+const kept = new Map();
+const keep = (path) => {
+  const file = text(path);
+  file.catch(() => {});
+  kept.set(path, file);
+};
+// Below a language that the company put beside the portal stands English.
+const isShipped = texts.tags.includes(tag);
+const spoken = isShipped ? tag : "en";
+keep(wordsAt(spoken, "first"));
+if (!isShipped) [`/locales/${tag}.json`, wordsAt("en", "keys")].forEach(keep);
+
 const portal = window.portalBoot = {
   config: text("/config.json"),
   session: isLink ? undefined : ask("/v1/session"),
-  // A language whose file is missing (offered, but never added) is no reason to show nothing.
-  locale: text(`/locales/${tag}.json`).then(
-    (words) => ({ tag, text: words }),
-    async () => ({ tag: "en", text: await text("/locales/en.json") }),
-  ),
+  /** The text of a file of the portal's own: what was asked for early, or now. */
+  file: (path) => {
+    const words = kept.get(path) ?? text(path);
+    kept.delete(path);
+    return words;
+  },
+  /** Whether a language came with the portal; the company's own are files beside it. */
+  ships: (tag) => texts.tags.includes(tag),
+  /** The sentences of a shipped language, of one part of the portal. */
+  words: (tag, part) => portal.file(wordsAt(tag, part)),
   /** The answer that was asked for early, once; `undefined` means: ask yourself. */
   take: (method, pathAndQuery) => {
     const name = nameOf(pathAndQuery);
@@ -223,12 +245,11 @@ const portal = window.portalBoot = {
   fail,
 };
 portal.config.catch(() => fail("config"));
-portal.locale.catch(() => fail("asset"));
+// Who words sentences by their keys needs the keys.
+portal.config.then((config) => JSON.parse(config).texts?.[tag] && keep(wordsAt("en", "keys"))).catch(() => {});
 
 // --- The program, in parts ----------------------------------------------------------------------------------------
 // Each file has its digest. One that did not come is asked for again by whoever needs it next.
-const program = byId("portal-wasm");
-const table = JSON.parse(program?.dataset.parts ?? "{}");
 const files = new Map();
 const fileOf = (number) => {
   const [address, integrity] = table.files[number];
@@ -244,6 +265,7 @@ portal.part = async (name) => {
 };
 const askForPart = (part) => {
   for (const file of table.screens?.[part] ?? []) fileOf(file);
+  if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.
 if (isLink) askForPart(screenPart);

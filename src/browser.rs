@@ -3,6 +3,7 @@
 //! Whatever a browser may deny or lack (storage, channels, random numbers) is dealt with in the module that asks for it,
 //! so that no caller has to think of it. Logic that needs no browser is kept in plain functions and tested natively.
 
+pub mod address;
 pub mod boot;
 pub mod clipboard;
 pub mod clock;

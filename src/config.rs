@@ -1,7 +1,7 @@
 //! What the company sets without a rebuild: `public/config.json`, read once at start.
 
-use leptos::prelude::{GetValue, StoredValue, expect_context, provide_context};
 use portal_contract::{DecodeError, Json};
+use portal_markup::prelude::{StoredValue, expect_context, provide_context};
 use std::fmt;
 
 /// A company's settings.

@@ -9,6 +9,10 @@
 //! A placeholder for what a person wrote (`{name}`, `{file}`; the list is `USER_TEXT` in `i18n/build/generate.rs`) is
 //! isolated, so that a right-to-left name does not turn the sentence around it.
 //!
+//! A screen's sentences travel with its part of the program: `cargo xtask` looks where each is used, numbers them and writes a file
+//! for each folder of screens (docs/decisions/0024). Nothing is to be said about that here, as long as they are written
+//! as above.
+//!
 //! Words are made where they are shown, once: another language draws everything anew (`I18n::locale`).
 
 mod catalogue;
@@ -25,8 +29,8 @@ mod state;
 
 pub use catalogue::{Arg, Count, Text};
 pub use format::moments::{
-    date, date_time, day, day_heading, day_key, day_short, duration, elapsed, month, month_short, relative,
-    time, today,
+    date, date_time, day, day_heading, day_key, day_short, duration, elapsed, month, month_short,
+    relative, time, today,
 };
 pub use format::week::{
     clock_time, date_time_in, first_weekday, hour_in, is_elsewhere, own_zone, time_in, weekday,
@@ -35,7 +39,7 @@ pub use format::week::{
 pub use format::zoned::{moment_at, wall_clock};
 pub use format::{alphabetical, bytes, language_name, list, number, region_name};
 pub use locale::Dir;
-pub use start::{Settings, provide_i18n, use_i18n};
+pub use start::{Settings, bring, provide_i18n, use_i18n};
 pub use state::{formats, t};
 
 /// Every sentence, checked when the portal is built. Generated from `public/locales/en.json`.

@@ -4,10 +4,10 @@
 use crate::api::{Api, use_api};
 use crate::browser::{clock, network, program, task};
 use crate::session::{Session, use_session};
-use leptos::prelude::*;
 use portal_client::{ApiError, Since};
 use portal_contract::event::{Event, EventKind};
 use portal_contract::{Cursor, InteractionId};
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 use std::cell::Cell;
 

@@ -8,16 +8,18 @@ pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
 pub use part::{Draw, arriving, joining, joining_over};
 
-use crate::api::Read;
+use crate::api::{Read, Reading};
 use crate::browser::page;
 use crate::config::use_config;
 use crate::forms::Submission;
 use crate::i18n::{Text, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
-use portal_markup::{Child, memo, memo_from, view};
+use portal_markup::prelude::*;
+use portal_markup::{Child, View, memo, memo_from, view};
+use std::any::Any;
+use std::rc::Rc;
 
 /// Shows what was read; until then its skeleton, and when it failed why, with a way on.
 ///
@@ -39,43 +41,101 @@ pub fn Loaded<T, V>(
     children: impl Fn(Signal<T>) -> V + Send + 'static,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: PartialEq + 'static,
     V: Child + 'static,
 {
-    let last = memo_from(move |before: Option<&Option<T>>| match from.get() {
-        Some(Ok(value)) => Some(value),
-        Some(Err(_)) | None => before.cloned().flatten(),
+    let loading = Loading::of(from.reading(), is_same::<T>);
+    let value = Signal::derive_shared(move || {
+        let last = loading.last.get();
+        let value = last.and_then(|last| last.value.downcast::<T>().ok());
+        value.expect("drawn only when there is a value, and one is never taken away")
     });
-    // A reading that fails as the one before it is another failure all the same, and is told again.
-    let failures = memo_from(move |before: Option<&u32>| {
-        let failed = matches!(from.get(), Some(Err(_)));
-        before.copied().unwrap_or_default() + u32::from(failed)
-    });
-    let phase = memo(move || match from.get() {
-        _ if last.with(Option::is_some) => Phase::Ready,
-        Some(Err(error)) => Phase::Failed(error, failures.get()),
-        Some(Ok(_)) | None => Phase::Waiting,
-    });
-    let value = Signal::derive(move || {
-        last.get()
-            .expect("drawn only when there is a value, and one is never taken away")
-    });
-    let retried = RwSignal::new(0);
-    let pending = Signal::derive(move || retried.get() == failures.get());
-    let retry = Callback::new(move |()| {
-        retried.set(failures.get_untracked());
-        from.refetch();
-    });
-    let panel = move |error| {
-        let title = failed.clone();
-        view! { <ErrorPanel title=title error=error is_page=is_page pending=pending on_retry=retry /> }
-    };
-    let shown = move || match phase.get() {
-        Phase::Waiting => skeleton.run().alone(),
-        Phase::Ready => children(value).alone(),
-        Phase::Failed(error, _) => panel(error).alone(),
-    };
-    shown.alone()
+    let children = Box::new(move || children(value).alone());
+    loading.shown(failed, is_page, skeleton, children)
+}
+
+/// A reading whatever the type of its answer: the machinery is then made once, and not once for each screen.
+#[derive(Clone, Copy)]
+struct Loading {
+    reading: Reading,
+    /// The last good answer.
+    last: Memo<Option<Last>>,
+    /// How many readings failed. One that fails as the one before it is another failure all the same, and is told again.
+    failures: Memo<u32>,
+}
+
+/// An answer, and how to tell whether the next is the same.
+#[derive(Clone)]
+struct Last {
+    value: Rc<dyn Any>,
+    is_same: IsSame,
+}
+
+type IsSame = fn(&dyn Any, &dyn Any) -> bool;
+
+impl PartialEq for Last {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&*self.value, &*other.value)
+    }
+}
+
+fn is_same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
+    one.downcast_ref::<T>() == other.downcast_ref::<T>()
+}
+
+impl Loading {
+    fn of(reading: Reading, is_same: IsSame) -> Self {
+        let last = memo_from(move |before: Option<&Option<Last>>| match reading.get() {
+            Some(Ok(value)) => Some(Last { value, is_same }),
+            Some(Err(_)) | None => before.cloned().flatten(),
+        });
+        let failures = memo_from(move |before: Option<&u32>| {
+            let failed = matches!(reading.get(), Some(Err(_)));
+            before.copied().unwrap_or_default() + u32::from(failed)
+        });
+        Self {
+            reading,
+            last,
+            failures,
+        }
+    }
+
+    fn phase(self) -> Memo<Phase> {
+        memo(move || match self.reading.get() {
+            _ if self.last.with(Option::is_some) => Phase::Ready,
+            Some(Err(error)) => Phase::Failed(error, self.failures.get()),
+            Some(Ok(_)) | None => Phase::Waiting,
+        })
+    }
+
+    fn shown(
+        self,
+        failed: Text,
+        is_page: bool,
+        skeleton: ViewFn,
+        children: Box<dyn Fn() -> View>,
+    ) -> View {
+        let Self {
+            reading, failures, ..
+        } = self;
+        let retried = RwSignal::new(0);
+        let pending = Signal::derive(move || retried.get() == failures.get());
+        let retry = Callback::new(move |()| {
+            retried.set(failures.get_untracked());
+            reading.refetch();
+        });
+        let panel = move |error| {
+            let title = failed.clone();
+            view! { <ErrorPanel title=title error=error is_page=is_page pending=pending on_retry=retry /> }
+        };
+        let phase = self.phase();
+        let shown = move || match phase.get() {
+            Phase::Waiting => skeleton.run().alone(),
+            Phase::Ready => children(),
+            Phase::Failed(error, _) => panel(error).alone(),
+        };
+        shown.alone()
+    }
 }
 
 /// Where a reading stands.

@@ -2,7 +2,8 @@
 //!
 //! The program comes in parts, so that a phone on a slow network does not wait for screens that nobody asked for. What the
 //! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
-//! doors (docs/decisions/0013). Boot asks for the part of the first screen together with everything else.
+//! doors (docs/decisions/0013). Each is awaited together with the sentences of its folder here, which is named beside it (0024).
+//! Boot asks for the part of the first screen together with everything else.
 
 mod consents;
 mod contact;
@@ -20,51 +21,55 @@ mod sign_in;
 
 use crate::loading::{Draw, arriving, joining, joining_over};
 use crate::routes::Screen;
-use leptos::prelude::{ViewFn, provide_context};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use portal_markup::View;
+use portal_markup::prelude::{ViewFn, provide_context};
 
 /// What an address leads to.
 pub fn screen(screen: Option<Screen>) -> View {
     match screen {
         Some(Screen::Overview) => {
             provide_context(overview::Doors { told, year });
-            arriving(|| Box::pin(overview_part()))
+            arriving("overview", || Box::pin(overview_part()))
         }
-        Some(Screen::Notices) => arriving(|| Box::pin(all_notices_part())),
-        Some(Screen::Interactions) => arriving(|| Box::pin(interactions_part())),
+        Some(Screen::Notices) => arriving("overview", || Box::pin(all_notices_part())),
+        Some(Screen::Interactions) => arriving("interactions", || Box::pin(interactions_part())),
         Some(Screen::Interaction(id)) => {
             provide_context(id);
             provide_context(interaction::Inferring(signals));
-            arriving(|| Box::pin(interaction_part()))
+            arriving("interaction", || Box::pin(interaction_part()))
         }
         Some(Screen::SignIn) => sign_in(),
-        Some(Screen::Preferences) => arriving(|| Box::pin(preferences_part())),
-        Some(Screen::LessContact) => arriving(|| Box::pin(less_contact_part())),
-        Some(Screen::QuietHours) => arriving(|| Box::pin(quiet_hours_part())),
-        Some(Screen::PreferenceHistory) => arriving(|| Box::pin(preference_history_part())),
-        Some(Screen::ContactPoints) => arriving(|| Box::pin(contact_points_part())),
-        Some(Screen::Consents) => arriving(|| Box::pin(consents_part())),
+        Some(Screen::Preferences) => arriving("preferences", || Box::pin(preferences_part())),
+        Some(Screen::LessContact) => arriving("preferences", || Box::pin(less_contact_part())),
+        Some(Screen::QuietHours) => arriving("preferences", || Box::pin(quiet_hours_part())),
+        Some(Screen::PreferenceHistory) => {
+            arriving("preferences", || Box::pin(preference_history_part()))
+        }
+        Some(Screen::ContactPoints) => {
+            arriving("contact_points", || Box::pin(contact_points_part()))
+        }
+        Some(Screen::Consents) => arriving("consents", || Box::pin(consents_part())),
         Some(Screen::Feedback) => {
             provide_context(feedback::Asking(surveys));
-            arriving(|| Box::pin(feedback_part()))
+            arriving("feedback", || Box::pin(feedback_part()))
         }
-        Some(Screen::Improvements) => arriving(|| Box::pin(improvements_part())),
+        Some(Screen::Improvements) => arriving("feedback", || Box::pin(improvements_part())),
         Some(Screen::FeedbackRequest(id)) => {
             provide_context(id);
-            arriving(|| Box::pin(feedback_request_part()))
+            arriving("feedback", || Box::pin(feedback_request_part()))
         }
-        Some(Screen::NewFeedback) => arriving(|| Box::pin(new_feedback_part())),
+        Some(Screen::NewFeedback) => arriving("feedback", || Box::pin(new_feedback_part())),
         Some(Screen::FeedbackEntry(id)) => {
             provide_context(id);
-            arriving(|| Box::pin(feedback_entry_part()))
+            arriving("feedback", || Box::pin(feedback_entry_part()))
         }
-        Some(Screen::Contact) => arriving(|| Box::pin(contact_part())),
-        Some(Screen::NewMessage) => arriving(|| Box::pin(new_message_part())),
-        Some(Screen::NewCallback) => arriving(|| Box::pin(new_callback_part())),
+        Some(Screen::Contact) => arriving("contact", || Box::pin(contact_part())),
+        Some(Screen::NewMessage) => arriving("contact", || Box::pin(new_message_part())),
+        Some(Screen::NewCallback) => arriving("contact", || Box::pin(new_callback_part())),
         Some(Screen::Guide(id)) => {
             provide_context(id);
-            arriving(|| Box::pin(guide_part()))
+            arriving("guide", || Box::pin(guide_part()))
         }
         Some(Screen::FooterLink) => footer_link(),
         Some(Screen::Help) => help(),
@@ -74,42 +79,42 @@ pub fn screen(screen: Option<Screen>) -> View {
 
 /// Signing in, in the place of a screen.
 pub fn sign_in() -> View {
-    arriving(|| Box::pin(sign_in_part()))
+    arriving("sign_in", || Box::pin(sign_in_part()))
 }
 
 /// Signing in, over a screen.
 pub fn sign_in_again() -> View {
-    arriving(|| Box::pin(sign_in_again_part()))
+    arriving("sign_in", || Box::pin(sign_in_again_part()))
 }
 
 /// Less contact by the link of a mail, which needs no signing in either.
 pub fn footer_link() -> View {
-    arriving(|| Box::pin(footer_link_part()))
+    arriving("footer_link", || Box::pin(footer_link_part()))
 }
 
 /// What the company tells by itself, in the midst of the overview.
 fn told(until_then: ViewFn) -> View {
-    joining_over(|| Box::pin(told_part()), until_then)
+    joining_over("overview", || Box::pin(told_part()), until_then)
 }
 
 /// A year in touch, in the midst of the overview.
 fn year() -> View {
-    joining(|| Box::pin(year_part()))
+    joining("overview", || Box::pin(year_part()))
 }
 
 /// What was inferred from an interaction, in the midst of it.
 fn signals() -> View {
-    joining(|| Box::pin(signals_part()))
+    joining("interaction", || Box::pin(signals_part()))
 }
 
 /// When the company may ask for an opinion: one of the preferences, in the midst of another screen.
 fn surveys() -> View {
-    joining(|| Box::pin(surveys_part()))
+    joining("preferences", || Box::pin(surveys_part()))
 }
 
 /// Help, which needs no signing in.
 pub fn help() -> View {
-    arriving(|| Box::pin(help_part()))
+    arriving("help", || Box::pin(help_part()))
 }
 
 /// What a door gives: what draws the screen, or that its part could not be had.
@@ -190,22 +195,22 @@ fn surveys_part() -> Part {
     Ok(Draw(preferences::surveys))
 }
 
-#[wasm_split(improvements, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
 fn improvements_part() -> Part {
     Ok(Draw(feedback::improvements))
 }
 
-#[wasm_split(feedback_request, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
 fn feedback_request_part() -> Part {
     Ok(Draw(feedback::request))
 }
 
-#[wasm_split(new_feedback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_feedback_part() -> Part {
     Ok(Draw(feedback::unasked))
 }
 
-#[wasm_split(feedback_entry, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
 fn feedback_entry_part() -> Part {
     Ok(Draw(feedback::entry))
 }
@@ -215,12 +220,12 @@ fn contact_part() -> Part {
     Ok(Draw(contact::page))
 }
 
-#[wasm_split(new_message, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_message_part() -> Part {
     Ok(Draw(contact::message))
 }
 
-#[wasm_split(new_callback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_callback_part() -> Part {
     Ok(Draw(contact::callback))
 }

@@ -2,10 +2,12 @@
 //! ([`Screen::at`]) is held against it by a test.
 
 mod link;
+mod router;
 mod search;
 mod way;
 
 pub use link::Link;
+pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
 pub use search::{begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
 pub use way::Way;
 

@@ -4,9 +4,9 @@ use crate::api::{PortalClient, use_api};
 use crate::browser::{page, storage, tabs, task};
 use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::{Session as Answer, SessionState, Signals};
+use portal_markup::prelude::*;
 
 /// The signed-in customer, as every screen may show them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,14 +15,13 @@ use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::loading::ErrorPanel;
 use crate::pages;
-use crate::routes::{Link, Route, Screen};
+use crate::routes::{Link, Route, Screen, use_location};
 use crate::session::{Session, use_session};
 use banners::Banners;
 use bar::Bar;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use places::Places;
 use portal_client::ApiError;
+use portal_markup::prelude::*;
 use portal_markup::{Child, memo, view};
 use sign_in_again::SignInAgain;
 

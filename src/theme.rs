@@ -1,7 +1,7 @@
 //! Light, dark, or as the system has it.
 
 use crate::browser::{page, storage};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 
 /// What the customer chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! What `src/boot.js` started before the program was there, as `window.portalBoot`.
 
 use super::window;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use portal_contract::endpoints::SESSION;
+use std::future::Future;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -41,13 +42,34 @@ pub async fn config() -> Option<String> {
     awaited("config").await?.as_string()
 }
 
-/// The locale that boot chose: its tag and the text of its file; `None` when the file could not be had.
-pub async fn locale() -> Option<(String, String)> {
-    let locale = awaited("locale").await?;
-    Some((
-        member(&locale, "tag")?.as_string()?,
-        member(&locale, "text")?.as_string()?,
-    ))
+/// The text of one of the portal's own files, by its address; `None` when it could not be had.
+pub fn file(path: &str) -> impl Future<Output = Option<String>> + use<> {
+    text(call("file", &[path]))
+}
+
+/// The sentences of a shipped language that a part of the portal needs; `None` when they could not be had. They are asked for at
+/// once, before anybody waits.
+pub fn words(tag: &str, part: &str) -> impl Future<Output = Option<String>> + use<> {
+    text(call("words", &[tag, part]))
+}
+
+/// Whether this language came with the portal. Others are a file that the company put beside it.
+pub fn ships(tag: &str) -> bool {
+    call("ships", &[tag]).is_some_and(|ships| ships.is_truthy())
+}
+
+fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {
+    let boot = portal_boot()?;
+    let arguments: Array = arguments
+        .iter()
+        .map(|text| JsValue::from_str(text))
+        .collect();
+    method(&boot, name)?.apply(&boot, &arguments).ok()
+}
+
+async fn text(promise: Option<JsValue>) -> Option<String> {
+    let promise: Promise = promise?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()?.as_string()
 }
 
 /// The answer that boot asked for already, if it did; once.

@@ -2,7 +2,7 @@ use super::tell_in_title;
 use crate::browser::focus;
 use crate::i18n::{Text, t, text};
 use leptos::html;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{Child, Show, View, effect, memo, view};
 use std::borrow::Cow;
 

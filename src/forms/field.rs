@@ -1,7 +1,7 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::{FieldCode, FieldError};
+use portal_markup::prelude::*;
 use portal_markup::{Child, view};
 
 /// A field: the text that the customer typed, and the `T` that it may be read as.

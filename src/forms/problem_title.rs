@@ -1,8 +1,8 @@
 //! That a form of the screen was refused, said first in the page's title: a tab that is come back to, and a screen reader
 //! that reads the title, tell it before anything else.
 
-use leptos::prelude::*;
 use portal_markup::effect;
+use portal_markup::prelude::*;
 
 /// How many forms of the screen have something wrong with them.
 #[derive(Clone, Copy)]

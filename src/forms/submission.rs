@@ -1,11 +1,12 @@
-use leptos::prelude::*;
+use crate::browser::task::{self, Handle};
 use portal_client::ApiError;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 use std::any::Any;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// Where a form stands on its way to the server. One value, so that no two of its states can hold at once.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,20 +23,27 @@ pub enum Submission {
 
 /// One act that writes: it runs once at a time whatever the finger does, and says where it stands.
 pub struct Write<I: 'static, O: 'static> {
-    action: AnyAction,
-    running: Running,
+    act: Act,
     types: PhantomData<fn(I) -> O>,
 }
 
-/// What an act is given or gives, whatever its type: the machinery of an act is then made once, and not once for each two types,
-/// which would be a tenth of a screen.
-type Anything = Arc<dyn Any + Send + Sync>;
+/// An act whatever it is given and gives: its machinery is then made once, and not once for each two types, which would be a
+/// tenth of a screen.
+#[derive(Clone, Copy)]
+struct Act {
+    send: StoredValue<Sending>,
+    under_way: StoredValue<Option<Handle>>,
+    pending: RwSignal<bool>,
+    outcome: RwSignal<Option<Outcome>>,
+}
 
-type AnyAction = Action<Anything, Result<Anything, ApiError>>;
-type Running = StoredValue<Option<ActionAbortHandle>, LocalStorage>;
+/// What an act is given or gives, whatever its type.
+type Anything = Rc<dyn Any>;
+
+type Outcome = Result<Anything, ApiError>;
 
 /// What an act does.
-type Act = Box<dyn Fn(Anything) -> Pin<Box<dyn Future<Output = Result<Anything, ApiError>>>>>;
+type Sending = Rc<dyn Fn(Anything) -> Pin<Box<dyn Future<Output = Outcome>>>>;
 
 /// What was put into it as a `T`.
 fn taken<T: Clone + 'static>(anything: &Anything) -> T {
@@ -55,51 +63,44 @@ impl<I, O> Copy for Write<I, O> {}
 
 impl<I, O> Write<I, O>
 where
-    I: Clone + Send + Sync + 'static,
-    O: Clone + Send + Sync + 'static,
+    I: Clone + 'static,
+    O: Clone + 'static,
 {
     /// An act that does `send`.
     pub fn new<F>(send: impl Fn(I) -> F + 'static) -> Self
     where
         F: Future<Output = Result<O, ApiError>> + 'static,
     {
-        let (action, running) = boxed(Box::new(move |input| {
+        let act = Act::new(Rc::new(move |input| {
             let answer = send(taken(&input));
-            Box::pin(async move { answer.await.map(|output| Arc::new(output) as Anything) })
+            Box::pin(async move { answer.await.map(|output| Rc::new(output) as Anything) })
         }));
         Self {
-            action,
-            running,
+            act,
             types: PhantomData,
         }
     }
 
     /// Acts, unless it is acting already.
     pub fn send(self, input: I) {
-        if !self.action.pending().get_untracked() {
-            self.running
-                .set_value(Some(self.action.dispatch_local(Arc::new(input))));
-        }
+        self.act.send(Rc::new(input));
     }
 
     /// Gives it up; the request is taken back where it has not arrived yet.
     pub fn cancel(self) {
-        if let Some(running) = self.running.try_update_value(Option::take).flatten() {
-            running.abort();
-        }
+        self.act.cancel();
     }
 
     /// Whether it is under way.
     #[must_use]
     pub fn pending(self) -> Signal<bool> {
-        let pending = self.action.pending();
-        Signal::derive(move || pending.get())
+        self.act.pending.into()
     }
 
     /// Where it stands.
     #[must_use]
     pub fn submission(self) -> Memo<Submission> {
-        standing(self.action)
+        self.act.submission()
     }
 
     /// It without what it answers: all that a view needs which only runs it and shows where it stands.
@@ -113,43 +114,71 @@ where
 
     /// Runs `then` with every answer that was taken.
     pub fn on_done(self, then: impl Fn(O) + 'static) {
-        let Self { action, .. } = self;
-        effect(move || {
-            if let Some(Ok(output)) = action.value().get() {
-                untrack(|| then(taken(&output)));
+        self.act.on_outcome(move |outcome| {
+            if let Ok(output) = outcome {
+                then(taken(&output));
             }
         });
     }
 
     /// Runs `then` with every refusal.
     pub fn on_failed(self, then: impl Fn(ApiError) + 'static) {
-        let Self { action, .. } = self;
-        effect(move || {
-            if let Some(Err(error)) = action.value().get() {
-                untrack(|| then(error));
+        self.act.on_outcome(move |outcome| {
+            if let Err(error) = outcome {
+                then(error);
             }
         });
     }
 }
 
-fn boxed(send: Act) -> (AnyAction, Running) {
-    (
-        Action::new_unsync(move |input: &Anything| send(Arc::clone(input))),
-        StoredValue::new_local(None),
-    )
-}
-
-fn standing(action: AnyAction) -> Memo<Submission> {
-    memo(move || {
-        if action.pending().get() {
-            return Submission::Pending;
+impl Act {
+    fn new(send: Sending) -> Self {
+        Self {
+            send: StoredValue::new(send),
+            under_way: StoredValue::new(None),
+            pending: RwSignal::new(false),
+            outcome: RwSignal::new(None),
         }
-        action.value().with(|value| match value {
-            None => Submission::Idle,
-            Some(Ok(_)) => Submission::Done,
-            Some(Err(error)) => Submission::Failed(error.clone()),
+    }
+
+    fn send(self, input: Anything) {
+        if self.pending.try_get_untracked() != Some(false) {
+            return;
+        }
+        let answer = self.send.get_value()(input);
+        self.pending.set(true);
+        self.under_way.set_value(Some(task::spawn(async move {
+            let outcome = answer.await;
+            self.pending.set(false);
+            self.outcome.set(Some(outcome));
+        })));
+    }
+
+    fn cancel(self) {
+        self.under_way.set_value(None);
+        self.pending.set(false);
+    }
+
+    fn submission(self) -> Memo<Submission> {
+        memo(move || {
+            if self.pending.get() {
+                return Submission::Pending;
+            }
+            self.outcome.with(|outcome| match outcome {
+                None => Submission::Idle,
+                Some(Ok(_)) => Submission::Done,
+                Some(Err(error)) => Submission::Failed(error.clone()),
+            })
         })
-    })
+    }
+
+    fn on_outcome(self, then: impl Fn(Outcome) + 'static) {
+        effect(move || {
+            if let Some(outcome) = self.outcome.get() {
+                untrack(|| then(outcome));
+            }
+        });
+    }
 }
 
 /// An act of which only the running and the standing matter, and not the answer.

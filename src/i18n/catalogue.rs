@@ -1,8 +1,12 @@
 //! Sentences as data: what a view hands on ([`Text`]), and the table that a locale file becomes ([`Catalogue`]).
 
-use super::text::KEYS;
+mod named;
+
+#[cfg(test)]
+use named::Reason;
+pub use named::{Fault, Names};
+
 use portal_contract::Json;
-use std::fmt;
 
 /// A sentence of the catalogue with its arguments; it becomes words where it is shown, in the language in use there.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,138 +109,82 @@ pub trait Language {
     fn is_rtl(&self) -> bool;
 }
 
-/// The sentences of one language, in the order of [`KEYS`].
+/// The sentences of one language, as far as they were needed yet.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    messages: Vec<Message>,
+    /// What the company words itself: single sentences, or a language of its own.
+    own: Sentences,
+    /// What comes with the portal.
+    shipped: Sentences,
+    /// Whether `shipped` speaks the source language, and counts by its rules.
+    in_source: bool,
 }
 
-#[derive(Clone, Debug, Default)]
+/// Sentences by their numbers. Those of screens that nobody opened are not there.
+type Sentences = Vec<Option<Message>>;
+
+#[derive(Clone, Debug)]
 struct Message {
-    /// By category; a sentence that does not count is its `other`.
+    /// By category; a sentence that does not count is its `other`. A placeholder is the number of its argument: `{0}`.
     forms: Vec<(String, String)>,
-    /// Borrowed from the source language.
-    in_source: bool,
 }
 
 const OTHER: &str = "other";
 
-/// What is wrong with one sentence of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The sentence's key.
-    pub key: String,
-    /// What is wrong.
-    pub reason: Reason,
-}
-
-/// Why a sentence cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It is not in the file.
-    Missing,
-    /// No sentence has this key.
-    Unknown,
-    /// It is neither a text nor an object of texts with the form `other`.
-    NotAText,
-    /// It lacks this placeholder.
-    Lacks(String),
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"")?;
-        f.write_str(&self.key)?;
-        f.write_str(match &self.reason {
-            Reason::Missing => "\" is missing",
-            Reason::Unknown => "\" is not a key of en.json",
-            Reason::NotAText => "\" is not a text, or not an object of texts with \"other\"",
-            Reason::Lacks(_) => "\" lacks the placeholder ",
-        })?;
-        match &self.reason {
-            Reason::Lacks(name) => f.write_str(name),
-            Reason::Missing | Reason::Unknown | Reason::NotAText => Ok(()),
-        }
+fn put(sentences: &mut Sentences, index: usize, message: Message) {
+    if sentences.len() <= index {
+        sentences.resize(index + 1, None);
     }
+    sentences[index] = Some(message);
 }
 
 impl Catalogue {
-    /// Reads the `messages` of a locale file; a sentence that cannot be used stays empty and is named among the faults.
-    pub fn read(messages: &Json) -> (Self, Vec<Fault>) {
-        let mut catalogue = Self {
-            messages: vec![Message::default(); KEYS.len()],
+    /// Nothing yet; `in_source` says that what comes with the portal speaks the source language in this one's place.
+    pub fn new(in_source: bool) -> Self {
+        Self {
+            in_source,
+            ..Self::default()
+        }
+    }
+
+    /// Adds sentences that come with the portal: an object by their numbers, which the build checked and wrote.
+    pub fn put_shipped(&mut self, sentences: &Json) {
+        let Json::Object(members) = sentences else {
+            return;
         };
-        let faults = catalogue.put(messages, true);
-        (catalogue, faults)
-    }
-
-    /// Replaces the sentences that `messages` has.
-    pub fn put_over(&mut self, messages: &Json) -> Vec<Fault> {
-        self.put(messages, false)
-    }
-
-    fn put(&mut self, messages: &Json, whole: bool) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        for (signature, message) in KEYS.iter().zip(&mut self.messages) {
-            let key = key_of(signature);
-            match read_message(messages.get(key), signature) {
-                Ok(forms) => {
-                    *message = Message {
-                        forms,
-                        in_source: false,
-                    }
-                }
-                Err(Reason::Missing) if !whole => {}
-                Err(reason) => faults.push(Fault {
-                    key: key.to_owned(),
-                    reason,
-                }),
+        for (index, message) in members {
+            if let (Ok(index), Some(forms)) = (index.parse(), forms(message)) {
+                put(&mut self.shipped, index, Message { forms });
             }
         }
-        faults.extend(unknown_keys(messages));
+    }
+
+    /// Adds the company's own sentences by their keys: some, or a `whole` language. What cannot be used is named, and what comes
+    /// with the portal stays in its place.
+    pub fn put_own(&mut self, messages: &Json, names: &Names, whole: bool) -> Vec<Fault> {
+        let (sentences, faults) = names.read(messages, whole);
+        for (index, forms) in sentences {
+            put(&mut self.own, index, Message { forms });
+        }
         faults
     }
 
-    /// Whether every sentence is there.
-    pub fn is_whole(&self) -> bool {
-        self.messages
-            .iter()
-            .all(|message| !message.forms.is_empty())
-    }
-
-    /// Fills what is empty from the source language, so that no place stays blank.
-    pub fn fill_from(&mut self, source: &Self) {
-        for (message, source) in self.messages.iter_mut().zip(&source.messages) {
-            if message.forms.is_empty() {
-                *message = Message {
-                    forms: source.forms.clone(),
-                    in_source: true,
-                };
-            }
-        }
-    }
-
-    /// Shows the key where there is no sentence in any language: better than a blank place.
-    pub fn fill_with_keys(&mut self) {
-        for (message, signature) in self.messages.iter_mut().zip(&KEYS) {
-            if message.forms.is_empty() {
-                message.forms = vec![(OTHER.to_owned(), key_of(signature).to_owned())];
-            }
-        }
-    }
-
-    /// The sentence in words.
+    /// The sentence in words; none where it did not come.
     pub fn render(&self, text: &Text, language: &dyn Language) -> String {
         let mut words = String::new();
         let index = usize::from(text.index);
-        let (Some(message), Some(signature)) = (self.messages.get(index), KEYS.get(index)) else {
+        let stands = |sentences: &'_ Sentences| sentences.get(index).is_some_and(Option::is_some);
+        let (sentences, in_source) = if stands(&self.own) {
+            (&self.own, false)
+        } else {
+            (&self.shipped, self.in_source)
+        };
+        let Some(Some(message)) = sentences.get(index) else {
             return words;
         };
-        let arguments: Vec<_> = names_of(signature).zip(&text.args).collect();
-        let mut rest = message.form(arguments.first().map(|(_, arg)| *arg), language);
-        while let Some((before, place, after)) = next_placeholder(rest, &arguments) {
+        let mut rest = message.form(text.args.first(), in_source, language);
+        while let Some((before, arg, after)) = next_placeholder(rest, &text.args) {
             words.push_str(before);
-            let (_, arg) = arguments[place];
             let piece = self.argument(arg, language);
             let isolated = matches!(arg, Arg::User(_)) && needs_isolation(&piece, language);
             if isolated {
@@ -261,11 +209,23 @@ impl Catalogue {
     }
 }
 
+/// The forms of a sentence by category; `None` when it is neither a text nor an object of texts.
+fn forms(message: &Json) -> Option<Vec<(String, String)>> {
+    match message {
+        Json::String(words) => Some(vec![(OTHER.to_owned(), words.clone())]),
+        Json::Object(members) => members
+            .iter()
+            .map(|(category, words)| Some((category.clone(), words.as_str()?.to_owned())))
+            .collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => None,
+    }
+}
+
 impl Message {
     /// The form for a count, which is the first argument of a sentence that counts.
-    fn form(&self, first: Option<&Arg>, language: &dyn Language) -> &str {
+    fn form(&self, first: Option<&Arg>, in_source: bool, language: &dyn Language) -> &str {
         let wanted = match (self.forms.len(), first) {
-            (2.., Some(Arg::Number(count))) => language.category(*count, self.in_source),
+            (2.., Some(Arg::Number(count))) => language.category(*count, in_source),
             _ => OTHER.to_owned(),
         };
         let form = |category: &str| self.forms.iter().find(|(known, _)| known == category);
@@ -275,17 +235,18 @@ impl Message {
     }
 }
 
-/// The first `{name}` that is an argument: what stands before it, which argument, what stands behind. Any other brace is
-/// an ordinary character: a file that a company wrote never breaks a sentence.
+/// The first `{0}` that is an argument: what stands before it, the argument, what stands behind. Any other brace is an
+/// ordinary character: a file that a company wrote never breaks a sentence.
 fn next_placeholder<'a>(
     words: &'a str,
-    arguments: &[(&str, &Arg)],
-) -> Option<(&'a str, usize, &'a str)> {
+    arguments: &'a [Arg],
+) -> Option<(&'a str, &'a Arg, &'a str)> {
     for (at, _) in words.match_indices('{') {
-        if let Some((name, after)) = words[at + 1..].split_once('}')
-            && let Some(index) = arguments.iter().position(|(known, _)| *known == name)
+        if let Some((number, after)) = words[at + 1..].split_once('}')
+            && let Ok(number) = number.parse::<usize>()
+            && let Some(argument) = arguments.get(number)
         {
-            return Some((&words[..at], index, after));
+            return Some((&words[..at], argument, after));
         }
     }
     None
@@ -294,60 +255,6 @@ fn next_placeholder<'a>(
 /// Left-to-right letters within a left-to-right sentence need no isolation: the words stay plain for search and copying.
 fn needs_isolation(piece: &str, language: &dyn Language) -> bool {
     language.is_rtl() || piece.chars().any(|character| character >= '\u{590}')
-}
-
-fn key_of(signature: &'static str) -> &'static str {
-    signature.split(' ').next().unwrap_or_default()
-}
-
-fn names_of(signature: &'static str) -> impl Iterator<Item = &'static str> {
-    signature.split(' ').skip(1)
-}
-
-fn read_message(json: &Json, signature: &'static str) -> Result<Vec<(String, String)>, Reason> {
-    let forms = match json {
-        Json::Null => return Err(Reason::Missing),
-        Json::String(words) => vec![(OTHER.to_owned(), words.clone())],
-        Json::Object(members) => {
-            let form = |(category, words): &(String, Json)| {
-                Some((category.clone(), words.as_str()?.to_owned()))
-            };
-            members
-                .iter()
-                .map(form)
-                .collect::<Option<_>>()
-                .ok_or(Reason::NotAText)?
-        }
-        Json::Bool(_) | Json::Number(_) | Json::Array(_) => return Err(Reason::NotAText),
-    };
-    let usual = forms
-        .iter()
-        .find(|(category, words)| category == OTHER && !words.is_empty());
-    let (_, usual) = usual.ok_or(Reason::NotAText)?;
-    match names_of(signature).find(|name| !has_placeholder(usual, name)) {
-        Some(name) => Err(Reason::Lacks(name.to_owned())),
-        None => Ok(forms),
-    }
-}
-
-fn has_placeholder(words: &str, name: &str) -> bool {
-    words
-        .match_indices(name)
-        .any(|(at, _)| words[..at].ends_with('{') && words[at + name.len()..].starts_with('}'))
-}
-
-fn unknown_keys(messages: &Json) -> Vec<Fault> {
-    let Json::Object(members) = messages else {
-        return Vec::new();
-    };
-    let is_known = |key: &str| KEYS.iter().any(|signature| key_of(signature) == key);
-    let unknown = members.iter().filter(|(key, _)| !is_known(key));
-    unknown
-        .map(|(key, _)| Fault {
-            key: key.clone(),
-            reason: Reason::Unknown,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -21,10 +21,22 @@ fn json(text: &str) -> Json {
     Json::from(serde_json::from_str::<serde_json::Value>(text).unwrap())
 }
 
+fn names() -> Names {
+    Names::new(text::KEYS.iter().map(|key| (*key).to_owned()))
+}
+
+/// A language as a company brings it.
+fn whole(messages: &Json) -> (Catalogue, Vec<Fault>) {
+    let mut catalogue = Catalogue::default();
+    let faults = catalogue.put_own(messages, &names(), true);
+    (catalogue, faults)
+}
+
 fn english() -> Catalogue {
     let file = json(include_str!("../../public/locales/en.json"));
-    let (catalogue, faults) = Catalogue::read(file.get("messages"));
+    let (mut catalogue, faults) = whole(file.get("messages"));
     assert_eq!(faults, []);
+    std::mem::swap(&mut catalogue.own, &mut catalogue.shipped);
     catalogue
 }
 
@@ -34,10 +46,37 @@ fn every_shipped_language_reads_without_a_fault() {
         include_str!("../../public/locales/de.json"),
         include_str!("../../public/locales/ar.json"),
     ] {
-        let (catalogue, faults) = Catalogue::read(json(file).get("messages"));
+        let (_, faults) = whole(json(file).get("messages"));
         assert_eq!(faults, []);
-        assert!(catalogue.is_whole());
     }
+}
+
+#[test]
+fn sentences_come_by_number_and_as_they_are_needed() {
+    let mut catalogue = Catalogue::default();
+    let number = |key: &str| {
+        text::KEYS
+            .iter()
+            .position(|known| known.split(' ').next() == Some(key))
+            .expect("it is a key")
+    };
+    let first = format!(
+        r#"{{"{}": "Hello, {{0}}", "{}": {{"one": "One", "other": "{{0}} problems"}}}}"#,
+        number("overview.greeting"),
+        number("form.problems")
+    );
+    catalogue.put_shipped(&json(&first));
+    let say = |text: Text| catalogue.render(&text, &English);
+    assert_eq!(say(text::overview_greeting("Maya")), "Hello, Maya");
+    assert_eq!(say(text::form_problems(1_u64)), "One");
+    assert_eq!(say(text::form_problems(3_u64)), "3 problems");
+    assert_eq!(say(text::OVERVIEW_TITLE), "");
+    let more = format!(r#"{{"{}": "Overview"}}"#, number("overview.title"));
+    catalogue.put_shipped(&json(&more));
+    assert_eq!(
+        catalogue.render(&text::OVERVIEW_TITLE, &English),
+        "Overview"
+    );
 }
 
 #[test]
@@ -62,10 +101,7 @@ fn an_argument_is_never_read_as_a_placeholder() {
 
 #[test]
 fn a_sentence_can_stand_in_a_sentence() {
-    let catalogue = Catalogue {
-        messages: english().messages,
-        ..Catalogue::default()
-    };
+    let catalogue = english();
     let text = text::interaction_took(text::TIME_UNDER_A_MINUTE);
     assert_eq!(catalogue.render(&text, &English), "in less than a minute");
 }
@@ -74,7 +110,11 @@ fn a_sentence_can_stand_in_a_sentence() {
 fn the_companys_own_words_replace_single_sentences() {
     let mut catalogue = english();
     assert_eq!(
-        catalogue.put_over(&json(r#"{"interactions.title": "Contacts"}"#)),
+        catalogue.put_own(
+            &json(r#"{"interactions.title": "Contacts"}"#),
+            &names(),
+            false
+        ),
         []
     );
     assert_eq!(
@@ -90,16 +130,17 @@ fn the_companys_own_words_replace_single_sentences() {
 #[test]
 fn a_bad_override_is_named_and_the_usual_sentence_stays() {
     let mut catalogue = english();
-    let faults = catalogue.put_over(&json(
+    let own = json(
         r#"{"interactions.title": 7, "interactions.titel": "Contacts", "overview.greeting": "Hello!", "form.problems": {"one": "One"}}"#,
-    ));
+    );
+    let faults = catalogue.put_own(&own, &names(), false);
     let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
         [
-            "\"overview.greeting\" lacks the placeholder name",
-            "\"interactions.title\" is not a text, or not an object of texts with \"other\"",
             "\"form.problems\" is not a text, or not an object of texts with \"other\"",
+            "\"interactions.title\" is not a text, or not an object of texts with \"other\"",
+            "\"overview.greeting\" lacks the placeholder name",
             "\"interactions.titel\" is not a key of en.json",
         ]
     );
@@ -127,11 +168,10 @@ fn what_a_language_lacks_is_english_with_english_plurals() {
         }
     }
 
-    let (mut swedish, faults) = Catalogue::read(&json(r#"{"overview.title": "Översikt"}"#));
+    let mut swedish = Catalogue::new(true);
+    let faults = swedish.put_own(&json(r#"{"overview.title": "Översikt"}"#), &names(), true);
     assert!(faults.iter().all(|fault| fault.reason == Reason::Missing));
-    assert!(!swedish.is_whole());
-    swedish.fill_from(&english());
-    assert!(swedish.is_whole());
+    swedish.shipped = english().shipped;
     assert_eq!(swedish.render(&text::OVERVIEW_TITLE, &Asked), "Översikt");
     assert_eq!(
         swedish.render(&text::form_problems(1_u64), &Asked),
@@ -141,16 +181,11 @@ fn what_a_language_lacks_is_english_with_english_plurals() {
 
 #[test]
 fn a_broken_brace_in_a_file_is_only_a_character() {
-    let (mut odd, _) = Catalogue::read(&json(
+    let (odd, _) = whole(&json(
         r#"{"overview.greeting": "{{ \"' } {name} {nobody} {"}"#,
     ));
-    odd.fill_with_keys();
     assert_eq!(
         odd.render(&text::overview_greeting("Maya"), &English),
         "{{ \"' } Maya {nobody} {"
-    );
-    assert_eq!(
-        odd.render(&text::OVERVIEW_TITLE, &English),
-        "overview.title"
     );
 }

@@ -1,11 +1,13 @@
-//! Loading a language: the file, the company's own words over it, and English where something is missing.
+//! Loading a language: the sentences of the screens that were opened, the company's own words over them, and English where a
+//! language of the company's lacks one.
 
-use super::catalogue::{Catalogue, Fault};
+use super::catalogue::{Catalogue, Fault, Names};
 use super::locale::{Dir, Locale, SOURCE, best_match, regional};
 use super::state;
-use crate::browser::{boot, console, json, page, storage, transport};
+use crate::browser::{boot, console, json, page, storage};
 use portal_contract::Json;
 use std::cell::{Cell, RefCell};
+use std::future::Future;
 
 /// What the company sets about languages.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +30,12 @@ pub enum LocaleError {
 thread_local! {
     static SETTINGS: RefCell<Settings> = const { RefCell::new(Settings { offered: Vec::new(), texts: Json::Null }) };
     static ATTEMPTS: Cell<u32> = const { Cell::new(0) };
+    static PARTS: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
+
+/// The sentences that every screen needs. The others have a part for each folder of screens (`cargo xtask` sorts them by where they
+/// are used).
+const FIRST: &str = "first";
 
 /// The languages: which one is in use, which are on offer, and changing it.
 #[derive(Clone, Copy, Debug)]
@@ -48,22 +55,42 @@ pub fn use_i18n() -> I18n {
 pub async fn provide_i18n(settings: Settings) -> Result<I18n, LocaleError> {
     let wanted = wanted(&settings.offered);
     SETTINGS.set(settings);
-    let i18n = use_i18n();
-    let mut fetched = boot::locale().await;
-    let first = wanted.as_deref().unwrap_or(SOURCE);
-    let (locale, catalogue) = match load(first, text_of(&mut fetched, first)).await {
+    PARTS.with_borrow_mut(|parts| parts.push(FIRST));
+    let (locale, catalogue) = match load(wanted.as_deref().unwrap_or(SOURCE)).await {
         Ok(loaded) => loaded,
-        Err(_) => load(SOURCE, text_of(&mut fetched, SOURCE)).await?,
+        Err(_) => load(SOURCE).await?,
     };
     put_on(locale, catalogue);
-    Ok(i18n)
+    Ok(use_i18n())
 }
 
-/// The text that boot fetched, if it is that language's.
-fn text_of(fetched: &mut Option<(String, String)>, tag: &str) -> Option<String> {
-    fetched
-        .take_if(|(fetched, _)| fetched == tag)
-        .map(|(_, text)| text)
+/// Brings the sentences of a part, unless they are there: asked for at once, waited for by whoever draws with them.
+///
+/// # Errors
+/// When they could not be had.
+pub fn bring(part: &'static str) -> impl Future<Output = Result<(), LocaleError>> {
+    let tag = state::read(|state| state.locale.tag.clone());
+    let is_there = PARTS.with_borrow(|parts| parts.contains(&part));
+    let words = (!is_there).then(|| boot::words(spoken(&tag), part));
+    async move {
+        let Some(words) = words else {
+            return Ok(());
+        };
+        let mut sentences = read_words(words.await)?;
+        // Another language may have been put on meanwhile.
+        while spoken(&tag) != state::read(|state| spoken(&state.locale.tag).to_owned()) {
+            let now = state::read(|state| state.locale.tag.clone());
+            sentences = read_words(boot::words(spoken(&now), part).await)?;
+        }
+        state::add(|catalogue| catalogue.put_shipped(sentences.get("sentences")));
+        PARTS.with_borrow_mut(|parts| parts.push(part));
+        Ok(())
+    }
+}
+
+/// The shipped language that stands below this one: itself, or the source's below one that the company brought.
+fn spoken(tag: &str) -> &str {
+    if boot::ships(tag) { tag } else { SOURCE }
 }
 
 fn wanted(offered: &[String]) -> Option<String> {
@@ -134,7 +161,7 @@ fn to_follow(
 async fn change_to(tag: &str) -> Result<bool, LocaleError> {
     let attempt = ATTEMPTS.get().wrapping_add(1);
     ATTEMPTS.set(attempt);
-    let (locale, catalogue) = load(tag, None).await?;
+    let (locale, catalogue) = load(tag).await?;
     let is_last = ATTEMPTS.get() == attempt;
     if is_last {
         put_on(locale, catalogue);
@@ -152,76 +179,101 @@ fn put_on(locale: Locale, catalogue: Catalogue) {
     });
 }
 
-async fn load(tag: &str, fetched: Option<String>) -> Result<(Locale, Catalogue), LocaleError> {
-    let (locale, mut catalogue) = read_file(tag, fetched).await?;
-    if !catalogue.is_whole() && tag != SOURCE {
-        // One that is incomplete is spoken as far as it goes; the rest is English.
-        if let Ok((_, source)) = read_file(SOURCE, None).await {
-            catalogue.fill_from(&source);
+async fn load(tag: &str) -> Result<(Locale, Catalogue), LocaleError> {
+    let spoken = spoken(tag);
+    let parts = PARTS.with_borrow(Vec::clone);
+    let coming: Vec<_> = parts.iter().map(|part| boot::words(spoken, part)).collect();
+    let brought = if spoken == tag {
+        Json::Null
+    } else {
+        read_file(&["/locales/", tag, ".json"].concat()).await?
+    };
+    let mut catalogue = Catalogue::new(spoken != tag);
+    let mut dir = direction(brought.get("meta"));
+    for words in coming {
+        let words = read_words(words.await)?;
+        catalogue.put_shipped(words.get("sentences"));
+        if spoken == tag {
+            dir = direction(&words);
         }
     }
-    catalogue.fill_with_keys();
-    Ok((locale, catalogue))
-}
-
-async fn read_file(tag: &str, fetched: Option<String>) -> Result<(Locale, Catalogue), LocaleError> {
-    let path = ["/locales/", tag, ".json"].concat();
-    let text = match fetched {
-        Some(text) => Some(text),
-        None => transport::file(&path).await,
-    };
-    let Some(text) = text else {
-        console::error(&[&path, " could not be loaded; the language stays as it is."].concat());
-        return Err(LocaleError::NotLoaded);
-    };
-    let Some(json) = json::parse(&text) else {
-        console::error(
-            &[
-                &path,
-                " is no JSON: look for a missing comma or quotation mark.",
-            ]
-            .concat(),
+    let own = SETTINGS.with_borrow(|settings| settings.texts.get(tag).clone());
+    if brought != Json::Null || own != Json::Null {
+        let names = read_words(boot::words(SOURCE, "keys").await)?;
+        let faults = put_own(
+            &mut catalogue,
+            tag,
+            brought.get("messages"),
+            &own,
+            &names_of(&names),
         );
-        return Err(LocaleError::NotReadable);
-    };
-    let overrides = SETTINGS.with_borrow(|settings| settings.texts.get(tag).clone());
-    let (locale, catalogue, faults) = assemble(tag, &path, &json, &overrides);
-    if !faults.is_empty() {
-        console::error(&faults.join("\n"));
+        if !faults.is_empty() {
+            console::error(&faults.join("\n"));
+        }
     }
-    Ok((locale, catalogue))
+    let tag = tag.to_owned();
+    Ok((Locale { tag, dir }, catalogue))
 }
 
-/// A locale file and the company's own words over it, and a line for each sentence that cannot be used.
-fn assemble(
-    tag: &str,
-    path: &str,
-    file: &Json,
-    overrides: &Json,
-) -> (Locale, Catalogue, Vec<String>) {
-    let dir = match file.get("meta").get("dir").as_str() {
+fn direction(file: &Json) -> Dir {
+    match file.get("dir").as_str() {
         Some("rtl") => Dir::Rtl,
         _ => Dir::Ltr,
+    }
+}
+
+fn names_of(keys: &Json) -> Names {
+    let keys = match keys {
+        Json::Array(keys) => &keys[..],
+        _ => &[],
     };
-    let (mut catalogue, in_file) = Catalogue::read(file.get("messages"));
-    let in_config = catalogue.put_over(overrides);
+    Names::new(
+        keys.iter()
+            .filter_map(|key| key.as_str().map(str::to_owned)),
+    )
+}
+
+fn read_words(text: Option<String>) -> Result<Json, LocaleError> {
+    let text = text.ok_or(LocaleError::NotLoaded)?;
+    json::parse(&text).ok_or(LocaleError::NotReadable)
+}
+
+async fn read_file(path: &str) -> Result<Json, LocaleError> {
+    let Some(text) = boot::file(path).await else {
+        console::error(&[path, " could not be loaded; the language stays as it is."].concat());
+        return Err(LocaleError::NotLoaded);
+    };
+    json::parse(&text).ok_or_else(|| {
+        let why = " is no JSON: look for a missing comma or quotation mark.";
+        console::error(&[path, why].concat());
+        LocaleError::NotReadable
+    })
+}
+
+/// A language of the company's and its own words over that, and a line for each sentence that cannot be used.
+fn put_own(
+    catalogue: &mut Catalogue,
+    tag: &str,
+    brought: &Json,
+    own: &Json,
+    names: &Names,
+) -> Vec<String> {
     let line =
         |place: &str, fault: &Fault, then: &str| [place, ": ", &fault.to_string(), then].concat();
+    let mut lines = Vec::new();
+    if *brought != Json::Null {
+        let path = ["/locales/", tag, ".json"].concat();
+        let faults = catalogue.put_own(brought, names, true);
+        lines.extend(faults.iter().map(|fault| line(&path, fault, "")));
+    }
     let config = ["config.json, texts.", tag].concat();
-    let faults = in_file.iter().map(|fault| line(path, fault, "")).chain(
-        in_config
+    let faults = catalogue.put_own(own, names, false);
+    lines.extend(
+        faults
             .iter()
             .map(|fault| line(&config, fault, "; the usual sentence stays")),
     );
-    let faults = faults.collect();
-    (
-        Locale {
-            tag: tag.to_owned(),
-            dir,
-        },
-        catalogue,
-        faults,
-    )
+    lines
 }
 
 #[cfg(test)]

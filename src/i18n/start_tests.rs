@@ -5,20 +5,22 @@ fn json(text: &str) -> Json {
     Json::from(serde_json::from_str::<serde_json::Value>(text).unwrap())
 }
 
+fn names() -> Names {
+    Names::new(text::KEYS.iter().map(|key| (*key).to_owned()))
+}
+
 #[test]
-fn a_file_gives_its_direction_and_its_sentences() {
+fn a_file_gives_its_direction() {
     let file = json(include_str!("../../public/locales/ar.json"));
-    let (locale, catalogue, faults) = assemble("ar", "/locales/ar.json", &file, &Json::Null);
-    assert_eq!((locale.tag.as_str(), locale.dir), ("ar", Dir::Rtl));
-    assert!(catalogue.is_whole());
-    assert_eq!(faults, Vec::<String>::new());
+    assert_eq!(direction(file.get("meta")), Dir::Rtl);
+    assert_eq!(direction(&Json::Null), Dir::Ltr);
 }
 
 #[test]
 fn the_console_names_file_key_and_reason() {
-    let file = json(r#"{"meta": {"dir": "ltr"}, "messages": []}"#);
-    let overrides = json(r#"{"overview.titel": "Start"}"#);
-    let (_, _, faults) = assemble("sv", "/locales/sv.json", &file, &overrides);
+    let file = json("[]");
+    let own = json(r#"{"overview.titel": "Start"}"#);
+    let faults = put_own(&mut Catalogue::new(true), "sv", &file, &own, &names());
     assert!(
         faults.contains(&"/locales/sv.json: \"overview.title\" is missing".to_owned()),
         "{faults:?}"
@@ -52,9 +54,14 @@ fn a_sentence_is_written_in_the_language_in_use() {
             "نظرة عامة",
         ),
     ] {
-        let (locale, catalogue, _) = assemble(tag, tag, &json(file), &Json::Null);
+        let mut catalogue = Catalogue::default();
+        let faults = catalogue.put_own(json(file).get("messages"), &names(), true);
+        assert_eq!(faults, []);
         state::change(|state| {
-            state.locale = locale;
+            state.locale = Locale {
+                tag: tag.to_owned(),
+                dir: Dir::Ltr,
+            };
             state.catalogue = catalogue;
         });
         assert_eq!(t(text::OVERVIEW_TITLE), title);

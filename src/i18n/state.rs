@@ -5,8 +5,8 @@ use super::catalogue::{Catalogue, Language, Text};
 use super::format;
 use super::locale::{Dir, Locale, SOURCE};
 use crate::browser::intl;
-use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
+use portal_markup::prelude::*;
 use std::cell::RefCell;
 
 /// The language in use and what it is formatted by.
@@ -48,6 +48,11 @@ pub fn change(writer: impl FnOnce(&mut State)) {
     STATE.with_borrow_mut(writer);
     intl::forget();
     CHANGED.with(Notify::notify);
+}
+
+/// Adds sentences of a screen that is about to be drawn; what is drawn already needs none of them.
+pub fn add(adder: impl FnOnce(&mut Catalogue)) {
+    STATE.with_borrow_mut(|state| adder(&mut state.catalogue));
 }
 
 struct InUse<'a>(&'a State);

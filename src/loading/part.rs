@@ -2,11 +2,11 @@
 
 use super::Loaded;
 use crate::api::use_api;
-use crate::i18n::text;
+use crate::i18n::{self, text};
 use crate::live::{Live, use_live};
-use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 use portal_client::ApiError;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 use std::future::Future;
 use std::pin::Pin;
@@ -24,25 +24,26 @@ impl PartialEq for Draw {
 /// A part under way.
 pub type Arrival = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
-/// The screen that a part draws, as soon as the part is there. A part that did not come is a reading that failed: the same
-/// words, and the same way on. Where a deploy took it away trying again is no way on, and so that is looked for.
-pub fn arriving(part: fn() -> Arrival) -> View {
-    standing(part, true, bones.into())
+/// The screen that a part draws, as soon as the part and the sentences of its folder are there. What did not come is a reading
+/// that failed: the same words, and the same way on. Where a deploy took it away trying again is no way on, and so that is
+/// looked for.
+pub fn arriving(words: &'static str, part: fn() -> Arrival) -> View {
+    standing(words, part, true, bones.into())
 }
 
 /// The same in the midst of a screen, which stands without it.
-pub fn joining(part: fn() -> Arrival) -> View {
-    standing(part, false, bones.into())
+pub fn joining(words: &'static str, part: fn() -> Arrival) -> View {
+    standing(words, part, false, bones.into())
 }
 
 /// The same where something stands in its place until then.
-pub fn joining_over(part: fn() -> Arrival, until_then: ViewFn) -> View {
-    standing(part, false, until_then)
+pub fn joining_over(words: &'static str, part: fn() -> Arrival, until_then: ViewFn) -> View {
+    standing(words, part, false, until_then)
 }
 
-fn standing(part: fn() -> Arrival, is_page: bool, skeleton: ViewFn) -> View {
+fn standing(words: &'static str, part: fn() -> Arrival, is_page: bool, skeleton: ViewFn) -> View {
     let live = use_live();
-    let draw = use_api().read(move |_| arrived(part, live));
+    let draw = use_api().read(move |_| arrived(words, part, live));
     view! {
         <Loaded from=draw failed=text::FAILURE_PART is_page=is_page skeleton=skeleton let:draw>
             {untrack(move || draw.get().0())}
@@ -51,11 +52,16 @@ fn standing(part: fn() -> Arrival, is_page: bool, skeleton: ViewFn) -> View {
     .alone()
 }
 
-async fn arrived(part: fn() -> Arrival, live: Live) -> Result<Draw, ApiError> {
-    part().await.map_err(|_| {
-        live.look_for_update();
-        ApiError::Unreachable
-    })
+async fn arrived(words: &'static str, part: fn() -> Arrival, live: Live) -> Result<Draw, ApiError> {
+    let words = i18n::bring(words);
+    let draw = part().await.ok();
+    match (draw, words.await) {
+        (Some(draw), Ok(())) => Ok(draw),
+        _ => {
+            live.look_for_update();
+            Err(ApiError::Unreachable)
+        }
+    }
 }
 
 fn bones() -> View {

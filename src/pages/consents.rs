@@ -12,10 +12,10 @@ use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::widgets::{PageHead, section_nav};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::PurposeId;
 use portal_contract::consent::{Consent, Purpose};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
 
 /// A purpose, and how it stands with the customer.

@@ -21,14 +21,13 @@ use crate::browser::clock::{self, Ticker};
 use crate::browser::network;
 use crate::i18n::{t, text};
 use crate::loading::{ErrorPanel, Loaded};
-use crate::routes::{Route, begin_of};
+use crate::routes::{Route, begin_of, use_location};
 use crate::ui::{IconName, Notice, NoticeKind};
 use crate::widgets::{PageHead, guides};
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_contract::contact::ContactOptions;
 use portal_contract::interaction::Topic;
 use portal_contract::{ContactOptionId, TopicId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, memo_from, view};
 
 /// How often the clock of the screen goes on, in milliseconds.

@@ -15,15 +15,14 @@ use crate::api::{PortalClient, Read, use_api};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::kind_to_add;
+use crate::routes::{kind_to_add, use_location};
 use crate::ui::{Button, Dialog, Icon, IconName, Size, Tone};
 use crate::widgets::{PageHead, StepUp, StepUpDialog, section_nav};
 use kept::Keeper;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_client::ApiError;
 use portal_contract::ContactPointId;
 use portal_contract::contact_point::{ContactPoint, ContactPointKind};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The id of the button that adds one: the focus goes there when what it was on is gone.

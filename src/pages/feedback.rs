@@ -21,9 +21,9 @@ use crate::live::use_live;
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 use crate::widgets::{PageHead, tabs};
-use leptos::prelude::*;
 use portal_contract::capabilities::Feature;
 use portal_contract::feedback::FeedbackKind;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 pub use entry::page as entry;

@@ -14,7 +14,7 @@ use crate::loading::{FailedLine, Loaded};
 use crate::routes::{Link, Next, Route};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Notice, NoticeKind};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 use saving::Desk;
 use visit::{Opened, Said, use_visit};

@@ -12,14 +12,13 @@ use crate::api::use_api;
 use crate::browser::{focus, page as tab};
 use crate::i18n::{Text, number, t, text};
 use crate::loading::Loaded;
-use crate::routes::{Link, Route, Way, way_of};
+use crate::routes::{Link, Route, Way, use_location, way_of};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::PageHead;
 use leptos::html;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_contract::GuideId;
 use portal_contract::guide::{Guide, GuideNode};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo_from, view};
 use walk::{Place, walk};
 

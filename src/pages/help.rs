@@ -3,7 +3,7 @@
 use crate::config::{Links, use_config};
 use crate::i18n::{Text, t, text};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The screen.

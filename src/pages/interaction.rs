@@ -29,10 +29,10 @@ use callback::callback_card;
 use closing::ClosingButton;
 use composer::composer;
 use facts::Facts;
-use leptos::prelude::*;
 use next::next_step;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 use thread::{Thread, ThreadView};
 

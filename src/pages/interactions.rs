@@ -14,16 +14,14 @@ pub use memory::provide_memory;
 
 use crate::api::use_api;
 use crate::i18n::{t, text};
-use crate::routes::{Route, filter_of};
+use crate::routes::{NavigateOptions, Route, filter_of, use_location, use_navigate};
 use crate::ui::{Icon, IconName};
 use crate::widgets::PageHead;
 use filters::{Filters, filters};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use list::List;
 use memory::use_memory;
 use portal_contract::filter::InteractionFilter;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, memo_from, view};
 use timeline::timeline;
 

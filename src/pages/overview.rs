@@ -17,10 +17,10 @@ use crate::ui::{Icon, IconName, Notice, NoticeKind};
 use crate::widgets::{
     Activity, PageHead, Standings, activity_chart, contact_link, interaction_row, row_bones,
 };
-use leptos::prelude::*;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// The parts of the screen that arrive after it: what draws each.

@@ -1,12 +1,10 @@
 //! Signing in: in the place of whatever screen was asked for, or at its own address with where to go then.
 
 use crate::i18n::{t, text};
-use crate::routes::{Route, Screen, next_of};
+use crate::routes::{NavigateOptions, Route, Screen, next_of, use_location, use_navigate};
 use crate::session::{Session, use_session};
 use crate::widgets::{PageHead, SignInForm};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The screen.

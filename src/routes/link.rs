@@ -1,5 +1,5 @@
 use super::Route;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// A link within the portal: a plain anchor, so that "open in a new tab", the middle button and the status bar work. The

@@ -3,7 +3,7 @@ use crate::browser::{network, program};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::ui::{Button, Icon, IconName};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// What concerns every screen at this moment: being offline, and a program that is no longer the newest.

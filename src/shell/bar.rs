@@ -1,12 +1,10 @@
 use super::you_menu::YouMenu;
 use crate::config::use_config;
 use crate::i18n::{t, text};
-use crate::routes::{Link, Route};
+use crate::routes::{Link, NavigateOptions, Route, use_navigate};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use portal_contract::filter::InteractionFilter;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// The slim bar: whose portal this is, the search, the person.

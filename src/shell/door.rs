@@ -2,7 +2,7 @@ use super::you_menu::LanguageMenu;
 use crate::config::use_config;
 use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// The frame of a screen that needs no sign-in: the company's name, the screen, and the ways out.

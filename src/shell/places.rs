@@ -1,10 +1,9 @@
 use crate::api::use_features;
 use crate::i18n::{Text, t, text};
-use crate::routes::Route;
+use crate::routes::{Route, use_location};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_contract::capabilities::Feature;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The places of the portal: a bar at the bottom of a phone, a column at the side of a wide screen.

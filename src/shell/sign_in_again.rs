@@ -2,7 +2,7 @@ use crate::i18n::{t, text};
 use crate::pages;
 use crate::session::{Session, use_session};
 use crate::ui::Dialog;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo, view};
 
 /// Signing in again, over the screen on which the session ran out: what was typed there stays, with the key of its intent.

@@ -5,8 +5,8 @@ use crate::routes::{Link, Route};
 use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::ApiError;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// The person's menu: who is signed in, appearance, language, help, signing out. A popover, so that the browser closes it,

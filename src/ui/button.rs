@@ -1,5 +1,5 @@
 use super::{Icon, IconName};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// How loudly a button speaks. One primary a screen; danger stands last and alone.

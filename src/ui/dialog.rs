@@ -1,7 +1,7 @@
 use super::{IconButton, IconName};
 use crate::browser::dialog;
 use leptos::html;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{Show, effect, view};
 
 /// A native modal dialog: the browser keeps the focus inside, gives it back afterwards and closes on Escape.

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// Declares the icons once: the name in code and the id in `public/icons.svg`.

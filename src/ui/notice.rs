@@ -1,7 +1,7 @@
 use super::{Icon, IconName};
 use crate::browser::focus;
 use leptos::html;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{Child, effect, view};
 
 /// What a notice is about.

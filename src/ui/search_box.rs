@@ -1,6 +1,6 @@
 use super::{Icon, IconName};
 use crate::browser::task::{self, Handle};
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{effect, view};
 
 /// How long nothing is typed before that counts as a pause, in milliseconds.

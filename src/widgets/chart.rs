@@ -8,8 +8,8 @@ use crate::i18n::{Dir, month, month_short, number, t, text, use_i18n};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel::{channel_icon, channel_word};
 use geometry::{Bar, FOOT, Plot, Series, percent};
-use leptos::prelude::*;
 use portal_contract::interaction::Channel;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The chart and its table.

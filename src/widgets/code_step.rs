@@ -3,9 +3,9 @@ use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Press, Submission}
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::Timestamp;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// How many digits a code has.

@@ -1,7 +1,6 @@
 use crate::api::use_features;
 use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
-use leptos::prelude::*;
 use portal_contract::capabilities::Feature;
 use portal_markup::{Child, View, memo, view};
 

@@ -3,10 +3,10 @@ use crate::i18n::{t, text};
 use crate::loading::Loaded;
 use crate::routes::{Route, Way};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::TopicId;
 use portal_contract::capabilities::Feature;
 use portal_contract::guide::GuideSummary;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The guides on offer, those about `topic` first; nothing where the company has none.

@@ -9,8 +9,8 @@ use crate::widgets::channel::channel_icon;
 use crate::widgets::moment::Moment;
 use crate::widgets::status::{StatusChip, standing_name};
 use facts::facts;
-use leptos::prelude::*;
 use portal_contract::interaction::{Excerpt, InteractionSummary};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// Whether a row says where the matter stands.

@@ -1,8 +1,8 @@
 use crate::browser::clock::{self, Ticker};
 use crate::browser::page;
 use crate::i18n::{date_time, relative};
-use leptos::prelude::*;
 use portal_contract::Timestamp;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// A moment as people say it ("2 hours ago"), with the exact one behind it.

@@ -3,7 +3,7 @@ use crate::config::use_config;
 use crate::forms::has_problems;
 use crate::i18n::{t, text};
 use leptos::html;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{effect, view};
 
 /// The head of a screen: its heading, the title of the page, and where the focus goes.

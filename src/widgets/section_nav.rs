@@ -1,8 +1,6 @@
 use crate::i18n::{Text, t, text};
-use crate::routes::{Link, Route};
+use crate::routes::{Link, Route, use_location};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_markup::{Child, View, view};
 
 /// The screens of the preference centre, side by side above the heading; first in each of them.

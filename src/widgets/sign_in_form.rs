@@ -5,9 +5,9 @@ use crate::api::Api;
 use crate::i18n::use_i18n;
 use code::SignInCode;
 use email::EmailStep;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, Session, StartEmailSignIn};
+use portal_markup::prelude::*;
 use portal_markup::{Child, view};
 
 /// Where signing in stands.

@@ -7,9 +7,9 @@ use crate::i18n::{
 };
 use crate::loading::Loaded;
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
-use leptos::prelude::*;
 use portal_contract::callback::{CallbackSlot, CallbackSlots};
 use portal_contract::{ContactOptionId, Timestamp};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The id of the group of times, for the summary of what is wrong.

@@ -1,7 +1,7 @@
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::interaction::Standing;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// The three words for where a matter stands.

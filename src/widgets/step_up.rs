@@ -6,9 +6,9 @@ use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Dialog, Tone};
 use crate::widgets::code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 use std::future::Future;
 

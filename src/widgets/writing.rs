@@ -11,11 +11,11 @@ use crate::forms::{About, Draft, ErrorSummary, Kept, Submission};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::NewMessage;
 use portal_contract::{FieldCode, FieldError, IdempotencyKey, ProblemKind};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 use uploads::{ADD, UploadList, Uploads};
 

@@ -11,6 +11,7 @@ mod files;
 mod layout;
 mod locales;
 mod markup;
+mod parts;
 mod rust;
 mod style;
 mod words;

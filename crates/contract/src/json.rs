@@ -42,7 +42,7 @@ impl DecodeError {
     }
 
     pub(crate) fn within(mut self, name: &str) -> Self {
-        self.pointer = format!("/{name}{}", self.pointer);
+        self.pointer = ["/", name, &self.pointer].concat();
         self
     }
 }
@@ -199,13 +199,12 @@ impl<T: FromJson> FromJson for Vec<T> {
         let Json::Array(items) = json else {
             return Err(DecodeError::expected("a list"));
         };
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                T::from_json(item).map_err(|error| error.within(&index.to_string()))
-            })
-            .collect()
+        let mut read = std::mem::ManuallyDrop::new(Self::with_capacity(items.len()));
+        for (index, item) in items.iter().enumerate() {
+            let item = T::from_json(item).map_err(|error| error.within(&index.to_string()))?;
+            read.push(item);
+        }
+        Ok(std::mem::ManuallyDrop::into_inner(read))
     }
 }
 

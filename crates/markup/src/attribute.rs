@@ -1,6 +1,5 @@
 use crate::element::Element;
-use crate::watch;
-use leptos::prelude::{Get, Memo, ReadSignal, RwSignal, Signal};
+use crate::{Memo, ReadSignal, RwSignal, Signal, watch};
 use wasm_bindgen::JsValue;
 
 /// What the value of an attribute can be. Nothing, and `false`, take the attribute away.
@@ -26,7 +25,7 @@ fn apply(element: &web_sys::Element, name: &str, value: Option<String>) {
 
 fn follow(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     let element = element.raw().clone();
-    watch(Box::new(move || apply(&element, name, value())));
+    watch(move || apply(&element, name, value()));
 }
 
 impl Attribute for &str {
@@ -81,7 +80,7 @@ impl<A: Attribute, F: Fn() -> A + 'static> Attribute for F {
 
 macro_rules! attribute_signals {
     ($( $signal:ident ),*) => { $(
-        impl<A: Attribute + Clone + Send + Sync + 'static> Attribute for $signal<A> {
+        impl<A: Attribute + Clone + 'static> Attribute for $signal<A> {
             fn value(self) -> Option<String> {
                 self.get().value()
             }
@@ -112,9 +111,7 @@ fn apply_property(element: &web_sys::Element, name: &str, value: &JsValue) {
 impl<V: Into<JsValue>, F: Fn() -> V + 'static> Property for F {
     fn put(self, element: &Element, name: &'static str) {
         let element = element.raw().clone();
-        watch(Box::new(move || {
-            apply_property(&element, name, &self().into())
-        }));
+        watch(move || apply_property(&element, name, &self().into()));
     }
 }
 

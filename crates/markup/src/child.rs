@@ -1,6 +1,7 @@
 use crate::region::Region;
 use crate::view::{Parent, View, adopt};
-use leptos::prelude::{AnyView, Get, IntoAny, IntoView, Memo, ReadSignal, RwSignal, Signal};
+use crate::{Memo, ReadSignal, RwSignal, Signal};
+use leptos::prelude::{AnyView, IntoAny, IntoView};
 use std::any::Any;
 
 /// What can stand inside an element or beside others.
@@ -84,7 +85,7 @@ impl<C: Child, F: Fn() -> C + 'static> Child for F {
 
 macro_rules! signals {
     ($( $signal:ident ),*) => { $(
-        impl<C: Child + Clone + Send + Sync + 'static> Child for $signal<C> {
+        impl<C: Child + Clone + 'static> Child for $signal<C> {
             fn put(self, parent: &mut impl Parent) {
                 (move || self.get()).put(parent);
             }

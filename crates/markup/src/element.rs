@@ -1,8 +1,6 @@
 use crate::view::Parent;
+use crate::{NodeRef, StoredValue};
 use leptos::ev::EventDescriptor;
-use leptos::html::ElementType;
-use leptos::prelude::{NodeRef, StoredValue};
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -81,12 +79,7 @@ impl Element {
     }
 
     /// Makes it known to a reference.
-    pub fn refer<E>(&self, reference: NodeRef<E>)
-    where
-        E: ElementType,
-        E::Output: JsCast + Clone + 'static,
-        NodeRef<E>: NodeRefContainer<E>,
-    {
+    pub fn refer<E>(&self, reference: NodeRef<E>) {
         reference.load(&self.0);
     }
 }

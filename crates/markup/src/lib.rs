@@ -9,6 +9,7 @@ mod child;
 mod element;
 pub mod event;
 mod list;
+pub mod prelude;
 mod reactive;
 mod region;
 mod view;
@@ -18,14 +19,8 @@ pub use child::{Child, put_component};
 pub use element::Element;
 pub use list::{For, Show};
 pub use portal_markup_macro::view;
-pub use reactive::{effect, memo, memo_from};
+pub use reactive::{
+    Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, effect, memo, memo_from,
+    signal, watch,
+};
 pub use view::{Parent, View, ViewState};
-
-use leptos::prelude::{RenderEffect, StoredValue};
-
-/// Runs `work` now, and again when a signal that it read changes, until the owner around it ends.
-fn watch(work: Box<dyn FnMut()>) {
-    let mut work = work;
-    let effect = RenderEffect::new(move |_| work());
-    StoredValue::new_local(effect);
-}

@@ -1,10 +1,10 @@
 //! The two components that draw by a condition and by a list.
 
 use crate::child::Child;
+use crate::prelude::*;
 use crate::region::Region;
 use crate::view::{View, between, remove};
 use crate::{Parent, memo, watch};
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,7 +20,7 @@ pub fn Show<W>(
     children: ChildrenFn,
 ) -> impl IntoView
 where
-    W: Fn() -> bool + Send + Sync + 'static,
+    W: Fn() -> bool + 'static,
 {
     let shown = memo(when);
     let mut view = View::new();
@@ -51,7 +51,7 @@ where
     let rows = Rows::new(region.clone());
     let first = Rc::new(RefCell::new(View::new()));
     let put = Rc::clone(&first);
-    watch(Box::new(move || {
+    watch(move || {
         let mut items: Vec<Option<T>> = each().into_iter().map(Some).collect();
         let keys = items
             .iter()
@@ -66,7 +66,7 @@ where
             view
         };
         untrack(|| rows.arrange_by(keys, &mut draw, &mut put.borrow_mut()));
-    }));
+    });
     let content = first.take();
     region.around(content)
 }

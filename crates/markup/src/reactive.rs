@@ -1,9 +1,22 @@
-//! Effects and derived values, with code for each *kind* of value instead of for each closure.
+//! Effects and the page's own values, with code for each *kind* of thing instead of for each type.
 //!
-//! Leptos' own constructors are generic over the closure, and each call costs about a kilobyte of program. Boxing the
-//! closure first makes it one constructor for all effects, and one for all values of a type.
+//! Leptos' own are generic over the closure or over the value: storing, comparing and telling on is then made once for each type,
+//! half a kilobyte to two of program. Here one machinery keeps values of any type; only what has to know the type does: putting
+//! it in, comparing it, taking it out. The names and methods are those of Leptos (docs/decisions/0009).
 
-use leptos::prelude::{Effect, Memo};
+mod held;
+mod memo;
+mod node;
+mod read;
+mod signal;
+mod stored;
+
+pub use memo::{Memo, memo, memo_from};
+pub use node::NodeRef;
+pub use signal::{ReadSignal, RwSignal, Signal, WriteSignal, signal};
+pub use stored::StoredValue;
+
+use leptos::prelude::{Effect, RenderEffect};
 
 /// Does something outside the page's own values, after they have settled, and again when one that it read changes.
 pub fn effect(work: impl FnMut() + 'static) {
@@ -15,25 +28,13 @@ fn boxed_effect(mut work: Box<dyn FnMut()>) {
     Effect::new(move |_| work());
 }
 
-/// A value that is derived from others, and is the same until it differs.
-pub fn memo<T>(derive: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    boxed_memo(Box::new(move |_| derive()))
+/// Runs `work` now, and again when a value that it read changes, until the owner around it ends.
+pub fn watch(work: impl FnMut() + 'static) {
+    boxed_watch(Box::new(work));
 }
-
-/// Like [`memo`], from what it was before, too.
-pub fn memo_from<T>(derive: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T>
-where
-    T: PartialEq + Send + Sync + 'static,
-{
-    boxed_memo(Box::new(derive))
-}
-
-type Derive<T> = Box<dyn Fn(Option<&T>) -> T + Send + Sync>;
 
 #[inline(never)]
-fn boxed_memo<T: PartialEq + Send + Sync + 'static>(derive: Derive<T>) -> Memo<T> {
-    Memo::new(derive)
+fn boxed_watch(mut work: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_| work());
+    leptos::prelude::StoredValue::new_local(effect);
 }

@@ -31,13 +31,13 @@ impl Region {
         // Drawn at once into the view that is still being put together, later into the page.
         let drawn = std::rc::Rc::new(std::cell::RefCell::new(None));
         let hand_over = drawn.clone();
-        watch(Box::new(move || {
+        watch(move || {
             let next = draw();
             match first.take() {
                 Some(_) => *hand_over.borrow_mut() = Some(next),
                 None => place.replace(next),
             }
-        }));
+        });
         region.around(drawn.borrow_mut().take().unwrap_or_default())
     }
 

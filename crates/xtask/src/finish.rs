@@ -9,6 +9,7 @@ mod html;
 mod names;
 mod parts;
 mod program;
+mod sentences;
 
 use std::env;
 use std::fs;
@@ -56,7 +57,9 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
         build.make_lean(&program, &glue)?;
     }
     let page = build.bundle_all(&page)?;
-    let page = html::with_parts(&page, &build.publish_parts(&parts)?);
+    let mut table = build.publish_parts(&parts)?;
+    table["texts"] = build.publish_sentences()?;
+    let page = html::with_parts(&page, &table.to_string());
     html::refuse_inline_code(&page)?;
     fs::write(&index, page).with_context(|| format!("cannot write {}", index.display()))?;
     if release {

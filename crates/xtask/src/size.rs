@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::finish::{FIRST_SCREENS, brotli, bundled, gzip, parts};
 use crate::workspace::Workspace;
@@ -96,6 +97,7 @@ impl Sizes {
             .context("there is no built portal in dist/: run `cargo xtask build`")?;
         let table = parts(&page)
             .context("the built portal does not say its parts: run `cargo xtask build`")?;
+        let language = largest_language(dist, &table)?;
         let mut screens = BTreeMap::new();
         for (screen, files) in table["screens"].as_object().into_iter().flatten() {
             let files = files.as_array().into_iter().flatten();
@@ -107,9 +109,13 @@ impl Sizes {
                     file.as_str()?.trim_start_matches('/'),
                 ))
             });
-            screens.insert(screen.clone(), files.collect::<Result<Vec<_>>>()?);
+            let mut files = files.collect::<Result<Vec<_>>>()?;
+            let folder = table["texts"]["of"][screen].as_str().unwrap_or(screen);
+            files.push(part(dist, "texts", &words_at(&table, &language, folder))?);
+            screens.insert(screen.clone(), files);
         }
-        let common = common(dist, &page)?;
+        let mut common = common(dist, &page)?;
+        common.push(part(dist, "texts", &words_at(&table, &language, "first"))?);
         Ok(Self { common, screens })
     }
 
@@ -217,7 +223,6 @@ fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
             parts.push(part(dist, what, file)?);
         }
     }
-    parts.push(largest_locale(dist)?);
     Ok(parts)
 }
 
@@ -230,21 +235,24 @@ fn kind(file: &str) -> &'static str {
     }
 }
 
+/// Where the sentences stand that a part of the portal needs.
+fn words_at(table: &Value, language: &str, part: &str) -> String {
+    let digest = table["texts"]["digest"].as_str().unwrap_or_default();
+    format!("assets/{language}-{part}-{digest}.json")
+}
+
 /// The customer downloads one; the budget has to hold for each, so the largest counts.
-fn largest_locale(dist: &Path) -> Result<Part> {
-    let folder = fs::read_dir(dist.join("locales")).context("dist/ has no locales")?;
-    let mut locales = Vec::new();
-    for entry in folder {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        // Pseudo-locales (regions XA, XB) are longer on purpose and for testers alone.
-        if name.ends_with(".json") && !name.contains("-X") {
-            locales.push(part(dist, "texts", &format!("locales/{name}"))?);
-        }
+fn largest_language(dist: &Path, table: &Value) -> Result<String> {
+    let mut languages = Vec::new();
+    for language in table["texts"]["tags"].as_array().into_iter().flatten() {
+        let language = language.as_str().unwrap_or_default();
+        let first = part(dist, "texts", &words_at(table, language, "first"))?;
+        languages.push((first.brotli, language.to_owned()));
     }
-    locales
-        .into_iter()
-        .max_by_key(|locale| locale.brotli)
-        .context("dist/ has no locale")
+    let largest = languages.into_iter().max();
+    largest
+        .map(|(_, language)| language)
+        .context("the built portal has no language: run `cargo xtask build`")
 }
 
 fn part(dist: &Path, what: &'static str, file: &str) -> Result<Part> {

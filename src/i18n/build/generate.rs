@@ -1,6 +1,6 @@
 //! From the source's sentences to one constant or function each.
 
-use super::check::arguments;
+use super::check::{arguments, in_order, signature};
 use super::source::{Locale, Message};
 use std::fmt::Write;
 
@@ -16,22 +16,19 @@ const USER_TEXT: [&str; 8] = [
     "email",
 ];
 
-/// The Rust of every sentence: the table of keys, and under each key's name how it is written.
+/// The Rust of every sentence: under each key's name how it is written. A sentence is known by its number, its place among
+/// the keys in order; only tests have the keys themselves.
 pub fn rust(english: &Locale) -> String {
     let mut keys = String::new();
     let mut items = String::new();
-    for (index, (key, message)) in english.messages.iter().enumerate() {
-        let names = arguments(message);
-        let signature = std::iter::once(key.as_str())
-            .chain(names.iter().copied())
-            .collect::<Vec<_>>()
-            .join(" ");
-        writeln!(keys, "    {signature:?},").expect("writing to a String cannot fail");
-        items.push_str(&item(index, key, message, &names));
+    for (index, (key, message)) in in_order(english).into_iter().enumerate() {
+        writeln!(keys, "    {:?},", signature(key, message))
+            .expect("writing to a String cannot fail");
+        items.push_str(&item(index, key, message, &arguments(message)));
     }
     let count = english.messages.len();
     format!(
-        "/// Every key in order, followed by the names of its placeholders.\npub(super) static KEYS: [&str; {count}] = [\n{keys}];\n\n{items}"
+        "/// Every key in order, followed by the names of its placeholders.\n#[cfg(test)]\npub(super) static KEYS: [&str; {count}] = [\n{keys}];\n\n{items}"
     )
 }
 

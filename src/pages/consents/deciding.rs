@@ -6,12 +6,12 @@ use crate::api::use_api;
 use crate::browser::clock;
 use crate::forms::Write;
 use crate::i18n::{text, use_i18n};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::consent::{
     Consent, ConsentRecord, ConsentStatus, Decision, NewDecision, Purpose,
 };
 use portal_contract::preference_history::ChangeRoute;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 
 /// How a purpose stands, with what was just decided about it.

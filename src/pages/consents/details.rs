@@ -4,8 +4,8 @@ use super::words;
 use crate::i18n::{date, region_name, t, text};
 use crate::ui::{Icon, IconName};
 use crate::widgets::fact;
-use leptos::prelude::*;
 use portal_contract::consent::{DataCategory, NoticeVersion, Purpose, Recipient};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The facts, folded.

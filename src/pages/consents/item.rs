@@ -5,10 +5,10 @@ use super::{Desk, Standing, details, words};
 use crate::i18n::{date, t, text};
 use crate::loading::failure;
 use crate::ui::{Button, Icon, IconName, Size};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::consent::{Consent, ConsentStatus, Purpose};
 use portal_contract::endpoints;
+use portal_markup::prelude::*;
 use portal_markup::{Child, Show, View, memo, view};
 
 /// What is shown of it. It is drawn anew when the purpose itself changes; what is decided changes in place, so that the focus

@@ -6,9 +6,9 @@ use crate::i18n::{date_time, t, text};
 use crate::live::use_live;
 use crate::loading::{MoreButton, Pages, Paging};
 use crate::ui::Dialog;
-use leptos::prelude::*;
 use portal_contract::consent::{ConsentRecord, Purpose};
 use portal_contract::endpoints;
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
 
 /// The dialog of a purpose.

@@ -4,9 +4,9 @@ use super::Standing;
 use crate::i18n::{Text, list, t, text};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::consent::ConsentStatus;
 use portal_contract::preference_history::ChangeRoute;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// What the browser asks for by itself, as long as it asks or something is off because it asked.

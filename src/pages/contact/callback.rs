@@ -9,11 +9,11 @@ use crate::loading::Loaded;
 use crate::routes::Route;
 use crate::widgets::{PageHead, Parts, Slots, slots_view, writing_form};
 use leptos::html;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::FieldError;
 use portal_contract::contact::{ContactOptionKind, ContactOptions};
 use portal_contract::starting::NewInteraction;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The id of the field for the language.

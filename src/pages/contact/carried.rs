@@ -5,8 +5,8 @@ use crate::announce::use_announcer;
 use crate::forms::Carried;
 use crate::i18n::{Text, t, text};
 use crate::ui::{Button, Icon, IconName, Size};
-use leptos::prelude::*;
 use portal_contract::guide::{GuideAnswered, GuideAnswers};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The id of the part.

@@ -7,9 +7,9 @@ use crate::i18n::{
     today, zone_name,
 };
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::contact::{OpeningException, OpeningHours, OpeningSpan};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// How many days are shown; the server tells the stretches of one more.

@@ -9,12 +9,12 @@ use crate::i18n::{Text, date_time, duration, t, text};
 use crate::loading::Loaded;
 use crate::routes::Route;
 use crate::widgets::{PageHead, Parts, writing_form};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::contact::{
     ContactOption, ContactOptionKind, ContactOptions, ExpectationBasis,
 };
 use portal_contract::starting::NewInteraction;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The screen.

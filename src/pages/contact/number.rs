@@ -4,12 +4,12 @@ use crate::api::{Read, use_api};
 use crate::forms::{Field, FieldView, InputKind};
 use crate::i18n::{Text, formats, t, text};
 use crate::loading::Loaded;
-use leptos::prelude::*;
 use portal_contract::callback::NewCallback;
 use portal_contract::contact_point::{
     ContactPoint, ContactPointKind, DeliverabilityState, VerificationStatus,
 };
 use portal_contract::{ContactPointId, FieldError, Timestamp};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The id of the group, for the summary of what is wrong.

@@ -8,15 +8,14 @@ use crate::browser::clock;
 use crate::browser::task::{self, Handle};
 use crate::forms::{Draft, Kept};
 use crate::i18n::{relative, t, text};
-use crate::routes::Route;
+use crate::routes::{Route, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Size};
 use crate::widgets::StatusChip;
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use portal_contract::interaction::InteractionSummary;
 use portal_contract::starting::SimilarInteractions;
 use portal_contract::{InteractionId, TopicId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// How long nothing is typed before it is looked for, in milliseconds.

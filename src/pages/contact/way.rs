@@ -8,11 +8,11 @@ use crate::i18n::{Text, date_time, duration, hour_in, own_zone, t, text};
 use crate::routes::{Begin, Route};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::fact;
-use leptos::prelude::*;
 use portal_contract::contact::{
     ContactAddress, ContactOption, ContactOptionKind, CurrentWait, ExpectationBasis, FirstAnswer,
 };
 use portal_contract::{ContactOptionId, TopicId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The matter of its list item. Each part follows by itself.

@@ -8,9 +8,9 @@ use crate::forms::{ErrorSummary, Write};
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::contact_point::{ContactPoint, ContactPointKind, NewContactPoint};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The form; `old` is the one whose place is taken.

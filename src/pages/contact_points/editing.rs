@@ -9,10 +9,10 @@ use crate::forms::{ErrorSummary, Field, Write};
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::{ApiError, Change, ContactPointChanges};
 use portal_contract::FromJson;
 use portal_contract::contact_point::ContactPoint;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// What of a contact point this form changes: label, first day, last day.

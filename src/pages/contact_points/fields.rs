@@ -4,11 +4,11 @@ use super::countries;
 use crate::forms::{Field, FieldView, InputKind};
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::contact_point::{
     ContactPoint, ContactPointKind, NewContactPoint, PostalAddress,
 };
 use portal_contract::{FieldCode, FieldError};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The fields of all kinds; those of the chosen one are shown and read.

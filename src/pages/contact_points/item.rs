@@ -7,13 +7,13 @@ use crate::forms::Write;
 use crate::i18n::{list, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::{ApiError, ContactPointChanges};
 use portal_contract::FromJson;
 use portal_contract::contact_point::{
     ContactPoint, ContactPointAction, ContactPointKind, RemovalObstacle, VerificationStatus,
 };
 use portal_contract::preference_catalog::PreferenceCatalog;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// What is shown of it.

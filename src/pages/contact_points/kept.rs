@@ -3,10 +3,10 @@
 use super::fields::Fields;
 use crate::forms::Draft;
 use crate::session::use_session;
-use leptos::prelude::*;
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::{ContactPointId, DecodeError, FromJson, IdempotencyKey, Json, ToJson};
 use portal_markup::effect;
+use portal_markup::prelude::*;
 
 /// Everything in the form.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,10 +8,10 @@ use crate::forms::Write;
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::FromJson;
 use portal_contract::contact_point::ContactPoint;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The question.

@@ -8,12 +8,12 @@ use crate::i18n::{date_time, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use crate::widgets::{CodeIds, CodeStep, send_code_word, spent_banner};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::contact_point::{
     ConfirmVerification, ContactPoint, NewVerification, Verification,
 };
 use portal_contract::interaction::Channel;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 const IDS: CodeIds = CodeIds {

@@ -8,9 +8,9 @@ use crate::i18n::{date, t, text};
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::Route;
 use crate::ui::{Button, Icon, IconName, Size, Tone};
-use leptos::prelude::*;
 use portal_contract::feedback::FeedbackRequest;
 use portal_contract::{FeedbackRequestId, Page};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
 
 /// The id of the heading, where the focus goes when what it was on is gone.

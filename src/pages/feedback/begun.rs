@@ -5,10 +5,10 @@ use crate::api::use_api;
 use crate::forms::{Draft, Write};
 use crate::i18n::{t, text};
 use crate::session::use_session;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::feedback::{Feedback, NewFeedback};
 use portal_contract::{DecodeError, FromJson, IdempotencyKey, Json, ProblemKind, ToJson};
+use portal_markup::prelude::*;
 use portal_markup::{View, view};
 
 /// What is kept.

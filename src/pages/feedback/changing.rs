@@ -12,10 +12,10 @@ use crate::forms::Write;
 use crate::i18n::{t, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::{ApiError, Change, FeedbackChanges};
 use portal_contract::feedback::{AnswerValue, Feedback, Question, QuestionKind};
 use portal_contract::{FieldError, FromJson, QuestionId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The id under which words said unasked are a question like any other.

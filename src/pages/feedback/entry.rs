@@ -10,11 +10,11 @@ use crate::loading::Loaded;
 use crate::routes::Route;
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
 use portal_contract::FeedbackId;
 use portal_contract::feedback::{
     Feedback, FeedbackAction, FeedbackReply, FeedbackStatus, FeedbackStep,
 };
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// The id of the button that opens the form, and of the heading beside it: the focus goes back there.

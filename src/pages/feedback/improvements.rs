@@ -8,9 +8,9 @@ use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
 use portal_contract::improvement::{Improvement, ImprovementState};
 use portal_contract::{FeedbackId, ImprovementId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The screen.

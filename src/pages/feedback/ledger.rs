@@ -8,11 +8,11 @@ use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::FeedbackId;
 use portal_contract::feedback::{Feedback, FeedbackStatus, Question, QuestionKind};
 use portal_contract::improvement::ImprovementState;
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// What stands in the place of the list.

@@ -4,8 +4,8 @@ use super::survey::{Survey, first_id};
 use crate::browser::focus;
 use crate::i18n::{Text, number, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::feedback::{AnswerValue, Question, QuestionKind, QuestionOption};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The question at a place.

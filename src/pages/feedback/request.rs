@@ -10,16 +10,15 @@ use crate::forms::Write;
 use crate::i18n::{Text, date, t, text};
 use crate::live::use_live;
 use crate::loading::{FailedLine, Loaded};
-use crate::routes::Route;
+use crate::routes::{Route, use_navigate};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use portal_client::ApiError;
 use portal_contract::feedback::{
     AboutKind, Feedback, FeedbackRequest, FeedbackRequestState, NewFeedback,
 };
 use portal_contract::{FeedbackId, FeedbackRequestId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// What the parts of the screen share.

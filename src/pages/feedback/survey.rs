@@ -4,9 +4,9 @@
 use super::question::question;
 use crate::forms::{Problems, error_summary, refusal};
 use crate::i18n::{Text, t, text};
-use leptos::prelude::*;
 use portal_contract::feedback::{AnswerValue, Question, asked};
 use portal_contract::{Entries, FieldCode, FieldError, QuestionId};
+use portal_markup::prelude::*;
 use portal_markup::{View, effect, memo, view};
 use std::borrow::Cow;
 

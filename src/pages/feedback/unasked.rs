@@ -8,17 +8,16 @@ use crate::api::{PortalClient, use_api};
 use crate::forms::Write;
 use crate::i18n::{t, text, use_i18n};
 use crate::loading::{FailedLine, Loaded};
-use crate::routes::{Route, said_about};
+use crate::routes::{Route, said_about, use_location};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use crate::widgets::PageHead;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use portal_client::ApiError;
 use portal_contract::feedback::{
     AnswerValue, Feedback, FeedbackKind, FeedbackOptions, NewFeedback, NewFeedbackAbout, Question,
     QuestionKind, QuestionOption,
 };
 use portal_contract::{FieldError, InteractionId, QuestionId};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The questions, by their ids, which are the names of what the API takes.

@@ -5,8 +5,8 @@ use super::saving::Desk;
 use crate::browser::clock;
 use crate::i18n::{Text, date, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::preference_catalog::Frequency;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// How long a pause by one press lasts, in milliseconds: 30 days.

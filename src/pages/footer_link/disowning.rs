@@ -7,8 +7,8 @@ use crate::forms::Write;
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Dialog, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The question, while it is `asking`.

@@ -4,11 +4,11 @@ use super::visit::{Said, Visit};
 use crate::api::{Api, use_api};
 use crate::forms::Write;
 use crate::i18n::Text;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_client::preferences::{Edit, Editing};
 use portal_contract::FromJson;
 use portal_contract::preferences::Preferences;
+use portal_markup::prelude::*;
 
 /// What was pressed, and how it is told once it is done.
 pub type Pressed = (Vec<Edit>, Text);

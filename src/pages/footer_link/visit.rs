@@ -4,11 +4,11 @@ use crate::api::PortalClient;
 use crate::browser::page;
 use crate::i18n::{Text, use_i18n};
 use crate::routes::segment;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::link::{LinkSession, StartLinkSession};
 use portal_contract::preference_catalog::PreferenceCatalog;
 use portal_contract::preferences::Preferences;
+use portal_markup::prelude::*;
 use std::cell::RefCell;
 use std::future::Future;
 

@@ -4,13 +4,12 @@ use super::walk::Place;
 use crate::api::{use_api, use_features};
 use crate::forms::{About, Carried, Draft};
 use crate::i18n::{Text, t, text};
-use crate::routes::{Begin, Route};
+use crate::routes::{Begin, Route, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Tone};
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use portal_contract::capabilities::Feature;
 use portal_contract::guide::{Guide, GuidePrefill};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// What a conversation begins with that this guide leads to.

@@ -1,9 +1,8 @@
 //! A question and its answers. Each answer is one press.
 
 use super::walk::{Place, after};
-use crate::routes::Route;
+use crate::routes::{Route, use_navigate};
 use leptos::ev::MouseEvent;
-use leptos_router::hooks::use_navigate;
 use portal_contract::guide::{Guide, GuideAnswer, GuideNode};
 use portal_markup::{Child, View, view};
 

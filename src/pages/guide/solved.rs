@@ -6,8 +6,8 @@ use crate::api::use_api;
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::guide::{Guide, GuideRecord, NewGuideOutcome};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 pub fn solved(guide: &Guide, place: &Place, begins: Begins) -> View {

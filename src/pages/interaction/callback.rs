@@ -11,11 +11,11 @@ use crate::i18n::{
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName, Tone};
 use crate::widgets::{Slots, fact, slots_view};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::callback::{Callback as Call, CallbackState, RescheduleCallback};
 use portal_contract::interaction::{Action, Interaction};
 use portal_contract::{IdempotencyKey, Timestamp, endpoints};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The id of the heading: the focus goes there when the button that had it is gone.

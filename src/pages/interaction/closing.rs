@@ -5,8 +5,8 @@ use crate::forms::Write;
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::interaction::{Action, Interaction};
+use portal_markup::prelude::*;
 use portal_markup::{memo, view};
 
 /// Which of the two the server allows now.

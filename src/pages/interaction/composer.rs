@@ -5,9 +5,9 @@ use crate::forms::{Draft, Write};
 use crate::i18n::{t, text};
 use crate::session::use_session;
 use crate::widgets::{Parts, SendFile, Writing, came_before, writing_form};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::message::{Message, NewMessage};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 use std::rc::Rc;
 

@@ -5,10 +5,10 @@ use crate::i18n::{self, Text, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_word, fact};
-use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::effort::{Effort, Explanation, ExplanationCause};
 use portal_contract::interaction::{Interaction, Participant, Role};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// What was promised and what happened, who took part, and what else belongs to it.

@@ -3,10 +3,10 @@
 use crate::api::use_features;
 use crate::i18n::{Text, date, t, text};
 use crate::routes::Route;
-use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::capabilities::Feature;
 use portal_contract::interaction::{FeedbackState, Interaction, InteractionFeedback};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// What leads to the feedback about it.

@@ -1,9 +1,9 @@
 //! What was answered in a guide before the interaction began: both sides have it, and nobody asks again.
 
 use crate::i18n::{t, text};
-use leptos::prelude::*;
 use portal_contract::guide::{GuideAnswered, GuideAnswers};
 use portal_contract::interaction::Interaction;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The answers; nothing where no guide led here.

@@ -6,12 +6,12 @@ use crate::api::use_api;
 use crate::i18n::{self, Text, t, text};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_icon, channel_word};
-use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
 use portal_contract::interaction::{Channel, ChannelChange, Handoff, Role};
 use portal_contract::message::Message;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// One entry of the thread.

@@ -4,9 +4,9 @@ use crate::browser::{focus, frame};
 use crate::i18n::{self, t, text};
 use crate::ui::{Button, Icon, IconName};
 use leptos::html;
-use leptos::prelude::*;
 use portal_contract::endpoints;
 use portal_contract::message::Message;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// What the frame may do: be measured (it holds no script), and open links in a tab of their own.

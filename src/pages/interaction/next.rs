@@ -3,8 +3,8 @@
 use crate::browser::clock;
 use crate::i18n::{date_time, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::interaction::{Direction, Interaction, Standing};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The part; nothing where somebody has answered, or nobody is to.

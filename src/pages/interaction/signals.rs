@@ -8,13 +8,13 @@ use crate::forms::{Press, Write};
 use crate::i18n::{date, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::SignalId;
 use portal_contract::interaction::Interaction;
 use portal_contract::signal::{
     ContestSignal, MAX_CONTEST_CHARACTERS, Signal as Inferred, SignalAction,
 };
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
 
 /// The heading, where the focus goes when what had it is gone.

@@ -5,10 +5,10 @@ use crate::api::use_api;
 use crate::browser::clock;
 use crate::i18n::{day_heading, day_key, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
-use leptos::prelude::*;
 use portal_contract::InteractionId;
 use portal_contract::interaction::Interaction;
 use portal_contract::message::Message;
+use portal_markup::prelude::*;
 use portal_markup::{For, effect, memo, view};
 
 /// The messages of an interaction, the newest first as they are loaded.

@@ -5,9 +5,9 @@ use crate::api::Read;
 use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName, SearchBox, Tone};
-use leptos::prelude::*;
 use portal_contract::filter::{InteractionFilter, MAX_QUERY_CHARACTERS};
 use portal_contract::interaction::InteractionFacets;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The id of the search box: other screens lead to it.

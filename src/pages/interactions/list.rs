@@ -9,10 +9,10 @@ use crate::i18n::{Text, day_key, text};
 use crate::live::use_live;
 use crate::loading::{Folded, Left, Pages, Paging};
 use leptos::html;
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 
 /// Rows this near the viewport are in the document too, in pixels: scrolling meets what is there already.

@@ -5,10 +5,10 @@ use crate::browser::viewport;
 use crate::loading::Left;
 use crate::routes::{Route, filter_of};
 use crate::session::use_session;
-use leptos::prelude::*;
 use portal_contract::InteractionId;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 
 /// So many lists are kept: one, and those that Back leads to from it.

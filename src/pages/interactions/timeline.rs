@@ -13,8 +13,8 @@ use crate::loading::{ErrorPanel, MoreButton, Paging};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
 use crate::widgets::{Standings, contact_link, interaction_row, row_bones};
 use leptos::html;
-use leptos::prelude::*;
 use portal_contract::interaction::InteractionSummary;
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// How far ahead of the reader the next page is asked for.

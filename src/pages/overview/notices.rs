@@ -12,10 +12,10 @@ use crate::routes::{Link, Route};
 use crate::widgets::PageHead;
 use acts::Acts;
 use item::item;
-use leptos::prelude::*;
 use portal_contract::NoticeId;
 use portal_contract::notice::{Notice, NoticeState};
 use portal_contract::overview::Overview;
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The heading over the notices, where the focus goes when the button that was pressed is gone.

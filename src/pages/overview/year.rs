@@ -4,8 +4,8 @@ use super::Shown;
 use crate::i18n::{Dir, Text, duration, number, t, text, use_i18n};
 use crate::ui::{Icon, IconName};
 use crate::widgets::fact;
-use leptos::prelude::*;
 use portal_contract::effort::{Promises, YearInTouch};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The card.

@@ -7,10 +7,10 @@ use crate::browser::{clock, focus};
 use crate::i18n::{Text, date, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::preferences::Edit;
 use portal_contract::Timestamp;
 use portal_contract::preferences::Preferences;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// Until when messages are paused; a pause that has passed is none.

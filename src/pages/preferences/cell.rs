@@ -6,12 +6,12 @@ use crate::i18n::{Text, t, text};
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_icon, channel_word};
-use leptos::prelude::*;
 use portal_client::preferences::{Cell, Edit};
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::PreferenceTopic;
 use portal_contract::preferences::{ChannelChoice, LockedReason, TopicChoices};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo_from, view};
 
 /// What stands in a cell.

@@ -14,11 +14,11 @@ use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::{Link, Route};
 use crate::ui::{IconName, Notice, NoticeKind};
 use crate::widgets::{PageHead, section_nav};
-use leptos::prelude::*;
 use names::Names;
 use portal_client::ApiError;
 use portal_contract::preference_history::PreferenceChange;
 use portal_contract::{PreferenceChangeId, Timestamp};
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// What every entry of the screen shares.

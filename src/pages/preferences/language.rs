@@ -6,8 +6,8 @@ use super::acts::act;
 use super::screen::Screen;
 use super::surveys;
 use crate::i18n::{language_name, t, text, use_i18n};
-use leptos::prelude::*;
 use portal_client::preferences::Edit;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The section.

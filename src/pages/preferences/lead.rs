@@ -3,7 +3,6 @@
 use super::acts::{is_idle, paused_until};
 use super::screen::{Screen, alone, by};
 use crate::i18n::{date, list, t, text};
-use leptos::prelude::*;
 use portal_contract::preference_catalog::PreferenceCatalog;
 use portal_contract::preferences::{ChannelChoice, LockedReason, Preferences};
 use portal_markup::{Child, View, memo, view};

@@ -10,11 +10,11 @@ use crate::i18n::{Text, day, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::IconName;
 use crate::widgets::{PageHead, back_to_messages, section_nav};
-use leptos::prelude::*;
 use portal_client::preferences::{Cell, Edit};
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::Frequency;
 use portal_contract::preferences::{ChannelChoice, LockedReason};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// A pause by one press, in days.

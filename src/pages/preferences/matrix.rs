@@ -8,12 +8,12 @@ use crate::browser::letters;
 use crate::i18n::{Text, t, text};
 use crate::ui::{Icon, IconName, SearchBox};
 use crate::widgets::{channel_icon, channel_word};
-use leptos::prelude::*;
 use portal_client::preferences::{Cell, Edit};
 use portal_contract::TopicGroupId;
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::{PreferenceTopic, TopicGroup};
 use portal_contract::preferences::LockedReason;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// With more topics than this the groups begin folded, and there is a search.

@@ -6,11 +6,11 @@ use super::words::said;
 use crate::i18n::{t, text};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
-use leptos::prelude::*;
 use portal_client::preferences::{Cell, Edit};
 use portal_contract::ContactPointId;
 use portal_contract::contact_point::{ContactPoint, ContactPointKind};
 use portal_contract::preference_catalog::{Frequency, PreferenceTopic, TopicChannel};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The button that opens the row; its words say how often the topic comes.

@@ -6,8 +6,8 @@ use super::screen::Screen;
 use crate::browser::focus;
 use crate::i18n::{Text, day, t, text};
 use crate::ui::{Dialog, Icon, IconName};
-use leptos::prelude::*;
 use portal_client::preferences::Edit;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// Where the day stands that the customer chooses; the focus is led there when it is missing.

@@ -18,8 +18,8 @@ use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use crate::widgets::{PageHead, back_to_messages, section_nav};
 use editor::Editor;
-use leptos::prelude::*;
 use portal_contract::preferences::QuietHours;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The screen on which they are chosen.

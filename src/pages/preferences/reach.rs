@@ -8,10 +8,10 @@ use crate::i18n::{Text, date_time, moment_at, t, text, wall_clock};
 use crate::routes::{Link, Route};
 use crate::ui::{Dialog, Icon, IconName};
 use crate::widgets::plain_words;
-use leptos::prelude::*;
 use portal_client::preferences::Cell;
 use portal_contract::ContactPointId;
 use portal_contract::reach::{Reach, ReachAnswer, ReachCode, ReachEffect, ReachReason};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The dialog, while something is asked. It begins anew with each question.

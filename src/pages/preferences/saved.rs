@@ -6,9 +6,9 @@ use super::words::{refused, said};
 use crate::browser::clock;
 use crate::i18n::{Text, t, text, time};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_client::preferences::{Question, QuestionKind};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// Beside the heading: whether everything holds, and the way back from the last act. It stands there for as long as one needs,

@@ -5,7 +5,6 @@ use crate::api::Read;
 use crate::i18n::{Arg, Text, text};
 use crate::loading::Loaded;
 use crate::widgets::plain_words;
-use leptos::prelude::*;
 use portal_client::preferences::Cell;
 use portal_contract::PreferenceTopicId;
 use portal_contract::contact_point::{
@@ -14,6 +13,7 @@ use portal_contract::contact_point::{
 use portal_contract::interaction::Channel;
 use portal_contract::preference_catalog::{Frequency, PreferenceCatalog, PreferenceTopic};
 use portal_contract::preferences::{ChannelChoice, TopicChoices};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// What is chosen for one topic. Its cells follow this and not the whole document: one of hundreds is switched, and few look up.

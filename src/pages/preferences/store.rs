@@ -18,12 +18,12 @@ use crate::browser::{clock, focus, network, page};
 use crate::i18n::{Text, text};
 use crate::session::{Session, use_session};
 use answer::{Answer, answer};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_client::preferences::{Edit, Editing, Edits, Question, Settled};
 use portal_contract::Timestamp;
 use portal_contract::preferences::Preferences;
 use portal_markup::effect;
+use portal_markup::prelude::*;
 use std::sync::Arc;
 
 /// How long to leave the server alone after a save that got no answer, in milliseconds. The client has tried several times

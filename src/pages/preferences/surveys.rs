@@ -7,10 +7,10 @@ use super::screen::once_read;
 use super::store::{Document, use_document};
 use crate::browser::clock;
 use crate::i18n::{date, t, text};
-use leptos::prelude::*;
 use portal_client::preferences::Edit;
 use portal_contract::Timestamp;
 use portal_contract::preferences::Preferences;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// For how long no opinion is asked for, in days.

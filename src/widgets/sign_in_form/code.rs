@@ -5,8 +5,8 @@ use crate::forms::Write;
 use crate::i18n::{t, text};
 use crate::ui::{Button, ButtonKind};
 use crate::widgets::code_step::{CodeIds, CodeStep};
-use leptos::prelude::*;
 use portal_contract::session::{Challenge, ConfirmChallenge, Session};
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 const IDS: CodeIds = CodeIds {

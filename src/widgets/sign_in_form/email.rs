@@ -5,9 +5,9 @@ use crate::i18n::{Text, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use crate::widgets::{send_code_word, spent_banner};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::session::Challenge;
+use portal_markup::prelude::*;
 use portal_markup::view;
 
 /// Something before and after an `@`, and a dot behind it. The server and the mail itself decide the rest.

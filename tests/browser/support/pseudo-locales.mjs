@@ -5,7 +5,7 @@
 // They are added to a copy of the built portal as a company adds a language: a file, and its name in config.json.
 //
 // By hand: node tests/browser/support/pseudo-locales.mjs public/locales/en.json dist/locales
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -59,6 +59,7 @@ export const pseudoLocales = (english) => ({
 
 /** Writes the three files into `folder`. */
 export const writePseudoLocales = async (english, folder) => {
+  await mkdir(folder, { recursive: true });
   for (const [tag, locale] of Object.entries(pseudoLocales(english))) {
     await writeFile(join(folder, `${tag}.json`), JSON.stringify(locale, null, 2));
   }
@@ -67,7 +68,8 @@ export const writePseudoLocales = async (english, folder) => {
 /** Makes a built portal (a copy of it) offer them: as a company would, without a build. */
 export const offerPseudoLocales = async (portal) => {
   const read = async (path) => JSON.parse(await readFile(join(portal, path), "utf8"));
-  await writePseudoLocales(await read("locales/en.json"), join(portal, "locales"));
+  const english = new URL("../../../public/locales/en.json", import.meta.url);
+  await writePseudoLocales(JSON.parse(await readFile(english, "utf8")), join(portal, "locales"));
   const config = await read("config.json");
   config.locales = [...new Set([...config.locales, "en-XA", "ar-XB", "en-XC"])];
   await writeFile(join(portal, "config.json"), JSON.stringify(config, null, 2));

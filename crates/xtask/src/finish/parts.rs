@@ -8,17 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use wasm_split_cli_support::{Options, transform};
 
-use super::{Build, base64};
+use super::{Build, base64, names};
 use crate::process::{program, run};
 
 /// A part smaller than this costs more as a request than as bytes: such parts travel together in one file.
 const SMALL: usize = 8_000;
+/// A part smaller than this, names of its functions included, is not worth the start of the optimiser.
+const TINY: usize = 2_000;
 /// The screens that somebody meets first: what they cost is what a visit begins with.
 pub const FIRST_SCREENS: [&str; 2] = ["overview", "sign_in"];
 /// What wasm-split writes between the first part and the others; it goes into the glue.
@@ -87,14 +90,14 @@ impl Build<'_> {
     }
 
     /// Publishes all parts but the first; what is given back stands in the page for boot to read.
-    pub(super) fn publish_parts(&self, parts: &Parts) -> Result<String> {
+    pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let names = parts.needs.values().flatten().collect::<BTreeSet<_>>();
         let mut table = Table::default();
         let mut packs: BTreeMap<String, Vec<(&str, Vec<u8>)>> = BTreeMap::new();
+        self.make_all_lean(&parts.folder, &names)?;
         for name in names {
             let lean = parts.folder.join(format!("{name}.lean.wasm"));
-            self.wasm_opt(&parts.folder.join(format!("{name}.wasm")), &lean)?;
             let bytes =
                 fs::read(&lean).with_context(|| format!("cannot read {}", lean.display()))?;
             if bytes.len() < SMALL {
@@ -110,6 +113,37 @@ impl Build<'_> {
             table.add(self.publish_part(pack, &bytes)?, small);
         }
         Ok(table.of(&parts.needs))
+    }
+
+    /// Optimises the parts, on every core: there are two hundred, and most are small.
+    fn make_all_lean(&self, folder: &Path, names: &BTreeSet<&String>) -> Result<()> {
+        let names = Mutex::new(names.iter());
+        let next = || names.lock().expect("nobody panics with it").next();
+        let work = || {
+            while let Some(name) = next() {
+                let made = folder.join(format!("{name}.wasm"));
+                self.make_part_lean(&made, &folder.join(format!("{name}.lean.wasm")))?;
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+            workers
+                .into_iter()
+                .try_for_each(|worker| worker.join().expect("optimising does not panic"))
+        })
+    }
+
+    /// Most parts are a function or two that some screens share; there is nothing in them to optimise, but starting the
+    /// optimiser takes half a second.
+    fn make_part_lean(&self, made: &Path, lean: &Path) -> Result<()> {
+        let bytes = fs::read(made).with_context(|| format!("cannot read {}", made.display()))?;
+        if !self.release || bytes.len() > TINY {
+            return self.wasm_opt(made, lean);
+        }
+        let bare = names::without_remarks(&bytes)?;
+        fs::write(lean, bare).with_context(|| format!("cannot write {}", lean.display()))
     }
 
     fn publish_part(&self, name: &str, bytes: &[u8]) -> Result<[String; 2]> {
@@ -156,7 +190,7 @@ impl Table {
     }
 
     /// As JSON.
-    fn of(self, needs: &BTreeMap<String, Vec<String>>) -> String {
+    fn of(self, needs: &BTreeMap<String, Vec<String>>) -> Value {
         let files_of = |parts: &Vec<String>| {
             let files = parts
                 .iter()
@@ -171,7 +205,6 @@ impl Table {
             "parts": self.places,
             "screens": screens.collect::<BTreeMap<_, _>>(),
         })
-        .to_string()
     }
 }
 
@@ -240,7 +273,6 @@ mod tests {
         let own = ("split_help", vec![0; 9]);
         table.add(["/assets/help.wasm".into(), "sha256-y".into()], &[own]);
         let json = table.of(&needs("help", &["chunk_1", "chunk_2", "split_help"]));
-        let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
         assert_eq!(json["screens"]["help"], json!([0, 1]));
         assert_eq!(json["parts"]["chunk_2"], json!([0, 2, 3]));
         assert_eq!(json["parts"]["split_help"], json!([1, 0, 9]));

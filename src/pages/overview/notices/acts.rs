@@ -7,12 +7,11 @@ use crate::browser::{focus, task};
 use crate::forms::{Submission, Write};
 use crate::i18n::{date_time, text};
 use crate::loading::failure;
-use crate::routes::Route;
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use crate::routes::{Route, use_navigate};
 use portal_client::ApiError;
 use portal_contract::notice::{Notice, NoticeAnswer, NoticeStep};
 use portal_contract::{InteractionId, NoticeId, Timestamp};
+use portal_markup::prelude::*;
 
 /// What a press does.
 #[derive(Clone)]

@@ -5,11 +5,11 @@ use crate::browser::clock;
 use crate::i18n::{Text, date_time, moment_at, t, text, today};
 use crate::routes::{Link, Route, Way};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::notice::{
     Notice, NoticeAction, NoticeAnswer, NoticeKind, NoticeLink, NoticeReason, NoticeSeverity,
 };
 use portal_contract::{NoticeId, Timestamp};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 const HOUR_MS: f64 = 3_600_000.0;

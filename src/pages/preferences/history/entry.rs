@@ -11,10 +11,10 @@ use crate::forms::{Press, Submission, Write};
 use crate::i18n::{Text, date, date_time, t, text};
 use crate::loading::failure;
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::ApiError;
 use portal_contract::PreferenceChangeId;
 use portal_contract::preference_history::{ChangeSubject, PreferenceChange};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The entry, which follows what becomes of it.

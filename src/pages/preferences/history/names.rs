@@ -3,8 +3,8 @@
 use crate::api::Api;
 use crate::pages::preferences::screen::topics;
 use crate::widgets::plain_words;
-use leptos::prelude::*;
 use portal_markup::memo;
+use portal_markup::prelude::*;
 
 /// Ids and names.
 #[derive(Clone, Debug, Default, PartialEq)]

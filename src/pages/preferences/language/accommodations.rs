@@ -7,9 +7,9 @@ use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::loading::{Loaded, failure};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_client::{ApiError, MeChanges};
 use portal_contract::me::{Accommodation, AccommodationKind, Me};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// Languages that interpreters are asked for beside those of the portal: the sign languages of its regions first.

@@ -5,9 +5,9 @@ use crate::i18n::{Text, list, t, text};
 use crate::pages::preferences::screen::{Screen, topics};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
-use leptos::prelude::*;
 use portal_contract::interaction::Channel;
 use portal_contract::preferences::{QuietHours, QuietRule};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// Whether it waits.

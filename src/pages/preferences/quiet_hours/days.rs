@@ -3,8 +3,8 @@
 use super::editor::Editor;
 use super::week::place;
 use crate::i18n::{first_weekday, t, text, weekday};
-use leptos::prelude::*;
 use portal_contract::preferences::{QuietWindow, Weekday};
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The numbers of the days from Monday (0) on, in the order in which a week runs where the reader lives.

@@ -6,10 +6,10 @@
 use crate::browser::task::{self, Handle};
 use crate::i18n::text;
 use crate::pages::preferences::screen::Screen;
-use leptos::prelude::*;
 use portal_client::preferences::Edit;
 use portal_contract::preferences::{QuietHours, QuietWindow, Weekday};
 use portal_markup::memo;
+use portal_markup::prelude::*;
 
 /// More than these the API does not take.
 pub const MOST: usize = 20;

@@ -3,8 +3,8 @@
 use super::days::{in_order, seen};
 use super::week::{DAY, Spans, spans};
 use crate::i18n::{clock_time, list, number, t, text, weekday};
-use leptos::prelude::*;
 use portal_contract::preferences::QuietHours;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// Every day with its quiet stretches; nothing while there are none.

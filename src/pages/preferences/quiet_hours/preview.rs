@@ -5,7 +5,6 @@ use crate::browser::clock;
 use crate::i18n::{Text, date_time_in, t, text};
 use crate::pages::preferences::screen::Screen;
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::Timestamp;
 use portal_contract::preferences::{QuietHours, QuietRule, QuietSpan};
 use portal_markup::{Child, View, memo, view};

@@ -6,8 +6,8 @@ use super::week::{DAY, length, minute};
 use crate::browser::{focus, task};
 use crate::i18n::{Text, duration, t, text};
 use crate::ui::{Icon, IconName};
-use leptos::prelude::*;
 use portal_contract::preferences::QuietWindow;
+use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
 
 /// The button that adds one; the focus goes there when the one it was in is removed.

@@ -5,8 +5,8 @@ use crate::browser::{clock, intl};
 use crate::i18n::{Arg, Text, t, text, time_in, zone_name};
 use crate::session::use_session;
 use leptos::html;
-use leptos::prelude::*;
 use portal_contract::preferences::QuietHours;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
 /// The zone that holds: the chosen one, or the account's, or the device's.

@@ -3,7 +3,7 @@
 use super::Document;
 use crate::live::use_live;
 use crate::session::use_session;
-use leptos::prelude::*;
+use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 
 /// The document of whom, and what it lives by.

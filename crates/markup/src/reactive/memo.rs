@@ -1,0 +1,86 @@
+//! Values that are derived from others, and tell on only when they differ.
+
+use super::held::{Anything, as_is};
+use super::read::readable;
+use leptos::prelude::{Memo as Leptos, Track, WithUntracked};
+use send_wrapper::SendWrapper;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// A value that is derived from others, and is the same until it differs.
+pub struct Memo<T>(pub(super) Derived, PhantomData<fn() -> T>);
+
+/// The same, whatever its type.
+#[derive(Clone, Copy)]
+pub(super) struct Derived(Leptos<Known>);
+
+/// What was derived last, and how to tell whether the next is the same.
+#[derive(Clone)]
+struct Known {
+    value: SendWrapper<Anything>,
+    is_same: fn(&Anything, &Anything) -> bool,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&self.value, &other.value)
+    }
+}
+
+fn is_same<T: PartialEq + 'static>(one: &Anything, other: &Anything) -> bool {
+    as_is::<T>(one) == as_is::<T>(other)
+}
+
+/// Derives the next value from the one before.
+type Derive = Box<dyn Fn(Option<&Anything>) -> Anything>;
+
+/// A value that is derived from others.
+pub fn memo<T: PartialEq + 'static>(derive: impl Fn() -> T + 'static) -> Memo<T> {
+    let derive: Derive = Box::new(move |_| Rc::new(derive()));
+    Memo(Derived::new(derive, is_same::<T>), PhantomData)
+}
+
+/// Like [`memo`], from what it was before, too.
+pub fn memo_from<T: PartialEq + 'static>(derive: impl Fn(Option<&T>) -> T + 'static) -> Memo<T> {
+    let derive: Derive = Box::new(move |before| Rc::new(derive(before.map(as_is::<T>))));
+    Memo(Derived::new(derive, is_same::<T>), PhantomData)
+}
+
+impl Derived {
+    #[inline(never)]
+    fn new(derive: Derive, is_same: fn(&Anything, &Anything) -> bool) -> Self {
+        let derive = SendWrapper::new(derive);
+        Self(Leptos::new(move |before: Option<&Known>| Known {
+            value: SendWrapper::new(derive(before.map(|known| &*known.value))),
+            is_same,
+        }))
+    }
+
+    /// The value; `None` once its owner has ended.
+    #[inline(never)]
+    pub fn value(self, tracked: bool) -> Option<Anything> {
+        if tracked {
+            self.0.track();
+        }
+        self.0
+            .try_with_untracked(|known| Anything::clone(&known.value))
+    }
+
+    /// Whoever asks is told of changes.
+    pub fn track(self) {
+        self.0.track();
+    }
+}
+
+impl<T: 'static> Memo<T> {
+    /// Whoever asks runs again when it changes.
+    pub fn track(self) {
+        self.0.track();
+    }
+
+    fn try_read<R>(self, tracked: bool, read: impl FnOnce(&T) -> R) -> Option<R> {
+        Some(read(as_is(&self.0.value(tracked)?)))
+    }
+}
+
+readable!(Memo);
