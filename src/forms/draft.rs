@@ -27,7 +27,7 @@ pub struct Kept {
 }
 
 /// What a new conversation is about.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct About {
     /// By which way of getting in touch it begins; the best suited one when absent.
     pub option_id: Option<ContactOptionId>,
@@ -40,6 +40,17 @@ pub struct About {
 }
 
 impl About {
+    /// Nothing yet.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            option_id: None,
+            topic_id: None,
+            subject: String::new(),
+            guide: None,
+        }
+    }
+
     /// Whether nothing of it would be missed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -56,7 +56,7 @@ impl Beginning {
         let kept = writing
             .about()
             .get_untracked()
-            .unwrap_or_else(About::default);
+            .unwrap_or_else(About::nothing);
         let address = use_location().search.with_untracked(|it| begin_of(it));
         let wanted = address.option.or(kept.option_id);
         let of_kind = |option: &&ContactOption| option.kind == *kind;
@@ -110,7 +110,7 @@ impl Beginning {
     }
 
     /// Shows what the server refused of what a message and a call have in common. What is left is the caller's.
-    pub fn refuse<'a>(self, errors: &'a [FieldError]) -> Vec<&'a FieldError> {
+    pub fn refuse(self, errors: &[FieldError]) -> Vec<&FieldError> {
         let mut words = Vec::new();
         let mut left = Vec::new();
         for error in errors {

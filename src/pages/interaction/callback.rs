@@ -119,10 +119,7 @@ fn facts(call: &Call) -> View {
 
 /// The calendar's file, which the browser saves or opens.
 fn calendar(card: Card) -> View {
-    let path = card
-        .context
-        .id
-        .with_value(|id| endpoints::callback_calendar(id));
+    let path = card.context.id.with_value(endpoints::callback_calendar);
     let href = use_api().client().transport().address(&path);
     view! {
         <a class="button" href=href download="" rel="external">
