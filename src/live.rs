@@ -46,6 +46,9 @@ pub fn provide_live() {
     let live = provide_updates();
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
+    // Name, language and zone are those of the record.
+    let store = use_session();
+    live.on_any_of(&["me"], move || store.refresh());
     let running = StoredValue::new_local(None::<task::Handle>);
     let place = StoredValue::new(None::<Cursor>);
     let api = use_api();

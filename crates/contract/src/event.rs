@@ -21,6 +21,8 @@ open_enum! {
         ContactPointRemoved = "contact_point.removed",
         /// A decision about a purpose was recorded.
         ConsentUpdated = "consent.updated",
+        /// The customer's own record changed (resource `me`, id `current`).
+        MeUpdated = "me.updated",
         /// A notice is new.
         NoticeCreated = "notice.created",
         /// A notice changed, by the company or the customer.

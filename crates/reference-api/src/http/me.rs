@@ -4,14 +4,16 @@ mod patch;
 
 use super::extract::{Body, CurrentCustomer, IfMatch, OptionalIdempotencyKey};
 use super::idempotency::{Outcome, perform};
+use super::state::Change;
 use super::{ApiResult, AppState};
-use crate::store::me;
+use crate::store::{events, me};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use portal_contract::endpoints::ME;
+use portal_contract::event::EventKind;
 use portal_contract::session::Scope;
 use serde_json::{Map, Value};
 
@@ -41,14 +43,20 @@ async fn change(
     customer.require(&Scope::ProfileWrite)?;
     let changes = patch::read(&body.value, &state.config)?;
     let (id, now) = (customer.id.clone(), state.clock.now());
-    perform(&state, &customer, key, body.fingerprint, move |tx| {
+    let outcome = perform(&state, &customer, key, body.fingerprint, move |tx| {
         let current = me::read(tx, &id)?;
         on.check(&current.etag, &current)?;
         me::change(tx, &id, &changes, now)?;
         let changed = me::read(tx, &id)?;
+        if changed.etag != current.etag {
+            let (kind, what) = (EventKind::MeUpdated, ("me", "current"));
+            events::emit_about(tx, &id, &kind, what, Some(&changed.etag), now)?;
+        }
         Ok(Outcome::json(StatusCode::OK, &changed).etag(&changed.etag))
     })
-    .await
+    .await?;
+    state.changes.tell(Change::Data(customer.id));
+    Ok(outcome)
 }
 
 #[cfg(test)]

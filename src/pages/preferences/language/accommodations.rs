@@ -5,12 +5,13 @@ use crate::announce::use_announcer;
 use crate::api::{PortalClient, use_api};
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
+use crate::live::use_live;
 use crate::loading::{Loaded, failure};
 use crate::ui::{Icon, IconName};
 use portal_client::{ApiError, MeChanges};
 use portal_contract::me::{Accommodation, AccommodationKind, Me};
 use portal_markup::prelude::*;
-use portal_markup::{Child, View, memo, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// Languages that interpreters are asked for beside those of the portal: the sign languages of its regions first.
 const INTERPRETED: [&str; 16] = [
@@ -31,9 +32,10 @@ struct Desk {
 /// The choices, once the record is there.
 pub fn accommodations() -> View {
     let me = use_api().read(|client| async move { client.me().await });
+    use_live().on_any_of(&["me"], move || me.refetch());
     view! {
         <Loaded from=me failed=text::ACCOMMODATION_FAILED skeleton=bones let:me>
-            {untrack(|| choices(desk(me.get())))}
+            {untrack(|| choices(desk(me)))}
         </Loaded>
     }
     .alone()
@@ -48,11 +50,12 @@ fn bones() -> View {
     .alone()
 }
 
-fn desk(me: Me) -> Desk {
+fn desk(me: Signal<Me>) -> Desk {
     let api = use_api();
     let announcer = use_announcer();
-    let wanted = RwSignal::new(me.accommodations.clone());
-    let known = RwSignal::new(me);
+    let first = me.get();
+    let wanted = RwSignal::new(first.accommodations.clone());
+    let known = RwSignal::new(first);
     let save = Write::new(move |list| saved(api.client(), known.get_untracked(), list));
     let desk = Desk { wanted, save };
     save.on_done(move |me| {
@@ -69,6 +72,16 @@ fn desk(me: Me) -> Desk {
         announcer.say(text::ACCOMMODATION_SAVED);
     });
     save.on_failed(move |_| wanted.set(known.get_untracked().accommodations));
+    effect(move || {
+        let now = me.get();
+        // What is on its way finds by itself how it stands.
+        if save.pending().get_untracked() || known.with_untracked(|known| known.etag == now.etag) {
+            return;
+        }
+        let before = known.get_untracked().accommodations;
+        wanted.update(|wanted| *wanted = merged(&before, wanted, &now.accommodations));
+        known.set(now);
+    });
     desk
 }
 

@@ -49,6 +49,24 @@ async fn a_patch_changes_what_it_names_clears_null_and_leaves_the_rest() {
 }
 
 #[tokio::test]
+async fn what_changes_is_told_to_the_customers_other_pages_once() {
+    let (api, cookie) = signed_in().await;
+    let told = async || {
+        let changes = api
+            .send(Call::get("/v1/events?ago=60").cookie(&cookie))
+            .await;
+        let items = changes.json()["items"].as_array().unwrap().clone();
+        let kinds = items.iter().map(|event| event["type"].clone());
+        kinds.filter(|kind| kind == "me.updated").count()
+    };
+    let body = json!({ "pronouns": "they" });
+    patch(&api, &cookie, "me-1", &body).await;
+    assert_eq!(told().await, 1);
+    patch(&api, &cookie, "me-2", &body).await;
+    assert_eq!(told().await, 1, "the same again is no news");
+}
+
+#[tokio::test]
 async fn a_patch_names_the_version_it_was_made_on() {
     let (api, cookie) = signed_in().await;
     let body = json!({ "pronouns": "they" });
