@@ -95,7 +95,8 @@ test("by keyboard alone: objecting, taking it back, and looking at what was deci
 test("a receipt is kept as a file, the same each time", async ({ page, signIn, axe }) => {
   await signIn(jonas);
   await open(page);
-  const offers = item(page, "Eigene Angebote");
+  // His record is German; the page that he reads is not.
+  const offers = item(page, "Our own offers");
   const saved = page.waitForEvent("download");
   await offers.getByRole("link", { name: /^Receipt/ }).click();
   const file = await (await saved).path();

@@ -215,6 +215,77 @@ test("another one is preferred with one press", async ({ page, server, signIn })
   await expect(page.getByText(`${second.value} is used first now.`).first()).toBeAttached();
 });
 
+test("preferring goes on over another change made elsewhere; removing does nothing then, and shows how it stands", async ({ page, context, server, signIn, axe }) => {
+  await signIn(keiko);
+  const second = await addElsewhere(context, server, "email", "keiko.second@example.net", "keiko.second@example.net");
+  // What changes is not told here in time.
+  await page.route("**/v1/events*", () => {});
+  await openPoints(page);
+  await changeElsewhere(context, server, second.value, { label: "Studio" });
+  await item(page, second.value).getByRole("button", { name: /^Prefer/ }).click();
+  await expect(item(page, second.value)).toContainText("“Studio” · preferred");
+  await changeElsewhere(context, server, second.value, { label: "Atelier" });
+  await item(page, second.value).getByRole("button", { name: /^Remove/ }).click();
+  await dialog(page, `Remove ${second.value}?`).getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(item(page, second.value)).toContainText("This was changed elsewhere meanwhile, and nothing was done.");
+  await expect(item(page, second.value)).toContainText("“Atelier”");
+  await axe(page);
+  expect((await pointsOf(context, server)).some((one) => one.value === second.value)).toBe(true);
+});
+
+test("a half-filled form survives a reload, and cancelling forgets it", async ({ page, context, server, signIn }) => {
+  await signIn(newcomer);
+  await openPoints(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const form = dialog(page, "Add an address or number");
+  await form.getByRole("radio", { name: "Phone number" }).check();
+  await form.getByRole("textbox", { name: "Phone number" }).fill("+351 912 000 111");
+  await form.getByLabel(/^What do you call it/).fill("Half-way");
+  await page.reload();
+  await expect(form.getByRole("radio", { name: "Phone number" })).toBeChecked();
+  await expect(form.getByRole("textbox", { name: "Phone number" })).toHaveValue("+351 912 000 111");
+  await expect(form.getByLabel(/^What do you call it/)).toHaveValue("Half-way");
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 3 }).first()).toBeVisible();
+  await expect(form).toHaveCount(0);
+  // Sent in the old session, it goes on after the proof and adds one.
+  const { length } = await pointsOf(context, server);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await form.getByRole("textbox", { name: "Email address" }).fill("half.way@example.net");
+  await page.reload();
+  await form.getByRole("button", { name: "Send me a code" }).click();
+  await expect(dialog(page, "Verify half.way@example.net")).toBeVisible();
+  await page.reload();
+  await expect(item(page, "half.way@example.net")).toBeVisible();
+  await expect(form).toHaveCount(0);
+  expect(await pointsOf(context, server)).toHaveLength(length + 1);
+});
+
+test("an account with a network has a name and no page; a device says where it is added", async ({ page, signIn, axe, shot }) => {
+  await signIn(jonas);
+  await openPoints(page);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const form = dialog(page, "Add an address or number");
+  await form.getByRole("radio", { name: "Device" }).check();
+  await expect(form).toContainText("A device is added on itself");
+  await expect(form.getByRole("textbox")).toHaveCount(0);
+  await expect(form.getByRole("button", { name: "Send me a code" })).toHaveCount(0);
+  await axe(page);
+  await shot(page, "device");
+  await form.getByRole("radio", { name: "Social network" }).check();
+  await form.getByRole("button", { name: "Send me a code" }).click();
+  await expect(form.getByRole("group", { name: /^There is a problem/ })).toContainText("Enter your name there");
+  await form.getByLabel("Network", { exact: true }).fill("Mastodon");
+  await form.getByLabel("Your name there").fill("https://social.example/@jonas");
+  await form.getByRole("button", { name: "Send me a code" }).click();
+  await expect(form.getByRole("group", { name: /^There is a problem/ })).toContainText("Enter the name alone");
+  await axe(page);
+  await form.getByLabel("Your name there").fill("@jonas");
+  await form.getByRole("button", { name: "Send me a code" }).click();
+  await expect(dialog(page, /^Verify @jonas/)).toBeVisible();
+});
+
 test("a label and the days of use are changed; who was first with the same is shown", async ({ page, context, server, signIn, axe }) => {
   await signIn(jonas);
   await openPoints(page);

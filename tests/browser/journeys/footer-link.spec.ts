@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { jonas, keiko, maya, newcomer } from "../support/customers";
 import { footerLink } from "../support/footer-link";
 import { tabTo } from "../support/keyboard";
-import { chosen, preferencesOf } from "../support/preferences";
+import { change, chosen, preferencesOf } from "../support/preferences";
 import { expect, test } from "../support/test";
 
 const opened = async (page: Page, path: string) => {
@@ -87,6 +87,55 @@ test("whoever is signed in in this browser is not mixed with the link", async ({
   await act(page, /once a (week|month)/).first().click();
   await expect(page.getByText(/comes less often now\.$/)).toBeVisible();
   expect(chosen(await preferencesOf(page.context(), server))).toEqual(before);
+});
+
+test("whoever takes longer than the link's minutes presses all the same", async ({ page, context, server, signIn }) => {
+  await signIn(maya);
+  await change(context, server, { global_opt_out: false, paused_until: null, topics: { newsletter: { email: { enabled: true } } } });
+  const { path } = await footerLink(server, maya, "newsletter");
+  await opened(page, path);
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/v1/session/link"));
+  await server.moveClock(21 * 60);
+  try {
+    await act(page, /^Stop “/).first().click();
+    expect((await again).status()).toBe(200);
+    await expect(page.getByRole("heading", { level: 1, name: "That is done" })).toBeVisible();
+  } finally {
+    await server.moveClock(-21 * 60);
+  }
+  await signIn(maya);
+  expect((await preferencesOf(context, server)).topics.newsletter?.email?.enabled).toBe(false);
+});
+
+test("what was changed elsewhere meanwhile is in no press's way, and stays", async ({ page, browser, server, signIn }) => {
+  await signIn(maya);
+  const context = page.context();
+  await change(context, server, { global_opt_out: false, paused_until: null, topics: { newsletter: { email: { enabled: true } } } });
+  const { path } = await footerLink(server, maya, "newsletter");
+  const other = await (await browser.newContext()).newPage();
+  await opened(other, server.origin + path);
+  await change(context, server, { survey_snooze_until: "2031-01-01T00:00:00Z" });
+  const refused = other.waitForResponse((answer) => answer.request().method() === "PATCH" && answer.status() === 412);
+  await act(other, /^Stop “/).first().click();
+  await refused;
+  await expect(other.getByRole("heading", { level: 1, name: "That is done" })).toBeVisible();
+  const after = await preferencesOf(context, server);
+  expect(after.topics.newsletter?.email?.enabled).toBe(false);
+  expect((after as unknown as { survey_snooze_until: string }).survey_snooze_until).toBe("2031-01-01T00:00:00Z");
+  await other.context().close();
+});
+
+test("a second link in the same tab takes the place of the first", async ({ page, context, server, signIn }) => {
+  await signIn(maya);
+  await change(context, server, { global_opt_out: false, paused_until: null, topics: { newsletter: { email: { enabled: true } } } });
+  const first = await footerLink(server, newcomer, "tariff_offers");
+  const second = await footerLink(server, maya, "newsletter");
+  await opened(page, first.path);
+  await expect(page.getByText(/For .*n….*@example\.com/).first()).toBeVisible();
+  await page.evaluate((path) => location.assign(path), second.path);
+  await expect(page.getByText(/For .*m….*@example\.com/).first()).toBeVisible();
+  await expect(page.getByText(/Nothing has changed yet\./)).toBeVisible();
+  await expect(page).toHaveURL(`${server.origin}/p`);
 });
 
 test("this isn't me is asked once; then the link is good for nothing", async ({ page, server, axe }) => {

@@ -55,3 +55,22 @@ test("in Arabic and in the dark the cards are as good", async ({ page, signIn, a
   await axe(page);
   await shot(page, "preferences-phone-ar-dark");
 });
+
+test("fewer, later, elsewhere or nothing: by thumb, in the dark and in Arabic", async ({ page, context, server, signIn, axe, shot }) => {
+  await openPreferences(page, "/preferences/less");
+  expect(await overflow(page)).toBe(0);
+  await expect(page.getByRole("navigation", { name: "Preferences" }).getByRole("link", { name: "Messages" })).toHaveAttribute("aria-current", "true");
+  await axe(page);
+  await shot(page, "less-phone");
+  await page.getByRole("button", { name: /^Later/ }).tap();
+  await saved(page);
+  await page.locator(".toast").getByRole("button", { name: "Undo" }).tap();
+  await expect.poll(async () => (await preferencesOf(context, server)).paused_until).toBeFalsy();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await signIn(amal);
+  await openPreferences(page, "/preferences/less");
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  expect(await overflow(page)).toBe(0);
+  await axe(page);
+  await shot(page, "less-phone-ar-dark");
+});

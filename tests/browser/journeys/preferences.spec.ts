@@ -177,6 +177,20 @@ test("fewer, later, elsewhere or nothing: one calm screen", async ({ page, conte
   await expect(page.getByRole("button", { name: /^Turn everything back on/ })).toBeVisible();
 });
 
+test("the calm screen needs no mouse, and takes no for an answer", async ({ page, context, server }) => {
+  await openPreferences(page, "/preferences/less");
+  const before = chosen(await preferencesOf(context, server));
+  await tabTo(page, page.getByRole("button", { name: /^Nothing/ }));
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await preferencesOf(context, server)).global_opt_out).toBe(true);
+  await tabTo(page, page.getByRole("button", { name: "Undo" }), 90);
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => chosen(await preferencesOf(context, server))).toEqual(before);
+  await tabTo(page, page.getByRole("link", { name: "Leave everything as it is" }), 90);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "What reaches you" })).toBeFocused();
+});
+
 test("a change on another device appears in place", async ({ page, context, server }) => {
   await openPreferences(page);
   await cell(page, "Meter readings by text message").focus();
