@@ -17,7 +17,7 @@ pub use check::{MAX_ANSWERS, MAX_NODES, Names};
 pub use fault::{Fault, Faults, Reason};
 pub use guide::{Answer, Ending, Guide, Node};
 pub use read::{Guides, files_of};
-pub use records::{NewRecord, Tally, record, tally};
+pub use records::{NewRecord, Tally, record, tally, words};
 pub use trail::{Spelling, spelled_out};
 pub use versions::{at_version, keep};
 pub use wire::{Labels, summary, to_wire};

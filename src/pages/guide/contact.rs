@@ -67,7 +67,7 @@ pub fn ways(begins: Begins, sentence: Text) -> View {
                         {t(text::GUIDE_WRITE)}
                     </Button>
                     <a class="button" href=everything.clone() on:click=move |_| carry.run(())>
-                        {t(text::GUIDE_ALL_WAYS)}
+                        {t(text::MESSAGE_ALL_WAYS)}
                     </a>
                 </p>
             </div>

@@ -121,6 +121,10 @@ test("what did not help goes on as a message that says what was answered", async
   await page.getByRole("button", { name: "No", exact: true }).click();
   await expect(page.getByText(/^Then let us help/)).toBeVisible();
   expect(await report(server)).toMatch(/wifi: solved 0 of [1-9]/);
+  await page.getByRole("textbox", { name: "Do you want to add something?" }).fill("Two floors, thick walls.");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.getByText("Thank you. That tells us what works.")).toBeVisible();
+  expect(await report(server)).toContain("Two floors, thick walls.");
   await axe(page);
   await page.getByRole("button", { name: "Write to us" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Write to us" })).toBeVisible();
@@ -128,9 +132,9 @@ test("what did not help goes on as a message that says what was answered", async
   await expect(carried).toContainText("Is it slow close to the router as well?");
   await expect(carried).toContainText("No, only farther away");
   await expect(page.getByLabel("Subject")).toHaveValue(NO_INTERNET);
-  await page.getByLabel(/^Your (message|words|answer)|^Message/).first().fill("The bedroom is two floors up.");
+  await page.getByRole("textbox", { name: "Your message" }).fill("The bedroom is two floors up.");
   await shot(page, "carried");
-  await page.getByRole("button", { name: /^Send/ }).click();
+  await page.getByRole("button", { name: "Send message" }).click();
   await expect(page).toHaveURL(/\/interactions\/int_/);
   const before = page.getByRole("region", { name: /^Answered before, in “No internet/ });
   await expect(before).toContainText("What does not work?");

@@ -28,7 +28,7 @@ export const open = async (page: Page, address: string, title: string, locale = 
 
 /** What customers said about outcomes, as the company reads it. */
 export const report = async (server: Server): Promise<string> => {
-  const { stdout } = await run(program(), ["guides", "report", "--database", join(server.data, "portal.sqlite")]);
+  const { stdout } = await run(program(), ["guides", "report", "--words", "5", "--database", join(server.data, "portal.sqlite")]);
   return stdout;
 };
 

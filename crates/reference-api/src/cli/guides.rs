@@ -2,7 +2,7 @@
 
 use crate::contact::Ways;
 use crate::guides::{self, Guides as Checked, Names, Tally};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,9 @@ pub(super) enum Guides {
 pub(super) struct Report {
     #[command(flatten)]
     place: super::Place,
+    /// Show the newest words that customers added, so many for each outcome
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    words: u32,
 }
 
 pub(super) fn run(act: &Guides) -> Result<()> {
@@ -98,20 +101,29 @@ fn report(options: &Report) -> Result<()> {
         database.display()
     );
     let store = Store::open(&database).context("the answers cannot be read")?;
-    let tallies = store.read_blocking(guides::tally)?;
-    print!("{}", table(&tallies));
+    let most = options.words;
+    let told = store.read_blocking(|db| {
+        let tallies = guides::tally(db)?.into_iter();
+        tallies
+            .map(|tally| {
+                let words = guides::words(db, &tally.guide, &tally.node, most)?;
+                Ok((tally, words))
+            })
+            .collect::<Result<Vec<_>, StoreError>>()
+    })?;
+    print!("{}", table(&told));
     Ok(())
 }
 
 /// A line an outcome; the guide's own line first, with how many interactions began with it.
-fn table(tallies: &[Tally]) -> String {
+fn table(told: &[(Tally, Vec<String>)]) -> String {
     use std::fmt::Write as _;
     let mut text = String::new();
-    if tallies.is_empty() {
+    if told.is_empty() {
         text.push_str("Nobody has said yet whether a guide solved anything.\n");
     }
     let mut last = "";
-    for tally in tallies {
+    for (tally, words) in told {
         if tally.guide != last {
             let _ = writeln!(
                 text,
@@ -128,6 +140,9 @@ fn table(tallies: &[Tally]) -> String {
             tally.solved,
             (tally.solved * 100 + said / 2) / said.max(1),
         );
+        for words in words {
+            let _ = writeln!(text, "    {words:?}");
+        }
     }
     text
 }
@@ -138,16 +153,20 @@ mod tests {
 
     #[test]
     fn the_report_says_by_guide_and_outcome_how_many_it_helped() {
-        let tally = |node: &str, solved, unsolved| Tally {
-            guide: "moving".to_owned(),
-            node: node.to_owned(),
-            solved,
-            unsolved,
-            led_to_contact: 4,
+        let tally = |node: &str, solved, unsolved| {
+            let tally = Tally {
+                guide: "moving".to_owned(),
+                node: node.to_owned(),
+                solved,
+                unsolved,
+                led_to_contact: 4,
+            };
+            (tally, vec!["Too\nlong".to_owned()])
         };
         assert_eq!(
             table(&[tally("done", 2, 1), tally("visit", 0, 3)]),
-            "moving (interactions that began with it: 4)\n  done: solved 2 of 3 (67 %)\n  visit: solved 0 of 3 (0 %)\n"
+            "moving (interactions that began with it: 4)\n  done: solved 2 of 3 (67 %)\n    \"Too\\nlong\"\n  \
+             visit: solved 0 of 3 (0 %)\n    \"Too\\nlong\"\n"
         );
         assert!(table(&[]).contains("Nobody"));
     }

@@ -159,3 +159,21 @@ pub fn tally(db: &Connection) -> Result<Vec<Tally>, StoreError> {
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
+
+/// What customers added about one outcome, the newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub fn words(
+    db: &Connection,
+    guide: &str,
+    node: &str,
+    most: u32,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT words FROM guide_records WHERE guide_id = ?1 AND node = ?2 AND words IS NOT NULL
+          ORDER BY recorded_at DESC, id DESC LIMIT ?3",
+    )?;
+    let rows = statement.query_map((guide, node, most), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
