@@ -1,7 +1,9 @@
 //! `reference-api feedback` and `reference-api improvements`: the company's side of feedback.
 
+mod shown;
+
 use crate::clock::Clock;
-use crate::feedback::company::{self, ImprovementText, NewImprovement, Piece, Reply};
+use crate::feedback::company::{self, ImprovementText, NewImprovement, Reply};
 use crate::feedback::report::{Span, report};
 use crate::store::Store;
 use crate::store::time::Moment;
@@ -9,7 +11,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use portal_contract::feedback::{AnswerValue, FeedbackKind, FeedbackStatus};
+use portal_contract::feedback::{FeedbackKind, FeedbackStatus};
 use portal_contract::improvement::ImprovementState;
 use portal_contract::{FeedbackId, ImprovementId};
 
@@ -165,7 +167,7 @@ pub(super) fn run(command: &Feedback) -> Result<()> {
         Feedback::Show(options) => {
             let store = options.place.store()?;
             let piece = store.read_blocking(|db| Ok(company::show(db, &options.id)))??;
-            print!("{}", whole(&piece));
+            print!("{}", shown::whole(&piece));
             Ok(())
         }
         Feedback::Answer(options) => {
@@ -195,99 +197,12 @@ fn list(options: &List) -> Result<()> {
     let kind = options.kind.as_deref().map(FeedbackKind::from);
     let state = options.state.as_deref().map(FeedbackStatus::from);
     let store = options.place.store()?;
-    let pieces = store.read_blocking(|db| company::newest(db, usize::MAX >> 1))?;
-    let wanted = pieces
-        .iter()
-        .filter(|piece| kind.as_ref().is_none_or(|kind| piece.kind == *kind))
-        .filter(|piece| state.as_ref().is_none_or(|state| piece.status == *state));
-    for piece in wanted.take(options.most) {
-        println!("{}", line(piece));
+    let pieces = store
+        .read_blocking(|db| company::newest(db, kind.as_ref(), state.as_ref(), options.most))?;
+    for piece in &pieces {
+        println!("{}", shown::line(piece));
     }
     Ok(())
-}
-
-fn line(piece: &Piece) -> String {
-    const SHOWN: usize = 60;
-    let words: String = said(piece).replace('\n', " ").chars().take(SHOWN).collect();
-    let (at, kind, status) = (piece.given_at.to_timestamp(), &piece.kind, &piece.status);
-    format!(
-        "{}  {}  {:<10}  {:<9}  {words}",
-        piece.id,
-        at.day(),
-        kind.as_str(),
-        status.as_str()
-    )
-}
-
-/// What was said, in a line.
-fn said(piece: &Piece) -> String {
-    if let Some(text) = &piece.text {
-        return text.clone();
-    }
-    let answers = piece
-        .answers
-        .iter()
-        .map(|(id, value)| format!("{id}: {}", shown(value)));
-    answers.collect::<Vec<_>>().join(", ")
-}
-
-fn shown(value: &AnswerValue) -> String {
-    match value {
-        AnswerValue::Number(number) => number.to_string(),
-        AnswerValue::Text(text) => text.clone(),
-        AnswerValue::Several(choices) => choices.join(" + "),
-        AnswerValue::Other(_) => "?".to_owned(),
-    }
-}
-
-fn whole(piece: &Piece) -> String {
-    let mut lines = vec![
-        format!(
-            "{} ({}), {}",
-            piece.id,
-            piece.kind.as_str(),
-            piece.status.as_str()
-        ),
-        format!("given {}", piece.given_at.to_timestamp()),
-    ];
-    if let Some(at) = piece.edited_at {
-        lines.push(format!("changed by the customer {}", at.to_timestamp()));
-    }
-    let may = if piece.contact_allowed {
-        "may"
-    } else {
-        "may not"
-    };
-    lines.push(format!(
-        "customer {}, who {may} be asked about it",
-        piece.customer.as_str()
-    ));
-    for question in &piece.questions {
-        if let Some(value) = piece.answers.get(&question.id) {
-            lines.push(format!("\n{}\n  {}", question.text, shown(value)));
-        }
-    }
-    if let Some(text) = &piece.text {
-        lines.push(format!("\n{text}"));
-    }
-    if let Some(reply) = &piece.reply {
-        lines.push(format!(
-            "\nAnswered {} by {}\n  {}",
-            reply.at, reply.by.display_name, reply.text
-        ));
-    }
-    lines.push(String::new());
-    for step in &piece.history {
-        let note = step.note.as_deref().map(|note| format!(": {note}"));
-        lines.push(format!(
-            "{}  {}{}",
-            step.at,
-            step.status.as_str(),
-            note.unwrap_or_default()
-        ));
-    }
-    lines.push(String::new());
-    lines.join("\n")
 }
 
 fn count(options: &Report) -> Result<()> {

@@ -150,8 +150,9 @@ pub(crate) fn after_elsewhere(
     most: usize,
 ) -> Result<(Vec<CustomerId>, Option<Seq>), StoreError> {
     let since = now.plus_seconds(-i64::from(surveys.ask_within_days) * DAY_SECONDS);
+    // Without the hint the planner would rather walk the whole table in the order that is asked for.
     let mut statement = db.prepare_cached(
-        "SELECT seq FROM interactions
+        "SELECT seq FROM interactions INDEXED BY interactions_settled
           WHERE feedback_state = 'not_requested' AND coalesce(resolved_at, ended_at) > ?1 AND seq > ?2
           ORDER BY seq LIMIT ?3",
     )?;

@@ -93,12 +93,17 @@ fn piece(db: &Connection, row: EntryRow) -> Result<Piece, StoreError> {
     })
 }
 
-/// The newest pieces of all customers.
+/// The newest pieces of all customers, of a kind and in a state where these are given.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn newest(db: &Connection, most: usize) -> Result<Vec<Piece>, StoreError> {
-    let rows = entries::newest(db, most)?;
+pub fn newest(
+    db: &Connection,
+    kind: Option<&FeedbackKind>,
+    status: Option<&FeedbackStatus>,
+    most: usize,
+) -> Result<Vec<Piece>, StoreError> {
+    let rows = entries::newest(db, kind, status, most)?;
     rows.into_iter().map(|row| piece(db, row)).collect()
 }
 

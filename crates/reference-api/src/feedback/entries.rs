@@ -112,11 +112,23 @@ pub(super) fn any(db: &Connection, id: &FeedbackId) -> Result<Option<EntryRow>, 
         .optional()?)
 }
 
-/// The newest of all customers, for what the company itself does.
-pub(super) fn newest(db: &Connection, most: usize) -> Result<Vec<EntryRow>, StoreError> {
-    let sql = format!("{COLUMNS} ORDER BY f.given_at DESC, f.seq DESC LIMIT ?1");
+/// The newest of all customers, of a kind and in a state where these are given: for what the company itself does.
+pub(super) fn newest(
+    db: &Connection,
+    kind: Option<&FeedbackKind>,
+    status: Option<&FeedbackStatus>,
+    most: usize,
+) -> Result<Vec<EntryRow>, StoreError> {
+    let sql = format!(
+        "{COLUMNS} WHERE (?1 IS NULL OR f.kind = ?1) AND (?2 IS NULL OR f.status = ?2)
+          ORDER BY f.given_at DESC, f.seq DESC LIMIT ?3"
+    );
+    let (kind, status) = (
+        kind.map(FeedbackKind::as_str),
+        status.map(FeedbackStatus::as_str),
+    );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([most], row)?;
+    let rows = statement.query_map(params![kind, status, most], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

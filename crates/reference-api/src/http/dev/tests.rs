@@ -29,6 +29,10 @@ fn tools() -> Vec<Call> {
             &json!({ "customer": MAYA, "patch": {} }),
         ),
         Call::post(
+            "/dev/feedback",
+            &json!({ "act": "finish", "improvement_id": "imp_1" }),
+        ),
+        Call::post(
             "/dev/mail/topic",
             &json!({ "customer": MAYA, "topic": "new_bill" }),
         ),
@@ -256,4 +260,59 @@ async fn a_fault_that_nobody_knows_is_refused() {
         ))
         .await;
     assert!(answer.status.is_client_error());
+}
+
+#[tokio::test]
+async fn the_company_acts_on_feedback() {
+    use crate::http::fixture::{Matter, Scene};
+    let api = TestApi::with(|config| config.demo = true);
+    let scene = Scene::on(&api, MAYA).await;
+    let matter = scene.matter(Matter::default()).await;
+    let act = async |body: Value| api.send(Call::post("/dev/feedback", &body)).await;
+    let asked = act(json!({ "act": "request", "interaction_id": matter }))
+        .await
+        .json();
+    let again = act(json!({ "act": "request", "interaction_id": matter }))
+        .await
+        .json();
+    assert_eq!(asked, again, "one request a matter");
+    let answer = json!({ "request_id": asked["request_id"], "answers": { "csat": 4 }, "contact_allowed": true });
+    let given = scene.post("/v1/feedback", &answer).await.json();
+    let id = &given["id"];
+    let improve = json!({
+        "act": "improve", "feedback_ids": [id], "title": "Faster", "you_said": "Slow.", "we_did": "Fast.", "state": "planned"
+    });
+    let improved = act(improve).await.json();
+    let acts = [
+        (
+            json!({ "act": "answer", "feedback_id": id, "by": "Rui", "text": "Thank you." }),
+            200,
+        ),
+        (
+            json!({ "act": "state", "feedback_id": id, "status": "declined" }),
+            400,
+        ),
+        (
+            json!({ "act": "state", "feedback_id": id, "status": "read" }),
+            200,
+        ),
+        (
+            json!({ "act": "state", "feedback_id": "fbk_0", "status": "read" }),
+            404,
+        ),
+        (
+            json!({ "act": "finish", "improvement_id": improved["improvement_id"] }),
+            200,
+        ),
+    ];
+    for (body, status) in acts {
+        assert_eq!(act(body.clone()).await.status.as_u16(), status, "{body}");
+    }
+    let entry = scene
+        .json(&format!("/v1/feedback/{}", id.as_str().unwrap()))
+        .await;
+    assert_eq!(
+        (&entry["status"], &entry["reply"]["text"]),
+        (&json!("done"), &json!("Thank you."))
+    );
 }
