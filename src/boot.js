@@ -215,11 +215,10 @@ const keep = (path) => {
   file.catch(() => {});
   kept.set(path, file);
 };
+const ships = (tag) => texts.tags.includes(tag);
 // Below a language that the company put beside the portal stands English.
-const isShipped = texts.tags.includes(tag);
-const spoken = isShipped ? tag : "en";
+const spoken = ships(tag) ? tag : "en";
 keep(wordsAt(spoken, "first"));
-if (!isShipped) [`/locales/${tag}.json`, wordsAt("en", "keys")].forEach(keep);
 
 const portal = window.portalBoot = {
   config: text("/config.json"),
@@ -231,7 +230,7 @@ const portal = window.portalBoot = {
     return words;
   },
   /** Whether a language came with the portal; the company's own are files beside it. */
-  ships: (tag) => texts.tags.includes(tag),
+  ships,
   /** The sentences of a shipped language, of one part of the portal. */
   words: (tag, part) => portal.file(wordsAt(tag, part)),
   /** The answer that was asked for early, once; `undefined` means: ask yourself. */
@@ -245,8 +244,6 @@ const portal = window.portalBoot = {
   fail,
 };
 portal.config.catch(() => fail("config"));
-// Who words sentences by their keys needs the keys.
-portal.config.then((config) => JSON.parse(config).texts?.[tag] && keep(wordsAt("en", "keys"))).catch(() => {});
 
 // --- The program, in parts ----------------------------------------------------------------------------------------
 // Each file has its digest. One that did not come is asked for again by whoever needs it next.

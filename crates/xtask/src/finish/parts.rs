@@ -94,23 +94,25 @@ impl Build<'_> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let names = parts.needs.values().flatten().collect::<BTreeSet<_>>();
         let mut table = Table::default();
-        let mut packs: BTreeMap<String, Vec<(&str, Vec<u8>)>> = BTreeMap::new();
+        let mut packs = Vec::new();
         self.make_all_lean(&parts.folder, &names)?;
         for name in names {
             let lean = parts.folder.join(format!("{name}.lean.wasm"));
             let bytes =
                 fs::read(&lean).with_context(|| format!("cannot read {}", lean.display()))?;
             if bytes.len() < SMALL {
-                let pack = packs.entry(pack_of(name, &parts.needs)).or_default();
-                pack.push((name, bytes));
+                packs.push(Pack::of(name, bytes, &parts.needs));
             } else {
                 let file = self.publish_part(name, &bytes)?;
                 table.add(file, &[(name, bytes)]);
             }
         }
-        for (pack, small) in &packs {
+        for (number, Pack { parts: small, .. }) in packed(packs).iter().enumerate() {
             let bytes: Vec<u8> = small.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
-            table.add(self.publish_part(pack, &bytes)?, small);
+            table.add(
+                self.publish_part(&format!("small-{number}"), &bytes)?,
+                small,
+            );
         }
         Ok(table.of(&parts.needs))
     }
@@ -153,17 +155,57 @@ impl Build<'_> {
     }
 }
 
-/// The pack that a small part travels in: those of the first screens are not made to wait for the others'.
-fn pack_of(part: &str, needs: &BTreeMap<String, Vec<String>>) -> String {
-    let needed_by = |screen: &&str| {
-        let parts = needs.get(*screen);
-        parts.is_some_and(|parts| parts.iter().any(|needed| needed == part))
-    };
-    let first: Vec<&str> = FIRST_SCREENS.into_iter().filter(needed_by).collect();
-    if first.is_empty() {
-        "small-later".to_owned()
-    } else {
-        format!("small-{}", first.join("-"))
+/// Small parts that travel together in one file, and the screens that load it.
+struct Pack<'a> {
+    screens: BTreeSet<&'a str>,
+    parts: Vec<(&'a str, Vec<u8>)>,
+}
+
+impl<'a> Pack<'a> {
+    fn of(part: &'a str, bytes: Vec<u8>, needs: &'a BTreeMap<String, Vec<String>>) -> Self {
+        let needing = needs
+            .iter()
+            .filter(|(_, parts)| parts.iter().any(|needed| needed == part));
+        Self {
+            screens: needing.map(|(screen, _)| &**screen).collect(),
+            parts: vec![(part, bytes)],
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.parts.iter().map(|(_, bytes)| bytes.len()).sum()
+    }
+
+    /// What screens would load in vain if the two travelled together; nothing when a first screen would.
+    fn waste(&self, other: &Self) -> Option<usize> {
+        let only = |one: &Self, other: &Self| one.screens.difference(&other.screens).count();
+        let is_first = |pack: &Self| FIRST_SCREENS.map(|first| pack.screens.contains(first));
+        (is_first(self) == is_first(other))
+            .then(|| only(self, other) * other.len() + only(other, self) * self.len())
+    }
+
+    fn join(&mut self, other: Self) {
+        self.screens.extend(other.screens);
+        self.parts.extend(other.parts);
+    }
+}
+
+/// Puts small parts together until each pack is worth a request: the smallest first, each to where least is loaded in vain.
+fn packed(mut packs: Vec<Pack>) -> Vec<Pack> {
+    let mut done = Vec::new();
+    loop {
+        packs.sort_by_key(|pack| std::cmp::Reverse(pack.len()));
+        let Some(smallest) = packs.pop() else {
+            return done;
+        };
+        let best = packs
+            .iter_mut()
+            .filter_map(|pack| Some((smallest.waste(pack)?, pack)))
+            .min_by_key(|(waste, _)| *waste);
+        match best {
+            Some((waste, pack)) if waste == 0 || smallest.len() < SMALL => pack.join(smallest),
+            _ => done.push(smallest),
+        }
     }
 }
 
@@ -279,14 +321,26 @@ mod tests {
     }
 
     #[test]
-    fn a_first_screen_does_not_wait_for_small_parts_of_others() {
-        assert_eq!(
-            pack_of("chunk_1", &needs("overview", &["chunk_1"])),
-            "small-overview"
-        );
-        assert_eq!(
-            pack_of("chunk_1", &needs("help", &["chunk_1"])),
-            "small-later"
-        );
+    fn small_parts_travel_with_those_that_the_same_screens_need() {
+        let mut all = needs("help", &["a", "b"]);
+        all.extend(needs("guide", &["a", "b", "c"]));
+        all.extend(needs("overview", &["c", "d"]));
+        let pack = |part, bytes| Pack::of(part, vec![0; bytes], &all);
+        let packs = packed(vec![
+            pack("a", 10),
+            pack("b", 20),
+            pack("c", 5),
+            pack("d", 5),
+        ]);
+        let mut together: Vec<Vec<&str>> = packs
+            .iter()
+            .map(|pack| {
+                let mut parts: Vec<&str> = pack.parts.iter().map(|(part, _)| *part).collect();
+                parts.sort_unstable();
+                parts
+            })
+            .collect();
+        together.sort();
+        assert_eq!(together, [["a", "b"], ["c", "d"]], "a first screen's apart");
     }
 }
