@@ -275,7 +275,7 @@ const start = async () => {
   const glue = byId("portal-glue");
   // Chromium does not check the digest of a preload: `fetch` does, and never hands over altered bytes. The glue is a
   // module script with a digest in index.html; a module that failed its check stays failed for `import()` too.
-  const bytes = load(program.href, program.dataset.integrity ? { integrity: program.dataset.integrity } : {});
+  const bytes = load(program.href, { integrity: program.dataset.integrity ?? "" });
   bytes.catch(() => {});
   const { default: init } = await import(glue.src);
   await init({ module_or_path: await bytes });
