@@ -31,7 +31,7 @@ const BUDGET: Bounds = Bounds {
 /// so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered, and go once
 /// they stand below the budget.
 const CEILING: Bounds = Bounds {
-    entry: 183_700,
+    entry: 166_100,
     deep: 281_500,
     further: 113_000,
 };
