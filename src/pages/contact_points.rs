@@ -37,6 +37,8 @@ struct Desk {
     /// What was to be said of one of them, in its place.
     told: RwSignal<Option<(ContactPointId, Told)>>,
     proof: StepUp,
+    /// Where a half-filled form is kept.
+    keeper: StoredValue<Keeper>,
 }
 
 /// What a dialog is about.
@@ -65,7 +67,8 @@ pub fn page() -> View {
     let points = use_api().read(every_one);
     use_live().on_any_of(&["contact_point"], move || points.refetch());
     let wanted = use_location().search.with_untracked(|it| kind_to_add(it));
-    let kept = Keeper::here().kept();
+    let keeper = Keeper::here();
+    let kept = keeper.kept();
     let begun = kept.as_ref().filter(|kept| kept.replaces.is_none());
     let begun = begun.map(|kept| Task::Add(kept.kind.clone()));
     let desk = Desk {
@@ -73,6 +76,7 @@ pub fn page() -> View {
         task: RwSignal::new(begun.or(wanted.map(Task::Add))),
         told: RwSignal::new(None),
         proof: StepUp::new(),
+        keeper: StoredValue::new(keeper),
     };
     if let Some(id) = kept.and_then(|kept| kept.replaces) {
         desk.go_on_replacing(id);
@@ -217,14 +221,14 @@ impl Desk {
             is_over.set_value(true);
             match points.into_iter().find(|point| point.id == id) {
                 Some(point) => self.task.set(Some(Task::Replace(point))),
-                None => Keeper::here().forget(),
+                None => self.keeper.with_value(Keeper::forget),
             }
         });
     }
 
     /// Puts the dialog away, and with it what was typed there.
     fn close(self) {
-        Keeper::here().forget();
+        self.keeper.with_value(Keeper::forget);
         self.task.set(None);
     }
 

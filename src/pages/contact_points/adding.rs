@@ -20,7 +20,7 @@ pub fn form(desk: Desk, kind: ContactPointKind, old: Option<ContactPoint>) -> Vi
         fields.begin_with(old);
     }
     let replaces = old.as_ref().map(|old| old.id.clone());
-    let keeper = Keeper::here();
+    let keeper = desk.keeper.get_value();
     if let Some(kept) = keeper.kept().filter(|kept| kept.replaces == replaces) {
         kept.restore(fields);
     }
