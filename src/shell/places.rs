@@ -1,6 +1,6 @@
 use crate::api::use_features;
 use crate::i18n::{Text, t, text};
-use crate::routes::{Route, use_location};
+use crate::routes::{Route, segment, use_location};
 use crate::ui::{Icon, IconName};
 use portal_contract::capabilities::Feature;
 use portal_markup::prelude::*;
@@ -57,7 +57,7 @@ fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
         let href = href.clone();
         move || {
             path.with(|path| {
-                is_within(path, &href).then(|| if *path == href { "page" } else { "true" })
+                belongs(path, &href).then(|| if *path == href { "page" } else { "true" })
             })
         }
     };
@@ -67,6 +67,12 @@ fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
             <span>{t(label)}</span>
         </a>
     }
+}
+
+/// Whether the reader is at this place. Guides are offered where one gets in touch, and belong there.
+fn belongs(path: &str, place: &str) -> bool {
+    let is_guide = is_within(path, &["/", segment::GUIDES].concat());
+    is_within(path, place) || (is_guide && place == Route::Contact(None).href())
 }
 
 /// Whether `path` is the place or below it. Everything is below the root, so that one counts alone.
@@ -86,5 +92,7 @@ mod tests {
         assert!(is_within("/interactions/int_1", &place));
         assert!(!is_within("/interactions-old", &place));
         assert!(!is_within("/interactions", &Route::Overview.href()));
+        assert!(belongs("/guides/moving", &Route::Contact(None).href()));
+        assert!(!belongs("/guides/moving", &place));
     }
 }

@@ -36,7 +36,7 @@ fn part(guide: GuideAnswers) -> View {
         .collect();
     facts.extend(outcome.map(|outcome| fact(t(text::GUIDE_CAME_TO), outcome)));
     view! {
-        <section class="card" aria-labelledby="guide-answers">
+        <section class="card guide__before" aria-labelledby="guide-answers">
             <div class="card__head">
                 <h2 id="guide-answers">{t(text::guide_before(title))}</h2>
             </div>
