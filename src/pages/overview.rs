@@ -153,7 +153,7 @@ fn cards(overview: Signal<Overview>) -> View {
             </section>
             {(doors.year)()}
         </div>
-        <p class="soft">
+        <p class="section">
             <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
         </p>
     }

@@ -4,10 +4,10 @@ mod acts;
 mod item;
 
 use super::Shown;
-use crate::api::use_api;
+use crate::api::{Read, use_api};
 use crate::i18n::{Text, number, t, text};
 use crate::live::use_live;
-use crate::loading::{ErrorPanel, FailedLine, MoreButton, Pages, Paging};
+use crate::loading::{FailedLine, Loaded};
 use crate::routes::{Link, Route};
 use crate::widgets::PageHead;
 use acts::Acts;
@@ -16,7 +16,7 @@ use portal_contract::NoticeId;
 use portal_contract::notice::{Notice, NoticeState};
 use portal_contract::overview::Overview;
 use portal_markup::prelude::*;
-use portal_markup::{Child, For, View, effect, memo, view};
+use portal_markup::{Child, For, View, memo, view};
 
 /// The heading over the notices, where the focus goes when the button that was pressed is gone.
 const HEADING: &str = "told";
@@ -93,8 +93,8 @@ fn keys(notices: &[Notice]) -> Vec<(NoticeId, String)> {
 pub fn page() -> View {
     let (current, aside) = (shelf(NoticeState::Current), shelf(NoticeState::PutAside));
     let look = move || {
-        current.look();
-        aside.look();
+        current.refetch();
+        aside.refetch();
     };
     use_live().on_any_of(&["notice", "preferences", "interaction"], look);
     let acts = Acts::new(Callback::new(move |()| look()));
@@ -109,49 +109,26 @@ pub fn page() -> View {
     .alone()
 }
 
-fn shelf(state: NoticeState) -> Pages<Notice> {
-    let pages = Pages::new(
-        use_api(),
-        |notice: &Notice| notice.id.as_str(),
-        move |client, cursor| {
-            let state = state.clone();
-            async move { client.notices(&state, cursor.as_ref()).await }
-        },
-    );
-    pages.begin();
-    let fresh = pages.fresh();
-    effect(move || {
-        if fresh.with(Option::is_some) {
-            untrack(|| pages.fold_in());
+/// A shelf, whole: what is put away leaves one and stands on the other, so both are always read from their beginning.
+fn shelf(state: NoticeState) -> Read<Vec<Notice>> {
+    use_api().read(move |client| {
+        let state = state.clone();
+        async move {
+            let mut all = Vec::new();
+            let mut cursor = None;
+            loop {
+                let page = client.notices(&state, cursor.as_ref()).await?;
+                all.extend(page.items);
+                cursor = page.next_cursor;
+                if cursor.is_none() {
+                    return Ok(all);
+                }
+            }
         }
-    });
-    pages
+    })
 }
 
-fn list(pages: Pages<Notice>, acts: Acts, id: &'static str, title: Text, empty: Text) -> View {
-    let (items, paging) = (pages.items(), pages.paging());
-    let ids = memo(move || items.with(|items| keys(items)));
-    let one = move |(id, _): (NoticeId, String)| {
-        let found = items.with_untracked(|items| items.iter().find(|it| it.id == id).cloned());
-        found.map(|notice| item(&notice, acts))
-    };
-    let retry = Callback::new(move |()| pages.retry());
-    let more = Callback::new(move |()| pages.load_more());
-    let without = move || {
-        if !items.with(Vec::is_empty) {
-            return None;
-        }
-        Some(match paging.get() {
-            Paging::Failed(error) => {
-                view! { <ErrorPanel title=text::NOTICES_FAILED error=error on_retry=retry /> }
-                    .alone()
-            }
-            Paging::Beginning | Paging::Continuing => bones(),
-            Paging::More | Paging::Complete => {
-                view! { <p class="card__empty">{t(empty.clone())}</p> }.alone()
-            }
-        })
-    };
+fn list(shelf: Read<Vec<Notice>>, acts: Acts, id: &'static str, title: Text, empty: Text) -> View {
     view! {
         <section class="section" aria-labelledby=id>
             <div class="section__head">
@@ -159,20 +136,29 @@ fn list(pages: Pages<Notice>, acts: Acts, id: &'static str, title: Text, empty: 
                     {t(title)}
                 </h2>
             </div>
-            {without}
-            <ul class="items">
-                <For each=move || ids.get() key=Clone::clone children=one />
-            </ul>
-            <div class="more">
-                <MoreButton
-                    paging=paging
-                    label=text::NOTICES_MORE
-                    failed=text::NOTICES_MORE_FAILED
-                    on_more=more
-                    on_retry=retry
-                />
-            </div>
+            <Loaded from=shelf failed=text::NOTICES_FAILED skeleton=bones let:items>
+                {items_of(items, acts, empty.clone())}
+            </Loaded>
         </section>
+    }
+    .alone()
+}
+
+fn items_of(items: Signal<Vec<Notice>>, acts: Acts, empty: Text) -> View {
+    let ids = memo(move || items.with(|items| keys(items)));
+    let one = move |(id, _): (NoticeId, String)| {
+        let found = items.with_untracked(|items| items.iter().find(|it| it.id == id).cloned());
+        found.map(|notice| item(&notice, acts))
+    };
+    let none = move || {
+        let is_empty = ids.with(Vec::is_empty);
+        is_empty.then(|| view! { <p class="card__empty">{t(empty.clone())}</p> })
+    };
+    view! {
+        {none}
+        <ul class="items">
+            <For each=move || ids.get() key=Clone::clone children=one />
+        </ul>
     }
     .alone()
 }
