@@ -138,7 +138,7 @@ fn item(signal: &Inferred, desk: Desk) -> View {
             </h3>
             <p class="item__note">{t(text::signals_basis(signal.basis.clone()))}</p>
             <p class="item__note">
-                {t(text::signals_by(date(&signal.inferred_at), signal.inferred_by.clone()))}
+                {t(text::signals_by(signal.inferred_by.clone(), date(&signal.inferred_at)))}
             </p>
             {standing(signal)}
             <div class="cluster">{acts(signal, desk)}</div>
