@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { type Slot, bookElsewhere, callOffAll, callsOf, expect, inBothThemes, liveIn, open, slotsOf, test, way, written } from "../support/contact";
+import { type Slot, bookElsewhere, callOffAll, callsOf, expect, goAhead, inBothThemes, liveIn, open, slotsOf, test, way, written } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { amal, jonas, keiko, maya, newcomer } from "../support/customers";
 import { tabTo } from "../support/keyboard";
@@ -285,7 +285,7 @@ plain.describe("over a change of the clocks", () => {
       sunday.setUTCDate(31 - sunday.getUTCDay());
       const friday = new Date(sunday.getTime() - 2 * 86_400_000 + 9 * 3_600_000);
       await server.moveClock(Math.round((friday.getTime() - Date.now()) / 1000));
-      await page.clock.install({ time: friday });
+      await goAhead(page, friday.getTime() - Date.now());
       const context = page.context();
       await speak(context, "en");
       await signInByApi(context, server, newcomer);

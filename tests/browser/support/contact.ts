@@ -16,6 +16,33 @@ const untilOfficeHours = (): number => {
   return Math.round((at.getTime() - now.getTime()) / 1000);
 };
 
+/**
+ * The page's clock is so many milliseconds ahead, and goes on. Only the clock: the timers stay the browser's own, because faked ones
+ * have numbers that no browser gives.
+ */
+export const goAhead = (page: Page, ms: number) =>
+  page.addInitScript((ms) => {
+    const Real = Date;
+    const shown = { ahead: ms };
+    class Ahead extends Real {
+      constructor(...parts: []) {
+        super(...((parts.length ? parts : [Real.now() + shown.ahead]) as []));
+      }
+      static override now() {
+        return Real.now() + shown.ahead;
+      }
+    }
+    Object.assign(globalThis, { Date: Ahead, shownClock: shown });
+  }, ms);
+
+/** Time passes on the page's clock, and on the server's. */
+export const pass = async (page: Page, server: Server, minutes: number) => {
+  await server.moveClock(minutes * 60);
+  await page.evaluate((ms) => {
+    (globalThis as unknown as { shownClock: { ahead: number } }).shownClock.ahead += ms;
+  }, minutes * 60_000);
+};
+
 /** Journeys with a server of their own, on whose clock, and on whose visitors', it is a Wednesday at ten. */
 export const test = base.extend<{ page: Page }, { server: Server; ahead: number }>({
   ahead: [async ({}, use) => use(untilOfficeHours()), { scope: "worker" }],
@@ -29,7 +56,7 @@ export const test = base.extend<{ page: Page }, { server: Server; ahead: number 
     { scope: "worker", timeout: 90_000 },
   ],
   page: async ({ page, ahead }, use) => {
-    await page.clock.install({ time: Date.now() + ahead * 1000 });
+    await goAhead(page, ahead * 1000);
     await use(page);
   },
 });
