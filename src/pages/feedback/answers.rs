@@ -44,9 +44,10 @@ fn point(question: &Question, at: u64) -> String {
 }
 
 fn choice(question: &Question, value: &str) -> String {
-    let named = label(question, &AnswerValue::Text(value.to_owned()));
+    if let Some(named) = label(question, &AnswerValue::Text(value.to_owned())) {
+        return named;
+    }
     match (&question.kind, value) {
-        _ if named.is_some() => named.unwrap_or_else(String::new),
         (QuestionKind::Words, words) => words.to_owned(),
         (QuestionKind::Thumbs, "up") => t(text::SURVEY_UP),
         (QuestionKind::Thumbs, "down") => t(text::SURVEY_DOWN),
