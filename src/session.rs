@@ -181,6 +181,16 @@ impl SessionStore {
             .with_untracked(|session| session.customer().cloned())
     }
 
+    /// The mark of the customer at this moment, under which drafts are kept; empty, and so nobody's, where nobody is signed in.
+    #[must_use]
+    pub fn subject(self) -> String {
+        self.session.with_untracked(|session| {
+            session
+                .customer()
+                .map_or_else(String::new, |customer| customer.subject.clone())
+        })
+    }
+
     /// Asks the server again.
     pub fn refresh(self) {
         self.refresh.send(());

@@ -73,7 +73,6 @@ fn going(replace: bool) -> Callback<InteractionFilter> {
         let options = NavigateOptions {
             replace,
             scroll: false,
-            ..NavigateOptions::default()
         };
         navigate(&Route::Interactions(filter).href(), options);
     })

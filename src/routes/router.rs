@@ -96,7 +96,6 @@ pub fn use_location() -> Location {
 }
 
 /// Goes to a path of the portal.
-#[must_use]
 pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + Send + Sync + 'static {
     let Router { here, .. } = expect_context();
     move |to, options| go(here, Address::read(to), options)

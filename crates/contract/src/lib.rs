@@ -45,8 +45,8 @@ pub mod problem;
 pub mod reach;
 pub mod receipt;
 pub mod session;
-pub mod starting;
 pub mod signal;
+pub mod starting;
 pub mod time;
 
 pub use entries::Entries;

@@ -24,8 +24,8 @@ pub use catalogue::catalogue;
 pub use contact::ways;
 pub use content::ContentError;
 pub use edge::EDGE_ADDRESS;
-pub use notices::check_ins;
 pub use guides::guides;
+pub use notices::check_ins;
 pub use seed::{Seeded, seed};
 
 /// What marks an internal note of the demonstration: text that must never leave the server.

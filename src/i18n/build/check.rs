@@ -109,23 +109,6 @@ pub fn arguments(message: &Message) -> Vec<&str> {
     names
 }
 
-/// The sentences in the order of their keys, by which they are numbered.
-pub fn in_order(english: &Locale) -> Vec<(&str, &Message)> {
-    let mut sentences: Vec<_> = english
-        .messages
-        .iter()
-        .map(|(key, message)| (&**key, message))
-        .collect();
-    sentences.sort_by_key(|(key, _)| *key);
-    sentences
-}
-
-/// The key and the names of its placeholders, which are numbered in that order.
-pub fn signature(key: &str, message: &Message) -> String {
-    let names = arguments(message);
-    [key].into_iter().chain(names).collect::<Vec<_>>().join(" ")
-}
-
 /// What is wrong with the source itself.
 pub fn source(english: &Locale) -> Vec<String> {
     let mut faults = Vec::new();

@@ -166,8 +166,7 @@ impl Beginning {
 
 /// The draft of this customer.
 fn draft() -> Draft {
-    let customer = use_session().customer();
-    Draft::message(&customer.map_or_else(String::new, |customer| customer.subject))
+    Draft::message(&use_session().subject())
 }
 
 /// Files wait for the message that names them: there is no thread yet that they could go to.
@@ -217,7 +216,6 @@ pub fn topic_field(beginning: Beginning, here: fn(Begin) -> Route) -> View {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
-            ..NavigateOptions::default()
         };
         navigate(&here(begin).href(), options);
     };

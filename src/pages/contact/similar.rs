@@ -144,8 +144,7 @@ fn row(beginning: Beginning, item: &InteractionSummary, now: f64) -> View {
 fn carrying(beginning: Beginning, id: InteractionId) -> Callback<()> {
     let navigate = use_navigate();
     let announcer = use_announcer();
-    let owner = use_session().customer();
-    let owner = owner.map_or_else(String::new, |customer| customer.subject);
+    let owner = use_session().subject();
     Callback::new(move |()| {
         let Some(so_far) = beginning.writing.so_far() else {
             return;

@@ -54,8 +54,7 @@ pub struct Keeper(Draft);
 impl Keeper {
     /// For whoever is signed in.
     pub fn here() -> Self {
-        let subject = use_session().customer().map(|customer| customer.subject);
-        Self(Draft::contact_point(&subject.unwrap_or_default()))
+        Self(Draft::contact_point(&use_session().subject()))
     }
 
     /// What was kept.

@@ -29,10 +29,7 @@ pub struct Begun {
 
 /// Where feedback about this is kept.
 fn draft(about: &str) -> Draft {
-    let subject = use_session()
-        .customer()
-        .map_or_else(String::new, |customer| customer.subject);
-    Draft::feedback(&subject, about)
+    Draft::feedback(&use_session().subject(), about)
 }
 
 /// Whether something was begun about this.

@@ -280,8 +280,7 @@ fn cancelling(card: Card, close: Callback<()>) -> View {
     write.on_failed(move |_| card.context.about.refetch());
     let at = card
         .call
-        .with_untracked(|call| call.as_ref().map(when))
-        .unwrap_or_else(String::new);
+        .with_untracked(|call| call.as_ref().map_or_else(String::new, when));
     view! {
         <div class="dialog__body">
             <p>{t(text::callback_cancel_body(at))}</p>

@@ -13,9 +13,7 @@ use std::rc::Rc;
 
 /// Where the customer answers. What is typed is kept in this tab until it is sent, through a reload and through signing in again.
 pub fn composer(context: Context) -> View {
-    let subject = use_session()
-        .customer()
-        .map_or_else(String::new, |customer| customer.subject);
+    let subject = use_session().subject();
     let draft = Draft::reply(&subject, &context.id.get_value());
     let writing = Writing::resume(draft, to_thread(context));
     let send = sending(context, writing);

@@ -187,8 +187,14 @@ async fn what_happened_is_told_by_the_feed() {
         .reply(&id, &words("News"), &portal.new_key())
         .await
         .unwrap();
-    let news = portal.events(Since::Place(&now.next_cursor), 0).await.unwrap();
+    let news = portal
+        .events(Since::Place(&now.next_cursor), 0)
+        .await
+        .unwrap();
     assert!(news.items.iter().any(|event| event.id == id.as_str()));
-    let quiet = portal.events(Since::Place(&news.next_cursor), 0).await.unwrap();
+    let quiet = portal
+        .events(Since::Place(&news.next_cursor), 0)
+        .await
+        .unwrap();
     assert!(quiet.items.is_empty());
 }

@@ -3,7 +3,8 @@
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
 use super::{
-    DemoError, SOURCE, calls, catalogue, choices, decisions, edge, feedback, files, notices, reachable,
+    DemoError, SOURCE, calls, catalogue, choices, decisions, edge, feedback, files, notices,
+    reachable,
 };
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;

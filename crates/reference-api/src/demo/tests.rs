@@ -229,9 +229,14 @@ fn calls_are_planned_within_the_companys_hours_and_told_the_same_every_time() {
     let calls = |store: &Store| {
         store
             .read_blocking(|db| {
-                let mut statement = db.prepare("SELECT state, starts_at, uid FROM callbacks ORDER BY starts_at")?;
+                let mut statement =
+                    db.prepare("SELECT state, starts_at, uid FROM callbacks ORDER BY starts_at")?;
                 let rows = statement.query_map([], |row| {
-                    Ok((row.get::<_, String>(0)?, row.get::<_, Moment>(1)?, row.get::<_, String>(2)?))
+                    Ok((
+                        row.get::<_, String>(0)?,
+                        row.get::<_, Moment>(1)?,
+                        row.get::<_, String>(2)?,
+                    ))
                 })?;
                 Ok(rows.collect::<Result<Vec<_>, _>>()?)
             })

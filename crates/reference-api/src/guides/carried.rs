@@ -9,11 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 ///
 /// # Errors
 /// When the database refuses.
-pub fn carry(
-    db: &Connection,
-    interaction: Seq,
-    answers: &GuideAnswers,
-) -> Result<(), StoreError> {
+pub fn carry(db: &Connection, interaction: Seq, answers: &GuideAnswers) -> Result<(), StoreError> {
     let words = serde_json::to_string(answers).expect("the contract's types are texts and lists");
     db.prepare_cached(
         "INSERT INTO interaction_guides (interaction_seq, guide_id, answers) VALUES (?1, ?2, ?3)",

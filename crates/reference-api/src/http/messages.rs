@@ -10,10 +10,10 @@ use super::{
 };
 use crate::config::Limits;
 use crate::interactions::send_files;
+use crate::store::events;
 use crate::store::interactions::{self, Seq};
 use crate::store::messages::{self, Draft};
 use crate::store::time::Moment;
-use crate::store::events;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -68,9 +68,13 @@ fn signal(change: &ValueChange) -> String {
     let member = |name: &str| {
         let known = [&change.after, &change.before].into_iter().flatten();
         let text = |json: &Json| json.get(name).as_str().map(str::to_owned);
-        known.filter_map(text).next().unwrap_or_default()
+        known.filter_map(text).next()
     };
-    t(text::history_signal_what(member("label"), member("value")))
+    match (member("label"), member("value")) {
+        (Some(label), Some(value)) => t(text::history_signal_what(label, value)),
+        (Some(only), None) | (None, Some(only)) => only,
+        (None, None) => plain_words("signal"),
+    }
 }
 
 fn of_quiet(member: &str) -> Text {

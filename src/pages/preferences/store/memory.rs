@@ -52,15 +52,9 @@ pub fn use_document() -> Document {
     document
 }
 
-fn subject() -> String {
-    use_session()
-        .customer()
-        .map_or_else(String::new, |customer| customer.subject)
-}
-
 impl Memory {
     fn known(self) -> Option<Document> {
-        let subject = subject();
+        let subject = use_session().subject();
         self.kept.with_value(|kept| match kept {
             Some((owner, _, document)) if *owner == subject => Some(*document),
             _ => None,
@@ -72,7 +66,8 @@ impl Memory {
         let portal = self.portal.get_value();
         let owner = portal.map_or_else(Owner::new, |portal| portal.child());
         let document = owner.with(Document::open);
-        self.kept.set_value(Some((subject(), owner, document)));
+        self.kept
+            .set_value(Some((use_session().subject(), owner, document)));
         document
     }
 

@@ -1,9 +1,9 @@
 //! One interaction with everything but its messages.
 
 use super::{Seq, Viewer, moment, open, optional_moment, summaries};
+use crate::contact::callbacks;
 use crate::feedback;
 use crate::guides;
-use crate::contact::callbacks;
 use crate::interactions::{Call, Situation, allowed_actions};
 use crate::store::StoreError;
 use crate::store::attachments;

@@ -94,7 +94,7 @@ async fn an_old_proof_is_refused_with_the_header_that_says_so() {
         auth_time: Moment::from_millis(0),
         session_id: SessionId(1),
         locale: None,
-            record_locale: None,
+        record_locale: None,
         time_zone: None,
         display_name: String::new(),
         scopes: Vec::new(),
