@@ -26,7 +26,7 @@ const named = async (page: Page, slot: Slot, own = "Europe/Lisbon") =>
   new RegExp(`^${await written(page, slot.starts_at, own, TIME)} ?, on the company’s clock ${await written(page, slot.starts_at, "Europe/Berlin", TIME)}$`);
 
 /** Chooses a slot of the first day. */
-const choose = async (page: Page, slot: Slot) => times(page).getByRole("radio", { name: await named(page, slot) }).check({ force: true });
+const choose = async (page: Page, slot: Slot) => times(page).getByRole("radio", { name: await named(page, slot) }).press("Space");
 
 const openForm = async (page: Page) => {
   await open(page, "/contact/callback", "We call you");
@@ -56,7 +56,7 @@ test("a day, a time and a number, and the call is planned; it can be kept in a c
   });
 
   // The second day, its first time.
-  await days(page).getByRole("radio").nth(1).check({ force: true });
+  await days(page).getByRole("radio").nth(1).press("Space");
   const slots = await slotsOf(context, server);
   const today = slots[0].starts_at.slice(0, 10);
   const [slot] = slots.filter((one) => one.starts_at.slice(0, 10) !== today);
@@ -101,7 +101,7 @@ test("it is moved, and called off with what comes of it", async ({ page, context
   await expect(dialog.getByRole("radio").first()).toBeVisible();
   await dialog.getByRole("button", { name: "Move the call" }).click();
   await expect(dialog.getByRole("group", { name: "There is a problem Choose a time" })).toBeFocused();
-  await dialog.getByRole("radio", { name: await named(page, second) }).check({ force: true });
+  await dialog.getByRole("radio", { name: await named(page, second) }).press("Space");
   await axe(page);
   await shot(page, "moving");
   await dialog.getByRole("button", { name: "Move the call" }).click();
@@ -187,7 +187,7 @@ test("pressed twice, lost on its way, reloaded in between: one call", async ({ p
   const dialog = page.getByRole("dialog", { name: "When shall we call?" });
   const slots = await slotsOf(context, server);
   const other = slots[6];
-  await dialog.getByRole("radio", { name: await named(page, other) }).check({ force: true });
+  await dialog.getByRole("radio", { name: await named(page, other) }).press("Space");
   await faults.dropResponse(START);
   await dialog.getByRole("button", { name: "Move the call" }).click();
   await expect(card(page)).toContainText(await written(page, other.starts_at, "Europe/Lisbon", MOMENT));
@@ -262,7 +262,7 @@ test("in Arabic, on Cairo's clock", async ({ page, context, server, signIn, axe,
     await axe(page);
     await shot(page, `callback-ar-${theme}`);
   });
-  await group.getByRole("radio").first().check({ force: true });
+  await group.getByRole("radio").first().press("Space");
   const other = page.getByRole("radio", { name: "رقم آخر" });
   if (await other.count()) await other.check();
   await page.getByRole("textbox", { name: "رقم الهاتف" }).fill("+20 2 27921234");
@@ -304,8 +304,8 @@ plain.describe("over a change of the clocks", () => {
       const slots = await slotsOf(context, server);
       const monday = slots.find((one) => new Date(one.starts_at) > sunday && new Date(one.starts_at).getUTCDay() === 1);
       expect(monday?.starts_at).toMatch(/T06:00:00Z$/);
-      await days(page).getByRole("radio", { name: /^Mon/ }).first().check({ force: true });
-      await radios.first().check({ force: true });
+      await days(page).getByRole("radio", { name: /^Mon/ }).first().press("Space");
+      await radios.first().press("Space");
       await expect(times(page).getByRole("radio", { name: /^15:00 ?, on the company’s clock 08:00$/ })).toBeChecked();
       await expect(times(page).getByRole("radio", { name: await named(page, monday as Slot, "Asia/Tokyo") })).toBeChecked();
       await page.getByRole("textbox", { name: "Telephone number" }).fill("+81 3 3581 4321");
