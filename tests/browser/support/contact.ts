@@ -68,6 +68,9 @@ type Found = { id: string; subject: string; status: string; started_at: string }
 export type Call = { state: string; starts_at: string; ends_at: string; time_zone: string; number: string; sequence: number };
 export type Slot = { starts_at: string; ends_at: string; left: number };
 
+/** What no call is planned in any more. */
+const DONE = ["resolved", "closed", "cancelled"];
+
 const read = async <T>(context: BrowserContext, server: Server, path: string): Promise<T> => {
   const answer = await context.request.get(`${server.origin}/v1${path}`, { headers: { "Accept-Language": "en" } });
   expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true);
@@ -87,7 +90,7 @@ export const begun = async (context: BrowserContext, server: Server, subject: st
 /** Everything that is planned for the customer. */
 export const callsOf = async (context: BrowserContext, server: Server): Promise<Call[]> => {
   const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
-  const open = items.filter((one) => one.status === "open");
+  const open = items.filter((one) => !DONE.includes(one.status));
   const all = await Promise.all(open.map((one) => read<{ callback?: Call }>(context, server, `/interactions/${one.id}`)));
   return all.flatMap((one) => (one.callback?.state === "planned" ? [one.callback] : []));
 };
@@ -109,7 +112,7 @@ export const bookElsewhere = async (context: BrowserContext, server: Server, sta
 export const callOffAll = async (context: BrowserContext, server: Server) => {
   const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
   for (const { id, status } of items) {
-    if (status !== "open") continue;
+    if (DONE.includes(status)) continue;
     const { callback } = await read<{ callback?: Call }>(context, server, `/interactions/${id}`);
     if (callback?.state !== "planned") continue;
     const headers = { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": `"${crypto.randomUUID()}"` };
