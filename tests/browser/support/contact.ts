@@ -71,6 +71,11 @@ export type Slot = { starts_at: string; ends_at: string; left: number };
 /** What no call is planned in any more. */
 const DONE = ["resolved", "closed", "cancelled"];
 
+type Planned = { callback?: Call; allowed_actions: string[] };
+
+/** Whether its call can still be called off: it has not begun. */
+const isToCome = (one: Planned) => one.allowed_actions.includes("cancel_callback");
+
 const read = async <T>(context: BrowserContext, server: Server, path: string): Promise<T> => {
   const answer = await context.request.get(`${server.origin}/v1${path}`, { headers: { "Accept-Language": "en" } });
   expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true);
@@ -91,8 +96,8 @@ export const begun = async (context: BrowserContext, server: Server, subject: st
 export const callsOf = async (context: BrowserContext, server: Server): Promise<Call[]> => {
   const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
   const open = items.filter((one) => !DONE.includes(one.status));
-  const all = await Promise.all(open.map((one) => read<{ callback?: Call }>(context, server, `/interactions/${one.id}`)));
-  return all.flatMap((one) => (one.callback?.state === "planned" ? [one.callback] : []));
+  const all = await Promise.all(open.map((one) => read<Planned>(context, server, `/interactions/${one.id}`)));
+  return all.flatMap((one) => (one.callback && isToCome(one) ? [one.callback] : []));
 };
 
 /** The times that are free. */
@@ -113,8 +118,7 @@ export const callOffAll = async (context: BrowserContext, server: Server) => {
   const { items } = await read<{ items: Found[] }>(context, server, "/interactions?limit=100");
   for (const { id, status } of items) {
     if (DONE.includes(status)) continue;
-    const { callback } = await read<{ callback?: Call }>(context, server, `/interactions/${id}`);
-    if (callback?.state !== "planned") continue;
+    if (!isToCome(await read<Planned>(context, server, `/interactions/${id}`))) continue;
     const headers = { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": `"${crypto.randomUUID()}"` };
     const answer = await context.request.post(`${server.origin}/v1/interactions/${id}/callback/cancel`, { headers, data: {} });
     expect(answer.ok(), await answer.text()).toBe(true);
