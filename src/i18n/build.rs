@@ -8,6 +8,8 @@
 mod check;
 #[path = "build/generate.rs"]
 mod generate;
+#[path = "build/numbers.rs"]
+mod numbers;
 #[path = "build/source.rs"]
 mod source;
 

@@ -1,6 +1,7 @@
 //! From the source's sentences to one constant or function each.
 
 use super::check::arguments;
+use super::numbers::{in_order, signature};
 use super::source::{Locale, Message};
 use std::fmt::Write;
 
@@ -83,21 +84,4 @@ fn value(name: &str, counted: bool) -> String {
     } else {
         format!("{name}.into()")
     }
-}
-
-/// The sentences in the order of their keys, by which they are numbered.
-fn in_order(english: &Locale) -> Vec<(&str, &Message)> {
-    let mut sentences: Vec<_> = english
-        .messages
-        .iter()
-        .map(|(key, message)| (&**key, message))
-        .collect();
-    sentences.sort_by_key(|(key, _)| *key);
-    sentences
-}
-
-/// The key and the names of its placeholders, which are numbered in that order.
-fn signature(key: &str, message: &Message) -> String {
-    let names = arguments(message);
-    [key].into_iter().chain(names).collect::<Vec<_>>().join(" ")
 }

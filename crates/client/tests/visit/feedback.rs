@@ -77,7 +77,7 @@ async fn an_answer_that_is_lost_pressed_twice_and_sent_from_a_reloaded_page_is_o
     let refused = portal.give_feedback(&reloaded, &portal.new_key()).await;
     let existing = Some(first.id.as_str().to_owned());
     assert_eq!(refused, Err(ApiError::Duplicate { existing }));
-    assert_eq!(ledger(&portal).await, [first.clone()]);
+    assert_eq!(ledger(&portal).await, std::slice::from_ref(&first));
     let request = portal.feedback_request(&request.id).await.unwrap();
     assert_eq!(request.state, FeedbackRequestState::Answered);
     assert_eq!(request.feedback_id, Some(first.id));
@@ -198,7 +198,7 @@ async fn what_changed_because_of_it_is_shown_to_whoever_said_it() {
         .unwrap();
     improve(&house, &given.id).await;
     let shown = portal.improvements(None).await.unwrap().items.remove(0);
-    assert_eq!(shown.yours, [given.id.clone()]);
+    assert_eq!(shown.yours, std::slice::from_ref(&given.id));
     assert_eq!(portal.overview().await.unwrap().feedback_unread_count, 1);
     let entry = portal.feedback_entry(&given.id).await.unwrap();
     assert!(entry.unread);

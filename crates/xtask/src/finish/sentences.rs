@@ -20,6 +20,8 @@ use super::{Build, hex};
 #[path = "../../../../src/i18n/build/check.rs"]
 #[allow(dead_code, reason = "the build script and its tests use the rest")]
 mod check;
+#[path = "../../../../src/i18n/build/numbers.rs"]
+mod numbers;
 #[path = "../../../../src/i18n/build/source.rs"]
 #[allow(dead_code, reason = "the build script and its tests use the rest")]
 mod source;
@@ -92,10 +94,10 @@ fn languages(folder: &Path) -> Result<Vec<source::Locale>> {
 
 /// Every key in order, followed by the names of its placeholders.
 fn keys(english: &source::Locale) -> Value {
-    let keys = check::in_order(english);
+    let keys = numbers::in_order(english);
     let keys = keys
         .into_iter()
-        .map(|(key, message)| check::signature(key, message));
+        .map(|(key, message)| numbers::signature(key, message));
     keys.collect::<Vec<_>>().into()
 }
 
@@ -104,7 +106,7 @@ fn by_part(
     used: &BTreeMap<String, BTreeSet<String>>,
     english: &source::Locale,
 ) -> BTreeMap<String, BTreeSet<String>> {
-    let keys = check::in_order(english);
+    let keys = numbers::in_order(english);
     let of = |names: &BTreeSet<String>| {
         let used = keys
             .iter()
@@ -136,7 +138,7 @@ fn numbered(
         .iter()
         .map(|(key, message)| (&**key, message))
         .collect();
-    let keys = check::in_order(english).into_iter().enumerate();
+    let keys = numbers::in_order(english).into_iter().enumerate();
     keys.filter_map(|(number, (key, message))| {
         let names = check::arguments(message);
         Some((key.to_owned(), (number, words(own.get(key)?, &names))))
