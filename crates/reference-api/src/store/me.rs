@@ -90,7 +90,7 @@ fn as_json(accommodations: &Vec<Accommodation>) -> String {
     serde_json::to_string(accommodations).expect("kinds and language tags are JSON")
 }
 
-/// Changes the record; its version goes up.
+/// Changes the record; its version goes up. Where everything stands so already, nothing happens.
 pub(crate) fn change(
     tx: &Connection,
     id: &CustomerId,
@@ -105,7 +105,10 @@ pub(crate) fn change(
              time_zone = iif(?8, ?9, time_zone),
              accommodations = coalesce(?11, accommodations),
              version = version + 1, updated_at = ?10
-         WHERE id = ?1",
+         WHERE id = ?1
+           AND (preferred_name, pronouns, locale, time_zone, accommodations) IS NOT
+               (iif(?2, ?3, preferred_name), iif(?4, ?5, pronouns), iif(?6, ?7, locale), iif(?8, ?9, time_zone),
+                coalesce(?11, accommodations))",
     )?
     .execute(params![
         id,
