@@ -71,7 +71,7 @@ test("the first press of Tab offers the way past the navigation", async ({ page,
 test("a menu closes on Escape and gives the focus back", async ({ page, signIn }) => {
   await signIn(maya);
   await page.goto("/");
-  const you = page.getByRole("button", { name: "You" });
+  const you = page.getByRole("button", { name: "You", exact: true });
   await you.focus();
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("button", { name: "Sign out" }), 15);

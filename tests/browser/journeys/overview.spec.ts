@@ -106,7 +106,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("the chosen appearance stays", async ({ page, signIn }) => {
   await signIn(maya);
   await page.goto("/");
-  await page.getByRole("button", { name: "You" }).click();
+  await page.getByRole("button", { name: "You", exact: true }).click();
   await page.getByRole("button", { name: "Dark" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();

@@ -152,7 +152,7 @@ for (const { next, leads } of [
 }
 
 const signOut = async (page: Page) => {
-  await page.getByRole("button", { name: "You" }).click();
+  await page.getByRole("button", { name: "You", exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
 };
 
