@@ -52,12 +52,13 @@ pub fn start() {
             provide_announcer();
             provide_problems();
             keep_moments_true();
-            provide_router();
             provide_session(session);
             provide_live();
             footer_link::provide_visit();
             pages::interactions::provide_memory();
             pages::preferences::provide_memory();
+            // What remembers hears of Back before the router, which draws the screen that it leads to at once.
+            provide_router();
             view! { <App /> }
         })
         .forget();
