@@ -96,14 +96,18 @@ test("the words go on with the clock: open, closing, closed", async ({ page, ser
 });
 
 test("numbers and addresses are pressed on a phone and copied elsewhere", async ({ page, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await context.grantPermissions(["clipboard-write"]);
   await open(page, "/contact", "Get in touch");
   const call = way(page, "Call us");
   await expect(call.getByRole("link", { name: "Call +49 30 23125123" })).toHaveAttribute("href", "tel:+493023125123");
   await expect(way(page, "Send an email").getByRole("link", { name: /^Write an email/ })).toHaveAttribute("href", "mailto:help@lumenfold.example");
   await call.getByRole("button", { name: "Copy +49 30 23125123" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Copied: +49 30 23125123" })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("+49 30 23125123");
+  // The page itself may not read what is there; the reader pastes it.
+  const search = page.getByRole("searchbox");
+  await search.focus();
+  await page.keyboard.press("Control+V");
+  await expect(search).toHaveValue("+49 30 23125123");
 });
 
 test("the hours of the next days stand on both clocks, with the days unlike the others", async ({ page, axe, shot }) => {
