@@ -135,6 +135,7 @@ fn cards(overview: Signal<Overview>) -> View {
     let feedback = move || overview.with(feedback);
     let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
     let chart = move || overview.with(chart);
+    let quiet = memo(move || overview.with(|it| it.notices_count == 0));
     view! {
         <p class="lead">{lead}</p>
         <div class="cards">
@@ -153,6 +154,14 @@ fn cards(overview: Signal<Overview>) -> View {
             </section>
             {(doors.year)()}
         </div>
+        {move || quiet.get().then(way_to_notices)}
+    }
+    .alone()
+}
+
+/// What was put aside can be found where nothing is told at the moment; otherwise the heading of the notices leads there.
+fn way_to_notices() -> View {
+    view! {
         <p class="section">
             <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
         </p>

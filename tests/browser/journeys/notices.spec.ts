@@ -56,7 +56,7 @@ test("what is put aside goes, is brought back by the press that is offered, and 
   await expect(siren).toBeVisible();
   await siren.getByRole("button", { name: /^Got it/ }).click();
   await expect(siren).toHaveCount(0);
-  await page.getByRole("link", { name: "All notices" }).first().click();
+  await page.getByRole("link", { name: "All notices" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Notices" })).toBeFocused();
   const aside = page.getByRole("region", { name: "Put aside" });
   await expect(aside).toContainText("Put aside on");
