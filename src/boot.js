@@ -233,12 +233,14 @@ const portal = window.portalBoot = {
   ships,
   /** The sentences of a shipped language, of one part of the portal. */
   words: (tag, part) => portal.file(wordsAt(tag, part)),
-  /** The answer that was asked for early, once; `undefined` means: ask yourself. */
+  /** The answer that was asked for early, once; anything but a promise means: ask yourself. */
   take: (method, pathAndQuery) => {
     const name = nameOf(pathAndQuery);
     // Who turned out to read another language is answered in that.
-    const answer = method === "GET" && page.lang === tag ? early.get(name) : undefined;
-    early.delete(name);
+    const answer = method === "GET" && page.lang === tag && early.get(name);
+    // Who asks a second time wants it fresh, and with it everything that was asked for as early.
+    if (answer) early.set(name);
+    else if (early.has(name)) early.clear();
     return answer;
   },
   fail,

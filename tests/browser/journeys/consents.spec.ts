@@ -145,4 +145,14 @@ test.describe("a browser that asks for privacy", () => {
     await page.reload();
     await expect(item(page, "Measuring advertising")).toContainText("In use, you may object");
   });
+
+  test("is heard while the page is still being read as well", async ({ page, server, faults, signIn }) => {
+    await page.context().addInitScript(() => Object.defineProperty(navigator, "globalPrivacyControl", { value: true }));
+    await signIn(keiko);
+    // What stands with them was read before the signal was told; what they are called comes after.
+    await faults.delay({ method: "GET", path_prefix: "/v1/purposes" }, 1_500);
+    await open(page);
+    await expect(item(page, "Measuring advertising")).toContainText("Off, because your browser asks");
+    expect(await statusOf(page.context(), server, "reach_measurement")).toBe("objected");
+  });
 });

@@ -281,11 +281,11 @@ test("an account with a network has a name and no page; a device says where it i
   await form.getByRole("button", { name: "Send me a code" }).click();
   await expect(form.getByRole("group", { name: /^There are 2 problems/ })).toContainText("Enter your name there");
   await form.getByLabel("Network", { exact: true }).fill("Mastodon");
-  await form.getByLabel("Your name there").fill("https://social.example/@jonas");
+  await form.getByRole("textbox", { name: "Your name there" }).fill("https://social.example/@jonas");
   await form.getByRole("button", { name: "Send me a code" }).click();
   await expect(form.getByRole("group", { name: /^There is a problem/ })).toContainText("Enter the name alone");
   await axe(page);
-  await form.getByLabel("Your name there").fill("@jonas");
+  await form.getByRole("textbox", { name: "Your name there" }).fill("@jonas");
   await form.getByRole("button", { name: "Send me a code" }).click();
   await expect(dialog(page, /^Verify @jonas/)).toBeVisible();
 });
