@@ -192,7 +192,7 @@ for (const request of requests) {
     const filters = pattern === "/interactions" ? SHARED_FILTERS : pattern === "/contact" ? ["topic"] : [];
     if (value && filters.includes(name)) address.searchParams.append(name, value);
   }
-  const name = nameOf(address.pathname + address.search);
+  const name = nameOf(address);
   early.set(name, ask(name));
 }
 
