@@ -90,9 +90,9 @@ test("whoever is signed in in this browser is not mixed with the link", async ({
 });
 
 test("whoever takes longer than the link's minutes presses all the same", async ({ page, context, server, signIn }) => {
-  await signIn(maya);
+  await signIn(newcomer);
   await change(context, server, { global_opt_out: false, paused_until: null, topics: { newsletter: { email: { enabled: true } } } });
-  const { path } = await footerLink(server, maya, "newsletter");
+  const { path } = await footerLink(server, newcomer, "newsletter");
   await opened(page, path);
   const again = page.waitForResponse((answer) => answer.url().endsWith("/v1/session/link"));
   await server.moveClock(21 * 60);
@@ -103,7 +103,7 @@ test("whoever takes longer than the link's minutes presses all the same", async 
   } finally {
     await server.moveClock(-21 * 60);
   }
-  await signIn(maya);
+  await signIn(newcomer);
   expect((await preferencesOf(context, server)).topics.newsletter?.email?.enabled).toBe(false);
 });
 
