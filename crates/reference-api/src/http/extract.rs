@@ -119,6 +119,19 @@ impl Fingerprint {
     }
 }
 
+/// Of an act that its address says whole: a press that carries nothing else. What a body might say is not read.
+#[derive(Clone, Copy, Debug)]
+pub struct NoBody(pub Fingerprint);
+
+impl<S: Sync> FromRequestParts<S> for NoBody {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let fingerprint = Fingerprint::of(&parts.method, parts.uri.path(), &[]);
+        Ok(Self(fingerprint))
+    }
+}
+
 /// A JSON body.
 #[derive(Clone, Debug)]
 pub struct Body<T> {

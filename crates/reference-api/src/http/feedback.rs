@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::extract::{Body, CurrentCustomer, Fingerprint};
+use super::extract::{Body, CurrentCustomer, NoBody};
 use super::idempotency::{Outcome, once, perform, rewrite};
 use super::interactions::{List, PathIds, Query, wire_page};
 use super::state::Change;
@@ -13,7 +13,7 @@ use crate::mail::Letter;
 use crate::store::StoreError;
 use crate::store::interactions::{Page as Found, Place};
 use axum::extract::State;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -132,12 +132,11 @@ async fn decline(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     customer.require(&Scope::FeedbackWrite)?;
     let ledger = ledger(&state, &customer);
     let id: FeedbackRequestId = ids.get("request_id")?;
-    let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
     let response = once(&state, &customer, key, fingerprint, move |tx| {
         Ok(Outcome::json(StatusCode::OK, &ledger.decline(tx, &id)?))
     })
@@ -243,11 +242,10 @@ async fn withdraw(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     customer.require(&Scope::FeedbackWrite)?;
     let (ledger, id) = (ledger(&state, &customer), entry_id(&ids)?);
-    let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
     let response = once(&state, &customer, key, fingerprint, move |tx| {
         let outcome = answer(StatusCode::OK, &ledger.withdraw(tx, &id)?);
         rewrite(tx, &ledger.customer, id.as_str(), &outcome)?;

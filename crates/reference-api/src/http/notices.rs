@@ -1,6 +1,6 @@
 //! Routes of what the company tells by itself.
 
-use super::extract::{Body, CurrentCustomer, Fingerprint};
+use super::extract::{Body, CurrentCustomer, Fingerprint, NoBody};
 use super::idempotency::{Outcome, once};
 use super::interactions::{List, PathIds, Query, viewer, wire_page};
 use super::state::Change;
@@ -8,7 +8,7 @@ use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::notices::{self, Act, Desk, Refused, Shelf};
 use crate::store::time::Moment;
 use axum::extract::State;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -78,9 +78,8 @@ async fn dismiss(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(print): NoBody,
 ) -> ApiResult<Response> {
-    let print = Fingerprint::of(&Method::POST, uri.path(), &[]);
     act(state, customer, key, ids, print, Act::Dismiss).await
 }
 
@@ -89,9 +88,8 @@ async fn restore(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(print): NoBody,
 ) -> ApiResult<Response> {
-    let print = Fingerprint::of(&Method::POST, uri.path(), &[]);
     act(state, customer, key, ids, print, Act::Restore).await
 }
 

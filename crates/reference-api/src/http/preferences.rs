@@ -2,7 +2,7 @@
 
 mod ask;
 
-use super::extract::{Body, CurrentCustomer, Fingerprint, IfMatch, OptionalIdempotencyKey};
+use super::extract::{Body, CurrentCustomer, IfMatch, NoBody, OptionalIdempotencyKey};
 use super::idempotency::{Outcome, once, perform};
 use super::interactions::{List, PathIds, Query, wire_page};
 use super::links::Reducer;
@@ -21,7 +21,7 @@ use crate::store::customers::CustomerId;
 use crate::store::interactions::Page as StoredPage;
 use crate::store::time::Moment;
 use axum::extract::State;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json as JsonAnswer, Router};
@@ -199,13 +199,12 @@ async fn take_back(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     customer.require(&Scope::PreferencesWrite)?;
     let id: PreferenceChangeId = ids.get("change_id")?;
     let desk = Desk::new(&state, &customer);
     let author = Author::customer(ChangeRoute::Portal, &customer.display_name);
-    let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
     let response = once(&state, &customer, key, fingerprint, move |tx| {
         let (stored, around) = desk.load(tx)?;
         let undone = undo::undo(tx, desk.act(&author), &around, &stored, &id)?;

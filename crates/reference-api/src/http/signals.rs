@@ -1,6 +1,6 @@
 //! Routes of what the company inferred, and the customer's word against it.
 
-use super::extract::{Body, CurrentCustomer, Fingerprint};
+use super::extract::{Body, CurrentCustomer, Fingerprint, NoBody};
 use super::idempotency::{Outcome, once};
 use super::interactions::{PathIds, require, viewer};
 use super::state::Change;
@@ -9,7 +9,7 @@ use crate::signals::{self, Desk, Word};
 use crate::store::events;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
 use portal_contract::event::EventKind;
@@ -64,9 +64,8 @@ async fn uncontest(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(print): NoBody,
 ) -> ApiResult<Response> {
-    let print = Fingerprint::of(&Method::POST, uri.path(), &[]);
     say(state, customer, key, ids, print, Word::Uncontest).await
 }
 

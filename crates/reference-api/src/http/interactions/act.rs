@@ -3,7 +3,7 @@
 use super::{PathIds, require, viewer, whole};
 use crate::contact::callbacks;
 use crate::feedback::ask;
-use crate::http::extract::Fingerprint;
+use crate::http::extract::NoBody;
 use crate::http::state::Change;
 use crate::http::{
     ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
@@ -13,7 +13,7 @@ use crate::store::events;
 use crate::store::interactions::{self, Seq};
 use crate::store::time::Moment;
 use axum::extract::State;
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use portal_contract::event::EventKind;
 use portal_contract::interaction::Action;
@@ -28,14 +28,14 @@ pub(super) async fn close(
     customer: CurrentCustomer,
     key: IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    press: NoBody,
 ) -> ApiResult<Response> {
     act(
         state,
         customer,
         key,
         ids,
-        uri,
+        press,
         Action::Close,
         // Who says that it is done does not wait for a call.
         |db, seq, now| {
@@ -51,14 +51,14 @@ pub(super) async fn reopen(
     customer: CurrentCustomer,
     key: IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    press: NoBody,
 ) -> ApiResult<Response> {
     act(
         state,
         customer,
         key,
         ids,
-        uri,
+        press,
         Action::Reopen,
         interactions::reopen,
     )
@@ -70,16 +70,13 @@ async fn act(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(fingerprint): NoBody,
     action: Action,
     effect: Effect,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
-    let (fingerprint, config) = (
-        Fingerprint::of(&Method::POST, uri.path(), &[]),
-        state.config.clone(),
-    );
+    let config = state.config.clone();
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let seq = require(tx, &viewer, &id)?;
         let allowed = interactions::situation(tx, seq)?.allowed_actions(now);

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::contact::calendar::{self, Entry};
 use crate::contact::callbacks::{self, Call};
 use crate::http::attachments::disposition;
-use crate::http::extract::Fingerprint;
+use crate::http::extract::NoBody;
 use crate::http::state::Change;
 use crate::http::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
@@ -16,7 +16,7 @@ use crate::store::interactions::{self, Seq, Viewer};
 use crate::store::time::Moment;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use portal_contract::callback::RescheduleCallback;
 use portal_contract::event::EventKind;
@@ -106,11 +106,10 @@ pub(super) async fn cancel(
     customer: CurrentCustomer,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
-    uri: Uri,
+    NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
-    let fingerprint = Fingerprint::of(&Method::POST, uri.path(), &[]);
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let act = Act::on(tx, &viewer, &ids, &Action::CancelCallback, now)?;
         callbacks::cancel(tx, act.seq, now)?;
