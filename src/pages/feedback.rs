@@ -20,7 +20,7 @@ use crate::i18n::{Text, t, text};
 use crate::live::use_live;
 use crate::routes::Route;
 use crate::ui::{Icon, IconName};
-use crate::widgets::{PageHead, tabs};
+use crate::widgets::{PageHead, item_bones, tabs};
 use portal_contract::capabilities::Feature;
 use portal_contract::feedback::FeedbackKind;
 use portal_markup::prelude::*;
@@ -134,19 +134,5 @@ fn contact_choice(contact: RwSignal<bool>) -> View {
 
 /// Bones of a list, or of an entry.
 fn bones() -> View {
-    let one = || {
-        view! {
-            <div class="item">
-                <div class="item__head">
-                    <p>
-                        <span class="bone" data-size="large"></span>
-                    </p>
-                </div>
-                <p class="item__note">
-                    <span class="bone" data-size="large"></span>
-                </p>
-            </div>
-        }
-    };
-    view! { <div class="skeleton items" aria-hidden="true">{one()} {one()}</div> }.alone()
+    item_bones(2)
 }

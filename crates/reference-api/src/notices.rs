@@ -1,7 +1,7 @@
 //! What the company tells customers by itself: an outage that concerns them, a delay, a question how it goes since a repair.
 //!
-//! A notice is written once ([`write`]) and delivered to each customer whom it concerns; what a customer does with it ([`act`]) is
-//! about their delivery alone. Whether it is shown is decided on reading ([`list`]), by the preferences that hold then: nothing is
+//! A notice is written once ([`write`]) and delivered to each customer whom it concerns; what a customer does with it (`act`) is
+//! about their delivery alone. Whether it is shown is decided on reading (`list`), by the preferences that hold then: nothing is
 //! lost by a pause.
 
 mod act;

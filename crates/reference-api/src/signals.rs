@@ -64,7 +64,7 @@ pub fn infer(db: &Connection, interaction: Seq, new: &NewSignal) -> Result<Signa
     Ok(id)
 }
 
-/// As [`infer`], unless something of the kind was inferred from the interaction already.
+/// As [`infer()`], unless something of the kind was inferred from the interaction already.
 ///
 /// # Errors
 /// When the database refuses.

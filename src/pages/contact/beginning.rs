@@ -6,10 +6,11 @@ use crate::api::use_api;
 use crate::browser::focus;
 use crate::forms::{About, Carried, Draft, Field, Write};
 use crate::i18n::{Text, t, text};
+use crate::loading::Loaded;
 use crate::routes::{Begin, Link, NavigateOptions, Route, begin_of, use_location, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{SendFile, Writing, came_before};
+use crate::widgets::{PageHead, SendFile, Writing, came_before};
 use leptos::html;
 use portal_client::ApiError;
 use portal_contract::contact::{ContactOption, ContactOptionKind, ContactOptions};
@@ -241,7 +242,7 @@ pub fn topic_field(beginning: Beginning, here: fn(Begin) -> Route) -> View {
 }
 
 /// That this way is not offered, and where there are others.
-pub fn not_offered() -> View {
+fn not_offered() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::MESSAGE_NOT_OFFERED_TITLE)>
             <p>{t(text::MESSAGE_NOT_OFFERED)}</p>
@@ -253,8 +254,27 @@ pub fn not_offered() -> View {
     .alone()
 }
 
+/// The screen of one of both: its heading, and its form once the ways are read and one of this kind is on offer.
+pub fn screen(title: Text, kind: ContactOptionKind, form: fn(Beginning) -> View) -> View {
+    let ways = use_api().read(|client| async move { client.contact_options(None).await });
+    let begin = move |ways: &ContactOptions| match Beginning::resume(ways, &kind) {
+        Some(beginning) => form(beginning),
+        None => not_offered(),
+    };
+    view! {
+        <div class="page" data-width="reading">
+            {back()}
+            <PageHead title=t(title) />
+            <Loaded from=ways failed=text::MESSAGE_FAILED skeleton=bones let:ways>
+                {begin(&ways.get_untracked())}
+            </Loaded>
+        </div>
+    }
+    .alone()
+}
+
 /// The way back to all ways, with the topic of the address.
-pub fn back() -> View {
+fn back() -> View {
     let topic = use_location()
         .search
         .with_untracked(|it| begin_of(it))
@@ -273,7 +293,7 @@ pub fn to_words() {
     focus::id("words");
 }
 
-pub fn bones() -> View {
+fn bones() -> View {
     view! {
         <div class="skeleton" aria-hidden="true">
             <p class="lead"><span class="bone" data-size="large"></span></p>

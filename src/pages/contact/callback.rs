@@ -1,17 +1,15 @@
 //! Asking for a call at a chosen time.
 
-use super::beginning::{Beginning, back, bones, not_offered, told, topic_field};
+use super::beginning::{Beginning, screen, told, topic_field};
 use super::carried::carried;
 use super::number::{Number, number_view};
-use crate::api::use_api;
 use crate::i18n::{duration, formats, language_name, t, text};
-use crate::loading::Loaded;
 use crate::routes::Route;
-use crate::widgets::{PageHead, Parts, Slots, slots_view, writing_form};
+use crate::widgets::{Parts, Slots, slots_view, writing_form};
 use leptos::html;
 use portal_client::ApiError;
 use portal_contract::FieldError;
-use portal_contract::contact::{ContactOptionKind, ContactOptions};
+use portal_contract::contact::ContactOptionKind;
 use portal_contract::starting::NewInteraction;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
@@ -21,24 +19,11 @@ const LANGUAGE: &str = "call-language";
 
 /// The screen.
 pub fn page() -> View {
-    let ways = use_api().read(|client| async move { client.contact_options(None).await });
-    view! {
-        <div class="page" data-width="reading">
-            {back()}
-            <PageHead title=t(text::CALLBACK_TITLE) />
-            <Loaded from=ways failed=text::MESSAGE_FAILED skeleton=bones let:ways>
-                {begin(&ways.get_untracked())}
-            </Loaded>
-        </div>
-    }
-    .alone()
-}
-
-fn begin(ways: &ContactOptions) -> View {
-    match Beginning::resume(ways, &ContactOptionKind::Callback) {
-        Some(beginning) => form(Call::new(beginning)),
-        None => not_offered(),
-    }
+    screen(
+        text::CALLBACK_TITLE,
+        ContactOptionKind::Callback,
+        |beginning| form(Call::new(beginning)),
+    )
 }
 
 /// A call that is about to be asked for.

@@ -1,42 +1,21 @@
 //! Beginning a conversation by a message.
 
-use super::beginning::{Beginning, back, bones, not_offered, told, topic_field};
+use super::beginning::{Beginning, screen, told, topic_field};
 use super::carried::carried;
 use super::similar::similar;
-use crate::api::use_api;
 use crate::forms::{FieldView, InputKind};
 use crate::i18n::{Text, date_time, duration, t, text};
-use crate::loading::Loaded;
 use crate::routes::Route;
-use crate::widgets::{PageHead, Parts, writing_form};
+use crate::widgets::{Parts, writing_form};
 use portal_client::ApiError;
-use portal_contract::contact::{
-    ContactOption, ContactOptionKind, ContactOptions, ExpectationBasis,
-};
+use portal_contract::contact::{ContactOption, ContactOptionKind, ExpectationBasis};
 use portal_contract::starting::NewInteraction;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The screen.
 pub fn page() -> View {
-    let ways = use_api().read(|client| async move { client.contact_options(None).await });
-    view! {
-        <div class="page" data-width="reading">
-            {back()}
-            <PageHead title=t(text::MESSAGE_TITLE) />
-            <Loaded from=ways failed=text::MESSAGE_FAILED skeleton=bones let:ways>
-                {begin(&ways.get_untracked())}
-            </Loaded>
-        </div>
-    }
-    .alone()
-}
-
-fn begin(ways: &ContactOptions) -> View {
-    match Beginning::resume(ways, &ContactOptionKind::Message) {
-        Some(beginning) => form(beginning),
-        None => not_offered(),
-    }
+    screen(text::MESSAGE_TITLE, ContactOptionKind::Message, form)
 }
 
 fn form(beginning: Beginning) -> View {

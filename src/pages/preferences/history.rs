@@ -13,7 +13,7 @@ use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::{Link, Route};
 use crate::ui::{IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, section_nav};
+use crate::widgets::{PageHead, item_bones, section_nav};
 use names::Names;
 use portal_client::ApiError;
 use portal_contract::preference_history::PreferenceChange;
@@ -166,25 +166,5 @@ fn one_month(desk: Desk, of: String) -> View {
 }
 
 fn bones() -> View {
-    let one = || {
-        view! {
-            <div class="item">
-                <div class="item__head">
-                    <p>
-                        <span class="bone" data-size="large"></span>
-                    </p>
-                </div>
-                <p class="item__note">
-                    <span class="bone" data-size="large"></span>
-                </p>
-            </div>
-        }
-        .alone()
-    };
-    view! {
-        <div class="skeleton items" aria-hidden="true">
-            {(0..5).map(|_| one()).collect::<Vec<_>>()}
-        </div>
-    }
-    .alone()
+    item_bones(5)
 }
