@@ -150,6 +150,8 @@ impl Build<'_> {
             "--target=esnext",
             "--log-level=warning",
             "--legal-comments=none",
+            // Escaped, a letter of Arabic would have six.
+            "--charset=utf8",
         ]);
         // What a style sheet draws are files of public/, which keep their names.
         esbuild.args(["--external:*.svg", "--external:*.png", "--external:*.woff2"]);
