@@ -8,7 +8,8 @@ use portal_contract::filter::InteractionFilter;
 use portal_contract::notice::NoticeState;
 use portal_contract::page::DEFAULT_LIMIT;
 use portal_contract::{
-    ContactOptionId, Cursor, InteractionId, PurposeId, Timestamp, TopicId, endpoints,
+    ContactOptionId, Cursor, DataRequestId, InventoryCategoryId, InteractionId, PurposeId, Timestamp, TopicId,
+    endpoints,
 };
 
 /// A page of the history.
@@ -149,6 +150,36 @@ pub fn feedback(cursor: Option<&Cursor>) -> String {
 #[must_use]
 pub fn improvements(cursor: Option<&Cursor>) -> String {
     page(endpoints::IMPROVEMENTS.to_owned(), cursor)
+}
+
+/// A page of what is held about the customer, by category.
+#[must_use]
+pub fn data_inventory(cursor: Option<&Cursor>) -> String {
+    page(endpoints::DATA_INVENTORY.to_owned(), cursor)
+}
+
+/// A page of the records of a category.
+#[must_use]
+pub fn data_inventory_records(id: &InventoryCategoryId, cursor: Option<&Cursor>) -> String {
+    page(endpoints::data_inventory_records(id), cursor)
+}
+
+/// A page of the rights that the customer used, the newest first.
+#[must_use]
+pub fn data_requests(cursor: Option<&Cursor>) -> String {
+    page(endpoints::DATA_REQUESTS.to_owned(), cursor)
+}
+
+/// A page of the timeline of a data request, the oldest first.
+#[must_use]
+pub fn data_request_events(id: &DataRequestId, cursor: Option<&Cursor>) -> String {
+    page(endpoints::data_request_events(id), cursor)
+}
+
+/// A page of what was said about a data request, the oldest first.
+#[must_use]
+pub fn data_request_messages(id: &DataRequestId, cursor: Option<&Cursor>) -> String {
+    page(endpoints::data_request_messages(id), cursor)
 }
 
 /// The size is always said: the server's own choice may be another.

@@ -1,6 +1,6 @@
 //! Calls of the company at a time that the customer chooses.
 
-use crate::{ContactOptionId, ContactPointId, Timestamp};
+use crate::{AttachmentId, ContactOptionId, ContactPointId, Timestamp};
 
 /// For how many days slots can be asked for at once.
 pub const MAX_SLOT_DAYS: i64 = 62;
@@ -44,6 +44,20 @@ record! {
         pub country: Option<String>,
         /// BCP 47 tag of the language to speak, one of the way's; absent leaves it to the company.
         pub language: Option<String>,
+    }
+}
+
+record! {
+    /// `POST /v1/interactions/{id}/callback`: a call about a matter that there is already.
+    pub struct RequestCallback {
+        /// By which way: one of kind `callback`.
+        pub option_id: ContactOptionId,
+        /// Words before the call; at most `limits.message_characters`. They stand in the thread. May be empty.
+        pub text: String,
+        /// Files that were uploaded to `/v1/attachments` before.
+        pub attachment_ids: Vec<AttachmentId>,
+        /// The call.
+        pub callback: NewCallback,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an API offers. The portal hides what is not here.
 
+use crate::data_request::DataRequestKind;
 use crate::interaction::Channel;
 
 open_enum! {
@@ -49,6 +50,8 @@ open_enum! {
         Improvements = "improvements",
         /// Notices on the overview.
         Notices = "notices",
+        /// What is held about the customer, down to the records.
+        DataInventory = "data_inventory",
     }
 }
 
@@ -96,7 +99,7 @@ record! {
         /// How customers sign in.
         pub auth: Auth,
         /// The kinds of data request on offer.
-        pub data_request_kinds: Vec<String>,
+        pub data_request_kinds: Vec<DataRequestKind>,
         /// Bounds.
         pub limits: Limits,
     }

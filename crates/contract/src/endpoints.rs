@@ -1,9 +1,9 @@
 //! Every path of the contract, once. The server's router uses the templates, the client the functions.
 
 use crate::{
-    AttachmentId, ConsentRecordId, ContactOptionId, ContactPointId, FeedbackId, FeedbackRequestId,
-    GuideId, InteractionId, MessageId, NoticeId, PreferenceChangeId, PurposeId, SignalId,
-    VerificationId,
+    ArtifactId, AttachmentId, AttributeKey, ConsentRecordId, ContactOptionId, ContactPointId,
+    InventoryCategoryId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId,
+    MessageId, NoticeId, PreferenceChangeId, PurposeId, SignalId, VerificationId,
 };
 
 /// The header that every call of a cookie session carries; a cross-site form cannot set it.
@@ -35,6 +35,14 @@ pub const SESSION_LINK_DISOWN: &str = "/v1/session/link/disown";
 pub const SESSION_SIGNALS: &str = "/v1/session/signals";
 /// `GET`, `PATCH`: the customer's own record.
 pub const ME: &str = "/v1/me";
+/// `POST`: "that's not right", of what the company inferred about the customer.
+pub const ATTRIBUTE_CONTEST: &str = "/v1/me/attributes/{key}/contest";
+/// `POST`: take that back.
+pub const ATTRIBUTE_UNCONTEST: &str = "/v1/me/attributes/{key}/uncontest";
+/// `GET`: what the company holds about the customer, by category.
+pub const DATA_INVENTORY: &str = "/v1/data-inventory";
+/// `GET`: the records of a category.
+pub const DATA_INVENTORY_RECORDS: &str = "/v1/data-inventory/{category_id}/records";
 /// `GET`: what waits.
 pub const OVERVIEW: &str = "/v1/overview";
 /// `GET`: the change feed.
@@ -60,6 +68,8 @@ pub const ATTACHMENT: &str = "/v1/interactions/{id}/attachments/{attachment_id}"
 pub const CLOSE: &str = "/v1/interactions/{id}/close";
 /// `POST`: the customer takes it up again.
 pub const REOPEN: &str = "/v1/interactions/{id}/reopen";
+/// `POST`: the customer asks for a call about it.
+pub const CALLBACK: &str = "/v1/interactions/{id}/callback";
 /// `POST`: the call is to be at another time.
 pub const CALLBACK_RESCHEDULE: &str = "/v1/interactions/{id}/callback/reschedule";
 /// `POST`: the call is not to be.
@@ -137,6 +147,34 @@ pub const NOTICE_RESTORE: &str = "/v1/notices/{notice_id}/restore";
 pub const SIGNAL_CONTEST: &str = "/v1/interactions/{id}/signals/{signal_id}/contest";
 /// `POST`: take that back.
 pub const SIGNAL_UNCONTEST: &str = "/v1/interactions/{id}/signals/{signal_id}/uncontest";
+/// `GET` (newest first), `POST`: the rights that the customer used.
+pub const DATA_REQUESTS: &str = "/v1/data-requests";
+/// `GET`: which rights are on offer, about what.
+pub const DATA_REQUEST_OPTIONS: &str = "/v1/data-requests/options";
+/// `POST`: what one would do. Changes nothing.
+pub const DATA_REQUEST_PREVIEW: &str = "/v1/data-requests/preview";
+/// `POST`, signed in or not: how an erasure stands, by its token.
+pub const DATA_REQUEST_TRACKING: &str = "/v1/data-requests/tracking";
+/// `GET`: one of them.
+pub const DATA_REQUEST: &str = "/v1/data-requests/{data_request_id}";
+/// `POST`: it is meant.
+pub const DATA_REQUEST_CONFIRM: &str = "/v1/data-requests/{data_request_id}/confirm";
+/// `POST`: call it off.
+pub const DATA_REQUEST_CANCEL: &str = "/v1/data-requests/{data_request_id}/cancel";
+/// `POST`: end a restriction, an objection or an opt-out.
+pub const DATA_REQUEST_LIFT: &str = "/v1/data-requests/{data_request_id}/lift";
+/// `GET` (oldest first), `POST`: what was said about it.
+pub const DATA_REQUEST_MESSAGES: &str = "/v1/data-requests/{data_request_id}/messages";
+/// `GET` (oldest first): its timeline.
+pub const DATA_REQUEST_EVENTS: &str = "/v1/data-requests/{data_request_id}/events";
+/// `POST`: an address for fetching an artifact, once.
+pub const ARTIFACT_DOWNLOADS: &str =
+    "/v1/data-requests/{data_request_id}/artifacts/{artifact_id}/downloads";
+/// `POST`: have an artifact made anew that ran out.
+pub const ARTIFACT_REISSUE: &str =
+    "/v1/data-requests/{data_request_id}/artifacts/{artifact_id}/reissue";
+/// `GET`, once: the bytes of an artifact.
+pub const DOWNLOAD: &str = "/v1/downloads/{download_token}";
 /// `GET` (changes nothing), `POST` (one click, RFC 8058): for mail programs, not for the portal.
 pub const UNSUBSCRIBE: &str = "/v1/unsubscribe/{token}";
 
@@ -191,6 +229,12 @@ pub fn close(id: &InteractionId) -> String {
 #[must_use]
 pub fn reopen(id: &InteractionId) -> String {
     fill(REOPEN, &[id.as_str()])
+}
+
+/// The path of [`CALLBACK`].
+#[must_use]
+pub fn callback(id: &InteractionId) -> String {
+    fill(CALLBACK, &[id.as_str()])
 }
 
 /// The path of [`CALLBACK_RESCHEDULE`].
@@ -317,6 +361,72 @@ pub fn notice_answer(id: &NoticeId) -> String {
 #[must_use]
 pub fn notice_restore(id: &NoticeId) -> String {
     fill(NOTICE_RESTORE, &[id.as_str()])
+}
+
+/// The path of [`ATTRIBUTE_CONTEST`].
+#[must_use]
+pub fn attribute_contest(key: &AttributeKey) -> String {
+    fill(ATTRIBUTE_CONTEST, &[key.as_str()])
+}
+
+/// The path of [`ATTRIBUTE_UNCONTEST`].
+#[must_use]
+pub fn attribute_uncontest(key: &AttributeKey) -> String {
+    fill(ATTRIBUTE_UNCONTEST, &[key.as_str()])
+}
+
+/// The path of [`DATA_INVENTORY_RECORDS`].
+#[must_use]
+pub fn data_inventory_records(id: &InventoryCategoryId) -> String {
+    fill(DATA_INVENTORY_RECORDS, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST`].
+#[must_use]
+pub fn data_request(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST_CONFIRM`].
+#[must_use]
+pub fn data_request_confirm(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST_CONFIRM, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST_CANCEL`].
+#[must_use]
+pub fn data_request_cancel(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST_CANCEL, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST_LIFT`].
+#[must_use]
+pub fn data_request_lift(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST_LIFT, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST_MESSAGES`].
+#[must_use]
+pub fn data_request_messages(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST_MESSAGES, &[id.as_str()])
+}
+
+/// The path of [`DATA_REQUEST_EVENTS`].
+#[must_use]
+pub fn data_request_events(id: &DataRequestId) -> String {
+    fill(DATA_REQUEST_EVENTS, &[id.as_str()])
+}
+
+/// The path of [`ARTIFACT_DOWNLOADS`].
+#[must_use]
+pub fn artifact_downloads(id: &DataRequestId, artifact: &ArtifactId) -> String {
+    fill(ARTIFACT_DOWNLOADS, &[id.as_str(), artifact.as_str()])
+}
+
+/// The path of [`ARTIFACT_REISSUE`].
+#[must_use]
+pub fn artifact_reissue(id: &DataRequestId, artifact: &ArtifactId) -> String {
+    fill(ARTIFACT_REISSUE, &[id.as_str(), artifact.as_str()])
 }
 
 /// The path of [`SIGNAL_CONTEST`].

@@ -37,6 +37,10 @@ open_enum! {
         FeedbackUpdated = "feedback.updated",
         /// Something that changed because of the customer's feedback is new, or has come further.
         ImprovementUpdated = "improvement.updated",
+        /// A data request is new.
+        DataRequestCreated = "data_request.created",
+        /// A data request moved on, or something was said about it.
+        DataRequestUpdated = "data_request.updated",
         /// The session ended.
         SessionEnded = "session.ended",
         /// The cursor is older than what the server keeps: read everything on the screen again.
@@ -51,7 +55,7 @@ record! {
         pub event_id: EventId,
         /// What happened.
         pub kind as "type": EventKind,
-        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`, `notice`).
+        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`, `notice`, `data_request`).
         pub resource: String,
         /// Which one; of `preferences` there is one, `preferences`; a `consent` goes by its purpose.
         pub id: String,

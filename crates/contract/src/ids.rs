@@ -95,6 +95,20 @@ id! {
     QuestionId,
     /// Something that changed because of feedback.
     ImprovementId,
+    /// A sort of data that the company holds about the customer (`profile`, `messages`).
+    InventoryCategoryId,
+    /// A record within a category of the inventory.
+    InventoryRecordId,
+    /// One datum of the customer's own record.
+    AttributeKey,
+    /// The use of a right over one's data.
+    DataRequestId,
+    /// A step in the timeline of a data request.
+    DataRequestEventId,
+    /// Something that was said about a data request.
+    DataRequestMessageId,
+    /// A file that a data request brought.
+    ArtifactId,
     /// A one-time code that was sent and waits to be entered.
     ChallengeId,
     /// An event of the change feed.

@@ -117,6 +117,8 @@ open_enum! {
         Close = "close",
         /// Take it up again.
         Reopen = "reopen",
+        /// Ask for a call about it, where the company calls (feature `callback`).
+        RequestCallback = "request_callback",
         /// Have the call at another time.
         RescheduleCallback = "reschedule_callback",
         /// Call the call off.

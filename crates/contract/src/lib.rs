@@ -13,12 +13,16 @@
 #[macro_use]
 mod macros;
 
+pub mod artifact;
 pub mod attachment;
 pub mod callback;
 pub mod capabilities;
 pub mod consent;
 pub mod contact;
 pub mod contact_point;
+pub mod data_request;
+pub mod data_request_event;
+pub mod data_request_options;
 pub mod effort;
 pub mod endpoints;
 pub mod entries;
@@ -29,6 +33,7 @@ pub mod guide;
 pub mod ids;
 pub mod improvement;
 pub mod interaction;
+pub mod inventory;
 pub mod json;
 pub mod link;
 pub mod me;

@@ -1,6 +1,6 @@
 //! The customer's own record.
 
-use crate::{Etag, Timestamp};
+use crate::{AttributeKey, Entries, Etag, Timestamp};
 
 open_enum! {
     /// Where a datum came from.
@@ -13,6 +13,22 @@ open_enum! {
         Inferred = "inferred",
         /// Somebody else told the company.
         ThirdParty = "third_party",
+        /// The company made it: its answers, its receipts, its bills.
+        Company = "company",
+    }
+}
+
+open_enum! {
+    /// What the customer may do with an attribute now; the server decides.
+    pub enum AttributeAction {
+        /// Change it in place.
+        Edit = "edit",
+        /// Ask for it to be corrected (a request for rectification).
+        Rectify = "rectify",
+        /// "That's not right", of what was inferred.
+        Contest = "contest",
+        /// Take that back.
+        Uncontest = "uncontest",
     }
 }
 
@@ -20,19 +36,33 @@ record! {
     /// One datum that the company keeps about the customer.
     pub struct Attribute {
         /// Its stable name.
-        pub key: String,
+        pub key: AttributeKey,
         /// What people call it, in the customer's language.
         pub label: String,
-        /// The value, as people read it.
+        /// The value, as people read it; empty when the customer took it out.
         pub value: String,
+        /// BCP 47 tag of the language of label, value, `inferred_by` and `basis`.
+        pub lang: Option<String>,
         /// Where it came from.
         pub origin: Origin,
+        /// Who or what inferred it, or who told the company, in plain words ("Comparison portal").
+        pub source: Option<String>,
+        /// From what it was inferred, in plain words ("your consumption of the last year").
+        pub basis: Option<String>,
         /// The purpose that it is kept for.
         pub purpose_id: Option<String>,
         /// When it was collected.
         pub collected_at: Option<Timestamp>,
         /// Whether the customer can change it in place.
         pub editable: bool,
+        /// Whether the company uses it; never when it is contested.
+        pub in_use: bool,
+        /// When the customer said that it is not right.
+        pub contested_at: Option<Timestamp>,
+        /// What the customer said of it.
+        pub contest_words: Option<String>,
+        /// What the customer may do now.
+        pub allowed_actions: Vec<AttributeAction>,
     }
 }
 
@@ -91,6 +121,9 @@ record! {
         pub accommodations: Vec<Accommodation>,
         /// Which law's rules apply.
         pub jurisdiction: Option<Jurisdiction>,
+        /// The members above that the customer changes in place, by name (`preferred_name`). Any other is put right by a request for
+        /// rectification.
+        pub editable: Vec<String>,
         /// What else is kept.
         pub attributes: Vec<Attribute>,
         /// The version, for `If-Match`.
@@ -112,5 +145,11 @@ record! {
         pub time_zone: Option<String>,
         /// What makes contact possible; written whole.
         pub accommodations: Option<Vec<Accommodation>>,
+        /// Values of attributes that are `editable`, by key; `null` takes one out.
+        #[cfg_attr(
+            feature = "openapi",
+            schema(value_type = Option<std::collections::BTreeMap<String, Option<String>>>)
+        )]
+        pub attributes: Option<Entries<AttributeKey, Option<String>>>,
     }
 }

@@ -4,8 +4,10 @@
 //! `cargo run -p reference-api --features openapi -- openapi > docs/openapi.json`.
 
 mod contact;
+mod data_requests;
 mod feedback;
 mod guides;
+mod inventory;
 mod notices;
 mod operation;
 mod operations;
@@ -50,6 +52,8 @@ pub fn document() -> OpenApi {
         .chain(guides::all())
         .chain(feedback::all())
         .chain(notices::all())
+        .chain(data_requests::all())
+        .chain(inventory::all())
     {
         schemas.extend(entry.schemas().iter().cloned());
         refusals.extend(entry.refusals());

@@ -1,5 +1,6 @@
 //! What waits, at one glance.
 
+use crate::data_request::DataRequestRunning;
 use crate::effort::YearInTouch;
 use crate::feedback::FeedbackAsked;
 use crate::interaction::{Channel, InteractionSummary};
@@ -40,6 +41,10 @@ record! {
         pub notices: Vec<Notice>,
         /// How many notices are shown in all.
         pub notices_count: u64,
+        /// The data requests that run: first those that wait for the customer, then by `due_at` or `runs_at`; at most 3.
+        pub data_requests: Vec<DataRequestRunning>,
+        /// How many data requests run in all.
+        pub data_requests_count: u64,
         /// What contact was like over those twelve months; absent when there was none.
         pub year: Option<YearInTouch>,
     }

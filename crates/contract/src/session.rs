@@ -57,6 +57,10 @@ open_enum! {
         NoticesRead = "notices:read",
         /// Put notices away, bring them back, answer them.
         NoticesWrite = "notices:write",
+        /// Read data requests, what they would do, and what was said about them.
+        DataRequestsRead = "data_requests:read",
+        /// Make data requests, confirm them, call them off, write about them, fetch what they brought.
+        DataRequestsWrite = "data_requests:write",
     }
 }
 

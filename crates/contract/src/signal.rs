@@ -67,7 +67,7 @@ record! {
 }
 
 record! {
-    /// `POST /v1/interactions/{id}/signals/{signal_id}/contest`.
+    /// `POST /v1/interactions/{id}/signals/{signal_id}/contest` and `POST /v1/me/attributes/{key}/contest`.
     pub struct ContestSignal {
         /// What is right instead, or why it is wrong, if the customer wants to say; at most [`MAX_CONTEST_CHARACTERS`].
         pub words: Option<String>,

@@ -2,7 +2,7 @@
 
 use portal_contract::feedback::AnswerValue;
 use portal_contract::me::Accommodation;
-use portal_contract::{Entries, Json, QuestionId, ToJson};
+use portal_contract::{AttributeKey, Entries, Json, QuestionId, ToJson};
 
 /// What a patch does to one member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct MeChanges {
     pub time_zone: Change,
     /// What makes contact possible, the whole list.
     pub accommodations: Option<Vec<Accommodation>>,
+    /// Attributes, by key; `None` takes the value out.
+    pub attributes: Entries<AttributeKey, Option<String>>,
 }
 
 impl ToJson for MeChanges {
@@ -41,6 +43,9 @@ impl ToJson for MeChanges {
         ]);
         if let Some(all) = &self.accommodations {
             members.push(("accommodations".to_owned(), all.to_json()));
+        }
+        if !self.attributes.is_empty() {
+            members.push(("attributes".to_owned(), self.attributes.to_json()));
         }
         Json::Object(members)
     }

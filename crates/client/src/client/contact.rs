@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use crate::paths;
 use crate::transport::{Progress, Transport};
 use portal_contract::attachment::Attachment;
-use portal_contract::callback::{CallbackSlots, RescheduleCallback};
+use portal_contract::callback::{CallbackSlots, RequestCallback, RescheduleCallback};
 use portal_contract::contact::ContactOptions;
 use portal_contract::interaction::Interaction;
 use portal_contract::starting::{NewInteraction, SimilarInteractions};
@@ -76,6 +76,21 @@ impl<T: Transport> Client<T> {
     ) -> Result<Attachment, ApiError> {
         let path = endpoints::UNSENT_ATTACHMENTS.to_owned();
         self.upload(path, file, progress, key).await
+    }
+
+    /// Asks for a call about a matter that there is already.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidState`] when no call can be asked for in it, or the slot is taken; [`ApiError::Validation`] for what cannot
+    /// be taken.
+    pub async fn request_callback(
+        &self,
+        id: &InteractionId,
+        asked: &RequestCallback,
+        key: &IdempotencyKey,
+    ) -> Result<Interaction, ApiError> {
+        let call = self.posting(endpoints::callback(id), &asked.to_json());
+        self.keyed(call, key).await
     }
 
     /// Has the call at another time.

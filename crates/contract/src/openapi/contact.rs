@@ -3,7 +3,7 @@
 use super::operation::{Entry, on};
 use super::parts;
 use crate::attachment::Attachment;
-use crate::callback::{CallbackSlots, RescheduleCallback};
+use crate::callback::{CallbackSlots, RequestCallback, RescheduleCallback};
 use crate::contact::ContactOptions;
 use crate::endpoints;
 use crate::interaction::Interaction;
@@ -60,6 +60,17 @@ fn beginning() -> Vec<Entry> {
 
 fn callbacks() -> Vec<Entry> {
     vec![
+        on(Post, endpoints::CALLBACK, "requestCallback", parts::INTERACTIONS, "Ask for a call about it")
+            .says(
+                "So that one matter stays one thread: the call belongs to this interaction, and the words before it stand in its thread. Where \
+                 a call was made or called off before, this one takes its place. Refused with `invalid-state` where `request_callback` is \
+                 not among the `allowed_actions`, and otherwise with `reason` as of beginning one.",
+            )
+            .reads::<RequestCallback>(JSON)
+            .answers::<Interaction>(201, "The interaction as it stands now.")
+            .with_header("ETag", "ETag")
+            .keyed()
+            .refuses(&[Kind::Validation, Kind::InvalidState]),
         on(Post, endpoints::CALLBACK_RESCHEDULE, "rescheduleCallback", parts::INTERACTIONS, "Have the call at another time")
             .says(
                 "Its old slot is free again. A call that was missed is planned anew so. Refused with `invalid-state`, `reason` as of \

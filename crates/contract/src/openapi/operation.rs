@@ -76,6 +76,11 @@ pub(super) fn on(
         ("{signal_id}", "SignalId"),
         ("{request_id}", "FeedbackRequestId"),
         ("{feedback_id}", "FeedbackId"),
+        ("{category_id}", "CategoryId"),
+        ("{key}", "AttributeKey"),
+        ("{data_request_id}", "DataRequestId"),
+        ("{artifact_id}", "ArtifactId"),
+        ("{download_token}", "DownloadToken"),
         ("{token}", "Token"),
     ];
     in_path

@@ -158,6 +158,40 @@ fn path_parameters() -> Vec<(&'static str, Parameter)> {
             path("feedback_id", "The entry of the ledger.", "FeedbackId"),
         ),
         (
+            "CategoryId",
+            path(
+                "category_id",
+                "The category of the inventory.",
+                "InventoryCategoryId",
+            ),
+        ),
+        (
+            "AttributeKey",
+            path(
+                "key",
+                "The attribute of the customer's record.",
+                "AttributeKey",
+            ),
+        ),
+        (
+            "DataRequestId",
+            path("data_request_id", "The data request.", "DataRequestId"),
+        ),
+        (
+            "ArtifactId",
+            path("artifact_id", "The artifact.", "ArtifactId"),
+        ),
+        (
+            "DownloadToken",
+            parameter(
+                "download_token",
+                ParameterIn::Path,
+                Required::True,
+                "What `POST …/downloads` answered with; good once.",
+                text(),
+            ),
+        ),
+        (
             "Token",
             parameter(
                 "token",

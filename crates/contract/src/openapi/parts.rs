@@ -20,10 +20,12 @@ pub(super) const GUIDES: &str = "Guides";
 pub(super) const NOTICES: &str = "Notices";
 pub(super) const SIGNALS: &str = "Signals";
 pub(super) const FEEDBACK: &str = "Feedback";
+pub(super) const INVENTORY: &str = "Data inventory";
+pub(super) const DATA_REQUESTS: &str = "Data requests";
 pub(super) const UNSUBSCRIBE: &str = "Unsubscribe";
 
 /// The groups of operations, each with what it is about.
-pub(super) const TAGS: [(&str, &str); 17] = [
+pub(super) const TAGS: [(&str, &str); 19] = [
     (
         CAPABILITIES,
         "What the API offers. The portal hides what is not here.",
@@ -69,6 +71,14 @@ pub(super) const TAGS: [(&str, &str); 17] = [
     (
         FEEDBACK,
         "What the customer says about the company, asked and unasked; what the company answered, and what changed because of it.",
+    ),
+    (
+        INVENTORY,
+        "What is held about the customer: by category, and down to the records.",
+    ),
+    (
+        DATA_REQUESTS,
+        "Access, portability, erasure and the other rights over one's data, with the legal clock and what they bring.",
     ),
     (UNSUBSCRIBE, "For mail programs: one click of RFC 8058."),
 ];

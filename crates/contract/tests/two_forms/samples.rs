@@ -1,8 +1,10 @@
 //! An example of every type as it travels, each member filled.
 
 mod contact;
+mod data_requests;
 mod feedback;
 mod guides;
+mod inventory;
 mod notices;
 mod preference_centre;
 
@@ -25,6 +27,7 @@ pub(super) const MOMENT: &str = "2026-03-04T05:06:07Z";
 /// Every open enum: each known value, and one that nobody knows.
 pub fn every_enum(checks: &mut impl Checks) {
     notices::every_enum(checks);
+    data_requests::every_enum(checks);
     macro_rules! enums {
         ($($module:ident::$name:ident),* $(,)?) => { $(
             for value in portal_contract::$module::$name::KNOWN {
@@ -70,7 +73,10 @@ pub fn every_enum(checks: &mut impl Checks) {
         interaction::FeedbackState,
         interaction::InteractionStatus,
         interaction::Role,
+        inventory::HeldPlace,
+        inventory::RecordAction,
         me::AccommodationKind,
+        me::AttributeAction,
         me::Origin,
         preference_catalog::Frequency,
         preference_history::ChangeRoute,
@@ -177,8 +183,9 @@ fn session() -> Value {
 
 fn attribute() -> Value {
     json!({
-        "key": "tariff", "label": "Tariff", "value": "Green", "origin": "inferred", "purpose_id": "service",
-        "collected_at": MOMENT, "editable": false
+        "key": "tariff", "label": "Tariff", "value": "Green", "lang": "en", "origin": "inferred", "source": "A program",
+        "basis": "Your bills", "purpose_id": "service", "collected_at": MOMENT, "editable": false, "in_use": false,
+        "contested_at": MOMENT, "contest_words": "It is not", "allowed_actions": ["uncontest"]
     })
 }
 
@@ -194,7 +201,7 @@ fn me() -> Value {
     json!({
         "display_name": "Maya Lindqvist", "preferred_name": "Maya", "pronouns": "she/her", "locale": "en",
         "time_zone": "Europe/Stockholm", "date_of_birth": "1990-02-03", "accommodations": [accommodation()],
-        "jurisdiction": jurisdiction(), "attributes": [attribute()], "etag": "v1"
+        "jurisdiction": jurisdiction(), "editable": ["preferred_name"], "attributes": [attribute()], "etag": "v1"
     })
 }
 
@@ -245,7 +252,8 @@ fn overview() -> Value {
         "waiting_for_company_count": 1, "recent": [summary()],
         "activity": [{"month": "2026-03", "channel": "email", "count": 4}], "feedback_requests": [feedback::asked()],
         "feedback_unread_count": 2, "notices": [notices::notice()],
-        "notices_count": 1, "year": notices::year()
+        "notices_count": 1,
+        "data_requests": [data_requests::running()], "data_requests_count": 1, "year": notices::year()
     })
 }
 
@@ -255,7 +263,9 @@ pub fn every_record(checks: &mut impl Checks) {
     contact::every_record(checks);
     guides::every_record(checks);
     feedback::every_record(checks);
+    inventory::every_record(checks);
     notices::every_record(checks);
+    data_requests::every_record(checks);
     macro_rules! records {
         ($($module:ident::$name:ident = $sample:expr),* $(,)?) => { $(
             checks.check::<portal_contract::$module::$name>(stringify!($name), &$sample);
@@ -284,7 +294,7 @@ pub fn every_record(checks: &mut impl Checks) {
         me::Me = me(),
         me::MePatch = json!({
             "preferred_name": "Maya", "pronouns": "she/her", "locale": "en", "time_zone": "Europe/Stockholm",
-            "accommodations": [accommodation()]
+            "accommodations": [accommodation()], "attributes": {"tariff": "Green"}
         }),
         message::HtmlBody = html(),
         message::Message = message(),

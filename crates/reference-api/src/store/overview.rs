@@ -41,6 +41,8 @@ pub fn overview(db: &Connection, viewer: &Viewer, now: Moment) -> Result<Overvie
         feedback_unread_count: feedback::unread_count(db, &viewer.customer)?,
         notices: Vec::new(),
         notices_count: 0,
+        data_requests: Vec::new(),
+        data_requests_count: 0,
         year: effort::year(db, viewer, now)?,
     })
 }

@@ -1,7 +1,7 @@
 //! The calls of getting in touch.
 
 use super::*;
-use portal_contract::callback::RescheduleCallback;
+use portal_contract::callback::{NewCallback, RequestCallback, RescheduleCallback};
 use portal_contract::starting::NewInteraction;
 use portal_contract::{ContactOptionId, Timestamp, TopicId};
 
@@ -25,6 +25,18 @@ pub(super) fn calls(called: &mut Vec<Called>) {
     let to = RescheduleCallback {
         starts_at: at.clone(),
     };
+    let asked = RequestCallback {
+        option_id: option.clone(),
+        text: String::new(),
+        attachment_ids: Vec::new(),
+        callback: NewCallback {
+            starts_at: at.clone(),
+            contact_point_id: None,
+            number: Some("+49 30 1234567".to_owned()),
+            country: None,
+            language: None,
+        },
+    };
     calls! { called;
         "GET /v1/contact-options", Yes: |client| client.contact_options(None);
         "GET /v1/contact-options?topic=billing", Yes: |client| client.contact_options(Some(&topic));
@@ -35,6 +47,7 @@ pub(super) fn calls(called: &mut Vec<Called>) {
             |client| client.similar_interactions("My bill", Some(&topic));
         "POST /v1/interactions", Yes: |client| client.start_interaction(&new_interaction(), &key());
         "POST /v1/attachments", Yes: |client| client.attach_unsent(file(), None, &key());
+        "POST /v1/interactions/i1/callback", Yes: |client| client.request_callback(&id(), &asked, &key());
         "POST /v1/interactions/i1/callback/reschedule", Yes: |client| client.reschedule_callback(&id(), &to, &key());
         "POST /v1/interactions/i1/callback/cancel", Yes: |client| client.cancel_callback(&id(), &key());
     }
