@@ -71,6 +71,10 @@ const tag = chooseLocale();
 page.lang = tag;
 page.dir = /^(ar|fa|he|ur)\b/.test(tag) ? "rtl" : "ltr";
 
+// This module may be there before the page is: one that is kept from the last visit runs as soon as it is met, and neither the
+// way out nor the table of the program's parts has been read by then.
+if (document.readyState === "loading") await new Promise((read) => addEventListener("DOMContentLoaded", read));
+
 // --- The way out --------------------------------------------------------------------------------------------------
 // What happened, and what was kept, in plain words. Short on purpose: it has to be there when nothing else is.
 const WORDS = {

@@ -1,5 +1,7 @@
 // What stands when the program cannot: a missing or altered file, no WebAssembly, no JavaScript.
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -58,6 +60,42 @@ for (const { name, pattern } of KINDS) {
     });
   });
 }
+
+/** Serves what `origin` serves, but the page itself only up to its first script, until the rest is let go. */
+const halved = async (origin: string) => {
+  let letGo = () => {};
+  const rest = new Promise<void>((go) => (letGo = go));
+  const proxy = createServer((asked, answer) => {
+    const onward = request(origin + asked.url, { method: asked.method, headers: { ...asked.headers, host: new URL(origin).host, "accept-encoding": "identity" } }, async (came) => {
+      answer.writeHead(came.statusCode ?? 502, came.headers);
+      if (!came.headers["content-type"]?.startsWith("text/html")) return came.pipe(answer);
+      const page = Buffer.concat(await came.toArray());
+      const half = page.indexOf("</script>") + "</script>".length;
+      answer.write(page.subarray(0, half));
+      await rest;
+      return answer.end(page.subarray(half));
+    });
+    onward.on("error", () => answer.destroy());
+    asked.pipe(onward);
+  });
+  await new Promise<void>((up) => proxy.listen(0, "127.0.0.1", up));
+  return { at: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, letGo: () => letGo(), stop: () => proxy.close().closeAllConnections() };
+};
+
+test("a module that is there before the page is waits for the rest of it", async ({ page, server }) => {
+  const slow = await halved(server.origin);
+  try {
+    await page.addInitScript(() => localStorage.setItem("portal.theme", "dark"));
+    await page.goto(slow.at, { waitUntil: "commit" });
+    // Boot has run as far as it can.
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    slow.letGo();
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    await expect(page.locator("#way-out")).toBeHidden();
+  } finally {
+    slow.stop();
+  }
+});
 
 test("the way out speaks the customer's language", async ({ browser }) => {
   await withChanged(/^portal-.*\.wasm$/, flipOneBit, async (origin) => {
