@@ -1,0 +1,140 @@
+//! The requests of the customer: those that run, and those that are over.
+
+use super::{RESOURCE, bones, words};
+use crate::api::use_api;
+use crate::i18n::{Text, date, t, text};
+use crate::live::use_live;
+use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
+use crate::routes::Route;
+use crate::widgets::{request_chip, request_standing, request_word};
+use portal_client::ApiError;
+use portal_contract::data_request::DataRequest;
+use portal_contract::interaction::Standing;
+use portal_markup::prelude::*;
+use portal_markup::{Child, View, memo, view};
+
+/// All of them, read together: which of them run is told by each.
+#[derive(Clone, Copy)]
+pub struct Lists(Pages<DataRequest>);
+
+/// What stands in the place of one of the two.
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Waiting,
+    Failed(ApiError),
+    These(Vec<DataRequest>),
+}
+
+impl Lists {
+    /// Asks for them.
+    pub fn new() -> Self {
+        let pages = Pages::new(
+            use_api(),
+            |request: &DataRequest| request.id.as_str(),
+            |client, cursor| async move { client.data_requests(cursor.as_ref()).await },
+        );
+        pages.begin();
+        use_live().on_any_of(&[RESOURCE], move || pages.begin());
+        Self(pages)
+    }
+
+    /// Those that run.
+    pub fn running(self) -> View {
+        let body = self.shown(false, text::DATA_REQUEST_RUNNING_NONE);
+        section("running", text::DATA_REQUEST_RUNNING, body)
+    }
+
+    /// Those that are over.
+    pub fn past(self) -> View {
+        let Self(pages) = self;
+        let body = self.shown(true, text::DATA_REQUEST_PAST_NONE);
+        let more = view! {
+            {body}
+            <div class="more">
+                <MoreButton
+                    paging=pages.paging()
+                    label=text::DATA_REQUEST_MORE
+                    failed=text::DATA_REQUEST_MORE_FAILED
+                    on_more=Callback::new(move |()| pages.load_more())
+                    on_retry=Callback::new(move |()| pages.retry())
+                />
+            </div>
+        };
+        section("past", text::DATA_REQUEST_PAST, more)
+    }
+
+    fn shown(self, over: bool, none: Text) -> View {
+        let Self(pages) = self;
+        let (items, paging) = (pages.items(), pages.paging());
+        let phase = memo(move || {
+            let is_one = |request: &&DataRequest| is_over(request) == over;
+            let these: Vec<_> = items.with(|all| all.iter().filter(is_one).cloned().collect());
+            let nothing_read = items.with(Vec::is_empty);
+            match paging.get() {
+                Paging::Beginning if nothing_read => Phase::Waiting,
+                Paging::Failed(error) if nothing_read => Phase::Failed(error),
+                _ => Phase::These(these),
+            }
+        });
+        let view = move || match phase.get() {
+            Phase::Waiting => bones(),
+            // Told once, where the running ones are looked for.
+            Phase::Failed(_) if over => View::new(),
+            Phase::Failed(error) => {
+                let retry = Callback::new(move |()| pages.retry());
+                view! { <ErrorPanel title=text::DATA_REQUEST_FAILED error=error on_retry=retry /> }
+                    .alone()
+            }
+            Phase::These(these) if these.is_empty() => {
+                view! { <p class="card__empty">{t(none.clone())}</p> }.alone()
+            }
+            Phase::These(these) => {
+                let items: Vec<View> = these.iter().map(item).collect();
+                view! { <ul class="items">{items}</ul> }.alone()
+            }
+        };
+        view.alone()
+    }
+}
+
+fn is_over(request: &DataRequest) -> bool {
+    // Files that can be fetched are no reason to wait for anything.
+    request_standing(&request.state) == Standing::Done
+}
+
+fn section(id: &'static str, title: Text, body: View) -> View {
+    view! {
+        <section class="section" aria-labelledby=id>
+            <div class="section__head">
+                <h2 id=id>{t(title)}</h2>
+            </div>
+            {body}
+        </section>
+    }
+    .alone()
+}
+
+/// One of them in short; its own page has it whole.
+fn item(request: &DataRequest) -> View {
+    let note = [
+        t(text::data_request_submitted(date(&request.submitted_at))),
+        t(text::data_request_reference(request.reference.clone())),
+    ];
+    let unread = request
+        .unread
+        .then(|| view! { <strong>{t(text::DATA_REQUEST_NEW)}</strong> " · " });
+    let due = words::due(request).map(|due| view! { " " {t(due)} });
+    view! {
+        <li class="item">
+            <div class="item__head">
+                <h3>
+                    <a href=Route::DataRequest(request.id.clone()).href()>{t(request_word(&request.kind))}</a>
+                </h3>
+                {request_chip(&request.state)}
+            </div>
+            <p>{t(words::next(request))} {due}</p>
+            <p class="item__note">{unread} {note.join(" · ")}</p>
+        </li>
+    }
+    .alone()
+}

@@ -1,0 +1,162 @@
+//! One request: how it stands, what happens next, what can be done, and everything that happened to it.
+
+mod acts;
+mod cancelling;
+mod events;
+mod facts;
+mod files;
+mod messages;
+mod tracking;
+
+use super::{RESOURCE, bones, clock, outcome, words};
+use crate::announce::use_announcer;
+use crate::api::{Read, use_api};
+use crate::i18n::{Text, t, text};
+use crate::live::use_live;
+use crate::loading::{Loaded, Pages};
+use crate::routes::{Link, Route};
+use crate::ui::{Icon, IconName};
+use crate::widgets::{
+    PageHead, StepUp, StepUpDialog, data_nav, request_chip, request_state_word, request_word,
+};
+use portal_contract::DataRequestId;
+use portal_contract::data_request::{DataRequest, DataRequestAction, ScopeKind};
+use portal_contract::data_request_event::DataRequestEvent;
+use portal_contract::data_request_options::OfferedCategory;
+use portal_markup::prelude::*;
+use portal_markup::{Child, View, effect, memo, view};
+
+/// What the parts of the screen share.
+#[derive(Clone, Copy)]
+struct Desk {
+    read: Read<DataRequest>,
+    request: Signal<DataRequest>,
+    step_up: StepUp,
+}
+
+impl Desk {
+    fn id(self) -> DataRequestId {
+        self.request.with_untracked(|request| request.id.clone())
+    }
+
+    /// Whether the server allows it now.
+    fn allows(self, action: DataRequestAction) -> Memo<bool> {
+        memo(move || self.request.with(|it| it.allowed_actions.contains(&action)))
+    }
+}
+
+/// The screen.
+pub fn page() -> View {
+    let id: DataRequestId = expect_context();
+    let read = use_api().read(move |client| {
+        let id = id.clone();
+        async move { client.data_request(&id).await }
+    });
+    use_live().on_any_of(&[RESOURCE], move || read.refetch());
+    view! {
+        <div class="page" data-width="reading">
+            {data_nav()}
+            <Link to=Route::DataRequests class="page__back">
+                <Icon name=IconName::Back />
+                {t(text::DATA_REQUEST_TITLE)}
+            </Link>
+            <Loaded from=read failed=text::DATA_REQUEST_ONE_FAILED is_page=true skeleton=bones let:request>
+                {screen(Desk { read, request, step_up: StepUp::new() })}
+            </Loaded>
+        </div>
+    }
+    .alone()
+}
+
+fn screen(desk: Desk) -> View {
+    let request = desk.request;
+    tell_news(request);
+    let first = request.get_untracked();
+    let state = memo(move || request.with(|it| it.state.clone()));
+    let next = move || request.with(|it| t(words::next(it)));
+    let categories = categories(&first);
+    let facts = move || request.with(|it| facts::section_of(it, &categories.get()));
+    let events = steps(desk);
+    let happened = events.items();
+    let clock = move || request.with(|it| happened.with(|steps| clock::view(it, steps)));
+    view! {
+        <PageHead
+            title=t(request_word(&first.kind))
+            lede=t(text::data_request_reference(first.reference.clone()))
+        >
+            {move || request_chip(&state.get())}
+        </PageHead>
+        <div class="stack">
+            <p class="lead" id="next" tabindex="-1">
+                {next}
+            </p>
+            {acts::view(desk)}
+        </div>
+        {files::section_of(desk)}
+        {move || request.with(outcome::section)}
+        {section("clock", text::DATA_REQUEST_CLOCK, clock.alone())}
+        {facts}
+        {tracking::section_of(request)}
+        {messages::section(desk)}
+        {events::section_of(events)}
+        <StepUpDialog of=desk.step_up why=text::DATA_REQUEST_PROOF_WHY />
+    }
+}
+
+/// What the categories are called, where it is about some; the server says it in the customer's language.
+fn categories(request: &DataRequest) -> Memo<Vec<OfferedCategory>> {
+    let is_some = request.scope.kind == ScopeKind::Categories;
+    let read = use_api().read(move |client| async move {
+        if is_some {
+            client.data_request_options().await.map(|it| it.categories)
+        } else {
+            Ok(Vec::new())
+        }
+    });
+    memo(move || read.get().and_then(Result::ok).unwrap_or_else(Vec::new))
+}
+
+/// What happened to it, which the clock reads too.
+fn steps(desk: Desk) -> Pages<DataRequestEvent> {
+    let id = desk.id();
+    let pages = Pages::new(
+        use_api(),
+        |event: &DataRequestEvent| event.id.as_str(),
+        move |client, cursor| {
+            let id = id.clone();
+            async move { client.data_request_events(&id, cursor.as_ref()).await }
+        },
+    );
+    pages.begin();
+    use_live().on_any_of(&[RESOURCE], move || pages.begin());
+    pages
+}
+
+/// Says once that it stands otherwise, while it is looked at.
+fn tell_news(request: Signal<DataRequest>) {
+    let announcer = use_announcer();
+    let state = memo(move || request.with(|it| it.state.clone()));
+    let before = StoredValue::new(state.get_untracked());
+    effect(move || {
+        let now = state.get();
+        let is_new = before.with_value(|before| *before != now);
+        before.set_value(now.clone());
+        if is_new {
+            announcer.say(text::data_request_changed(t(request_state_word(&now))));
+        }
+    });
+}
+
+fn section(id: &'static str, title: Text, body: View) -> View {
+    view! {
+        <section class="section" aria-labelledby=id>
+            <div class="section__head">
+                <h2 id=id tabindex="-1">
+                    {t(title)}
+                </h2>
+            </div>
+            {body}
+        </section>
+    }
+    .alone()
+}

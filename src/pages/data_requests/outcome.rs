@@ -1,0 +1,126 @@
+//! What came of it: why it was refused and what can be done about that, what the company says, what stays and why.
+
+use crate::i18n::{Text, t, text};
+use crate::ui::{Icon, IconName};
+use crate::widgets::retained;
+use portal_contract::data_request::{DataRequest, DataRequestReason, DataRequestState};
+use portal_markup::{Child, View, view};
+
+/// The section; nothing while nothing came of it.
+pub fn section(request: &DataRequest) -> View {
+    let refused = matches!(
+        request.state,
+        DataRequestState::Denied | DataRequestState::PartiallyCompleted
+    );
+    let denied = refused.then(|| denied(request));
+    let note = request.outcome.as_ref().and_then(|it| it.note.clone());
+    let note = note.map(|note| {
+        view! {
+            <div class="letter">
+                <p class="letter__text" dir="auto">
+                    {note}
+                </p>
+            </div>
+        }
+    });
+    let kept = request
+        .outcome
+        .as_ref()
+        .filter(|it| !it.retained.is_empty())
+        .map(|it| retained(&it.retained));
+    if denied.is_none() && note.is_none() && kept.is_none() {
+        return View::new();
+    }
+    view! {
+        <section class="section" aria-labelledby="outcome">
+            <div class="section__head">
+                <h2 id="outcome">{t(text::DATA_REQUEST_OUTCOME)}</h2>
+            </div>
+            <div class="stack">{denied} {note} {kept}</div>
+        </section>
+    }
+    .alone()
+}
+
+/// Why, and what can be done about it.
+fn denied(request: &DataRequest) -> View {
+    let why = request.status_reason.as_ref().map(reason);
+    let own = request.status_note.clone();
+    let own = own.map(|words| view! { <p dir="auto"><bdi>{words}</bdi></p> });
+    let way = |about: Text, act: Text, url: Option<String>| {
+        let url = url.filter(|url| is_safe(url))?;
+        Some(view! {
+            <p>{t(about)}</p>
+            <p>
+                <a class="button" href=url rel="external noopener noreferrer" target="_blank">
+                    <Icon name=IconName::External />
+                    {t(act)}
+                </a>
+            </p>
+        })
+    };
+    let appeal = way(
+        text::DATA_REQUEST_DENIED_APPEAL,
+        text::DATA_REQUEST_APPEAL,
+        request.appeal_url.clone(),
+    );
+    let complaint = way(
+        text::DATA_REQUEST_DENIED_COMPLAINT,
+        text::DATA_REQUEST_COMPLAINT,
+        request.complaint_url.clone(),
+    );
+    view! {
+        <h3>{t(text::DATA_REQUEST_DENIED_TITLE)}</h3>
+        {why.map(|words| view! { <p>{t(words)}</p> })}
+        {own}
+        {appeal}
+        {complaint}
+    }
+}
+
+/// Whether a link of the company's may be followed: a place of the web or of this portal, or mail.
+pub fn is_safe(url: &str) -> bool {
+    let of_web = ["https://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    of_web || (url.starts_with('/') && !url.starts_with("//"))
+}
+
+fn reason(reason: &DataRequestReason) -> Text {
+    match reason {
+        DataRequestReason::SuspectedFraud => text::DATA_REQUEST_DENIED_FRAUD,
+        DataRequestReason::InsufficientVerification => text::DATA_REQUEST_DENIED_VERIFICATION,
+        DataRequestReason::NoMatch => text::DATA_REQUEST_DENIED_NO_MATCH,
+        DataRequestReason::ClaimNotCovered => text::DATA_REQUEST_DENIED_NOT_COVERED,
+        DataRequestReason::OutsideJurisdiction => text::DATA_REQUEST_DENIED_JURISDICTION,
+        DataRequestReason::TooManyRequests => text::DATA_REQUEST_DENIED_TOO_MANY,
+        DataRequestReason::LegalHold => text::DATA_REQUEST_DENIED_HOLD,
+        DataRequestReason::Unlisted | DataRequestReason::Other(_) => {
+            text::DATA_REQUEST_DENIED_OTHER
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_of_the_company_leads_to_the_web_and_runs_nothing() {
+        for good in [
+            "https://authority.example/complain",
+            "mailto:a@b.example",
+            "/contact",
+        ] {
+            assert!(is_safe(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "//evil.example",
+            "data:text/html,x",
+            "http://a.example",
+        ] {
+            assert!(!is_safe(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What is not erased, and why.
+
+use crate::i18n::{Text, date, number, t, text};
+use crate::ui::{Icon, IconName};
+use portal_contract::consent::LawfulBasis;
+use portal_contract::data_request::Retained;
+use portal_markup::{Child, View, view};
+
+/// What stays, on which ground and until when; before an erasure and after it alike.
+#[must_use]
+pub fn retained(all: &[Retained]) -> View {
+    if all.is_empty() {
+        return view! {
+            <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
+            <p class="card__empty">{t(text::DATA_REQUEST_RETAINED_NONE)}</p>
+        };
+    }
+    let items: Vec<View> = all.iter().map(one).collect();
+    view! {
+        <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
+        <ul>{items}</ul>
+    }
+}
+
+fn one(retained: &Retained) -> View {
+    let until = match &retained.until {
+        Some(day) => text::data_request_retained_until(date(day)),
+        None => text::DATA_REQUEST_RETAINED_OPEN,
+    };
+    view! {
+        <li class="reason">
+            <Icon name=IconName::Lock />
+            <span>
+                <bdi>{retained.label.clone()}</bdi>
+                " "
+                <span class="number soft">{number(retained.count)}</span>
+                ": "
+                {t(basis(&retained.lawful_basis))}
+                ", "
+                {t(until)}
+                <br />
+                <bdi class="soft">{retained.reason.clone()}</bdi>
+            </span>
+        </li>
+    }
+    .alone()
+}
+
+/// On which ground something is kept, in plain words.
+fn basis(basis: &LawfulBasis) -> Text {
+    match basis {
+        LawfulBasis::Consent => text::DATA_REQUEST_BASIS_CONSENT,
+        LawfulBasis::Contract => text::DATA_REQUEST_BASIS_CONTRACT,
+        LawfulBasis::LegalObligation => text::DATA_REQUEST_BASIS_LAW,
+        LawfulBasis::VitalInterests => text::DATA_REQUEST_BASIS_VITAL,
+        LawfulBasis::PublicTask => text::DATA_REQUEST_BASIS_PUBLIC,
+        LawfulBasis::LegitimateInterests => text::DATA_REQUEST_BASIS_INTERESTS,
+        LawfulBasis::Other(_) => text::DATA_REQUEST_BASIS_OTHER,
+    }
+}
