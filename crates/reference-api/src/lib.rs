@@ -16,6 +16,7 @@ mod html;
 pub mod http;
 pub mod import;
 pub mod interactions;
+pub mod inventory;
 mod links;
 pub mod logging;
 pub mod mail;

@@ -2,10 +2,20 @@
 
 use super::StoreError;
 use super::customers::CustomerId;
+use super::interactions::parsed;
 use super::time::Moment;
 use portal_contract::Etag;
-use portal_contract::me::{Accommodation, Attribute, Jurisdiction, Me, Origin};
+use portal_contract::me::{Accommodation, Attribute, AttributeAction, Jurisdiction, Me, Origin};
 use rusqlite::{Connection, Row, params};
+
+/// What customers change in place.
+const EDITABLE: [&str; 5] = [
+    "preferred_name",
+    "pronouns",
+    "locale",
+    "time_zone",
+    "accommodations",
+];
 
 /// What a customer changes: an absent field stays, `Some(None)` clears.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +59,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<(Me, String)> {
         date_of_birth: row.get(5)?,
         accommodations: Vec::new(),
         jurisdiction: jurisdiction(row)?,
+        editable: EDITABLE.map(str::to_owned).to_vec(),
         attributes: Vec::new(),
         etag: etag(version),
     };
@@ -69,14 +80,26 @@ fn jurisdiction(row: &Row<'_>) -> rusqlite::Result<Option<Jurisdiction>> {
 }
 
 fn attribute(row: &Row<'_>) -> rusqlite::Result<Attribute> {
+    let editable = row.get(6)?;
     Ok(Attribute {
-        key: row.get(0)?,
+        key: parsed(row, 0)?,
         label: row.get(1)?,
         value: row.get(2)?,
+        lang: None,
         origin: Origin::from(row.get::<_, String>(3)?),
+        source: None,
+        basis: None,
         purpose_id: row.get(4)?,
         collected_at: row.get::<_, Option<Moment>>(5)?.map(Moment::to_timestamp),
-        editable: row.get(6)?,
+        editable,
+        in_use: true,
+        contested_at: None,
+        contest_words: None,
+        allowed_actions: vec![if editable {
+            AttributeAction::Edit
+        } else {
+            AttributeAction::Rectify
+        }],
     })
 }
 
