@@ -8,7 +8,7 @@ use crate::config::{Config, provide_config};
 use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::{provide_live, provide_updates};
-use crate::pages::{self, footer_link};
+use crate::pages::{self, footer_link, track};
 use crate::routes::{Route, Screen, provide_router, use_location};
 use crate::session::{self, provide_session};
 use crate::shell::{Door, Shell};
@@ -21,9 +21,9 @@ use portal_markup::{Child, memo, view};
 /// Starts the portal: what the boot module asked for is picked up, then everything is drawn at once over the skeleton.
 pub fn start() {
     panic::set_panic_hook();
-    let is_link = page::path().trim_end_matches('/') == Route::FooterLink.href();
-    if is_link {
-        footer_link::take_token();
+    let link = Link::here();
+    if let Some(link) = link {
+        link.take_token();
     }
     task::run(async move {
         let Some(config) = read_config().await else {
@@ -37,8 +37,8 @@ pub fn start() {
             return boot::fail(Failure::Asset);
         }
         let client = api::connect(&config.api);
-        if is_link {
-            return start_link(config, client);
+        if let Some(link) = link {
+            return start_link(link, config, client);
         }
         let session = session::ask(&client).await;
         let Some(root) = page::element("app") else {
@@ -65,9 +65,38 @@ pub fn start() {
     });
 }
 
+/// A screen that a link opens by itself, whoever follows it.
+#[derive(Clone, Copy)]
+enum Link {
+    /// Of a mail's footer.
+    Footer,
+    /// Of a deletion.
+    Track,
+}
+
+impl Link {
+    /// The one whose address the page has.
+    fn here() -> Option<Self> {
+        let path = page::path();
+        let is_at = |route: Route| path.trim_end_matches('/') == route.href();
+        if is_at(Route::FooterLink) {
+            Some(Self::Footer)
+        } else {
+            is_at(Route::Track).then_some(Self::Track)
+        }
+    }
+
+    fn take_token(self) -> bool {
+        match self {
+            Self::Footer => footer_link::take_token(),
+            Self::Track => track::take_token(),
+        }
+    }
+}
+
 /// The screen of a mail's link stands alone. It speaks for nobody who is signed in in this browser: no session is asked for, no
 /// changes are followed, and without a router every way out opens another page, which leaves the link behind.
-fn start_link(config: Config, client: PortalClient) {
+fn start_link(link: Link, config: Config, client: PortalClient) {
     let Some(root) = page::element("app") else {
         return boot::fail(Failure::Asset);
     };
@@ -80,7 +109,7 @@ fn start_link(config: Config, client: PortalClient) {
         provide_problems();
         provide_updates();
         footer_link::provide_visit().follow_links();
-        view! { <LinkApp /> }
+        view! { <LinkApp link=link /> }
     })
     .forget();
 }
@@ -113,13 +142,17 @@ fn App() -> impl IntoView {
     screens.alone()
 }
 
-/// The screen of a mail's link, in the language of the moment.
+/// The screen of a link, in the language of the moment.
 #[component]
-fn LinkApp() -> impl IntoView {
+fn LinkApp(link: Link) -> impl IntoView {
     let language = memo(|| use_i18n().locale());
     let screen = move || {
         language.track();
-        view! { <Door>{footer_link()}</Door> }.alone()
+        let screen = match link {
+            Link::Footer => footer_link(),
+            Link::Track => track(),
+        };
+        view! { <Door>{screen}</Door> }.alone()
     };
     view! {
         {screen}

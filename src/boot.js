@@ -28,7 +28,12 @@ const SCREENS = [
   ["/contact/message", "contact", ["/v1/contact-options"]],
   ["/contact/callback", "contact", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
   ["/guides/:id", "guide", ["/v1/guides/:id"]],
+  ["/data/requests", "data_requests", ["/v1/data-requests?limit=50", "/v1/data-requests/options"]],
+  ["/data/requests/new", "data_request_new", ["/v1/data-requests/options"]],
+  ["/data/requests/:id", "data_request", ["/v1/data-requests/:id", "/v1/data-requests/:id/events?limit=50", "/v1/data-requests/:id/messages?limit=50"]],
   ["/p", "footer_link", []],
+  ["/track", "track", []],
+  ["/data/export", "export", []],
   ["/help", "help", []],
 ];
 
@@ -187,7 +192,7 @@ const stands = (pattern) => {
 const [pattern, screenPart, requests] = SCREENS.find(([pattern]) => stands(pattern)) ?? ["", "", []];
 
 // A mail's link speaks for itself: whose cookie this browser has is none of its business.
-const isLink = pattern === "/p";
+const isLink = ["/p", "/track"].includes(pattern);
 
 const early = new Map();
 for (const request of requests) {

@@ -5,10 +5,12 @@
 
 pub mod address;
 pub mod boot;
+pub mod bytes;
 pub mod clipboard;
 pub mod clock;
 pub mod console;
 pub mod dialog;
+pub mod download;
 pub mod files;
 pub mod focus;
 pub mod frame;

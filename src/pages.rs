@@ -8,6 +8,8 @@
 mod consents;
 mod contact;
 mod contact_points;
+mod data_requests;
+mod export;
 mod feedback;
 pub mod footer_link;
 mod guide;
@@ -18,6 +20,7 @@ mod not_found;
 mod overview;
 pub mod preferences;
 mod sign_in;
+pub mod track;
 
 use crate::loading::{Draw, arriving, joining, joining_over};
 use crate::routes::Screen;
@@ -71,7 +74,17 @@ pub fn screen(screen: Option<Screen>) -> View {
             provide_context(id);
             arriving("guide", || Box::pin(guide_part()))
         }
+        Some(Screen::DataRequests) => arriving("data_requests", || Box::pin(data_requests_part())),
+        Some(Screen::NewDataRequest) => {
+            arriving("data_requests", || Box::pin(new_data_request_part()))
+        }
+        Some(Screen::DataRequest(id)) => {
+            provide_context(id);
+            arriving("data_requests", || Box::pin(data_request_part()))
+        }
         Some(Screen::FooterLink) => footer_link(),
+        Some(Screen::Track) => track(),
+        Some(Screen::Export) => export(),
         Some(Screen::Help) => help(),
         None => not_found::page(),
     }
@@ -90,6 +103,11 @@ pub fn sign_in_again() -> View {
 /// Less contact by the link of a mail, which needs no signing in either.
 pub fn footer_link() -> View {
     arriving("footer_link", || Box::pin(footer_link_part()))
+}
+
+/// How a deletion stands, by its link, which needs no signing in: there may be nobody left who could.
+pub fn track() -> View {
+    arriving("track", || Box::pin(track_part()))
 }
 
 /// What the company tells by itself, in the midst of the overview.
@@ -112,8 +130,20 @@ fn surveys() -> View {
     joining("preferences", || Box::pin(surveys_part()))
 }
 
-/// Help, which needs no signing in.
-pub fn help() -> View {
+/// A screen that needs no signing in.
+pub fn public(screen: &Screen) -> View {
+    if *screen == Screen::Export {
+        export()
+    } else {
+        help()
+    }
+}
+
+fn export() -> View {
+    arriving("export", || Box::pin(export_part()))
+}
+
+fn help() -> View {
     arriving("help", || Box::pin(help_part()))
 }
 
@@ -235,6 +265,26 @@ fn guide_part() -> Part {
     Ok(Draw(guide::page))
 }
 
+#[wasm_split(data_requests, fallible, wasm_split_path = leptos::wasm_split)]
+fn data_requests_part() -> Part {
+    Ok(Draw(data_requests::page))
+}
+
+#[wasm_split(data_request_new, fallible, wasm_split_path = leptos::wasm_split)]
+fn new_data_request_part() -> Part {
+    Ok(Draw(data_requests::new))
+}
+
+#[wasm_split(data_request, fallible, wasm_split_path = leptos::wasm_split)]
+fn data_request_part() -> Part {
+    Ok(Draw(data_requests::one))
+}
+
+#[wasm_split(track, fallible, wasm_split_path = leptos::wasm_split)]
+fn track_part() -> Part {
+    Ok(Draw(track::page))
+}
+
 #[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]
 fn footer_link_part() -> Part {
     Ok(Draw(footer_link::page))
@@ -248,6 +298,11 @@ fn sign_in_part() -> Part {
 #[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]
 fn sign_in_again_part() -> Part {
     Ok(Draw(sign_in::again))
+}
+
+#[wasm_split(export, fallible, wasm_split_path = leptos::wasm_split)]
+fn export_part() -> Part {
+    Ok(Draw(export::page))
 }
 
 #[wasm_split(help, fallible, wasm_split_path = leptos::wasm_split)]

@@ -1,24 +1,28 @@
 //! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table
 //! ([`Screen::at`]) is held against it by a test.
 
+mod export;
 mod link;
 mod next;
 mod router;
 mod search;
 mod way;
 
+pub use export::{InExport, export_of};
 pub use link::Link;
 pub use next::Next;
 pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
-pub use search::{begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
+pub use search::{asked_of, begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
 pub use way::Way;
 
 use portal_client::query;
 use portal_contract::contact_point::ContactPointKind;
+use portal_contract::data_request::DataRequestKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::{
-    ContactOptionId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, TopicId,
+    ContactOptionId, InventoryCategoryId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId,
+    InteractionId, TopicId,
 };
 
 /// A screen and what its address says.
@@ -69,10 +73,44 @@ pub enum Route {
     NewCallback(Begin),
     /// One guide, as far as this way leads.
     Guide(GuideId, Way),
+    /// The rights over one's data: what was asked, and what can be.
+    DataRequests,
+    /// Using a right.
+    NewDataRequest(Asked),
+    /// One request.
+    DataRequest(DataRequestId),
     /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
     FooterLink,
+    /// How a deletion stands, by its link, without signing in. What the link says stands in its fragment.
+    Track,
+    /// An export of the customer's data, opened from the device; what of it is looked at.
+    Export(InExport),
     /// Keyboard, languages, accessibility statement.
     Help,
+}
+
+/// What the use of a right begins with that an address says.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// Which right.
+    pub kind: Option<DataRequestKind>,
+    /// About which category of data.
+    pub category: Option<InventoryCategoryId>,
+    /// About which interaction.
+    pub interaction: Option<InteractionId>,
+    /// About which entry of the customer's record.
+    pub field: Option<String>,
+}
+
+impl Asked {
+    /// This right, about whatever is chosen then.
+    #[must_use]
+    pub fn kind(kind: DataRequestKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..Self::default()
+        }
+    }
 }
 
 /// What a conversation begins with that an address says.
@@ -82,6 +120,8 @@ pub struct Begin {
     pub topic: Option<TopicId>,
     /// By which way of getting in touch.
     pub option: Option<ContactOptionId>,
+    /// The conversation that a call is to be about, where there is one already.
+    pub interaction: Option<InteractionId>,
 }
 
 /// The path segments, so that [`Screen::at`] and [`Route::href`] cannot part.
@@ -138,6 +178,22 @@ pub mod segment {
     pub const FOOTER_LINK: &str = "p";
     /// The name of the token in its fragment.
     pub const TOKEN: &str = "t";
+    /// `/data/…`.
+    pub const DATA: &str = "data";
+    /// `/data/export`.
+    pub const EXPORT: &str = "export";
+    /// The query parameter of a search there.
+    pub const SEARCH: &str = "q";
+    /// The query parameter of a year there.
+    pub const YEAR: &str = "year";
+    /// The query parameter of the digest under which an export was prepared.
+    pub const SHA256: &str = "sha256";
+    /// The query parameter of the category of data that a right is used about.
+    pub const CATEGORY: &str = "category";
+    /// The query parameter of the entry that it is used about.
+    pub const FIELD: &str = "field";
+    /// `/track`: short, because it is kept on paper too.
+    pub const TRACK: &str = "track";
     /// `/help`.
     pub const HELP: &str = "help";
     /// The query parameter of [`Next`](super::Next).
@@ -206,7 +262,12 @@ impl Route {
                 way.add_to(&mut address);
                 address
             }
+            Self::DataRequests => format!("/{}/{}", segment::DATA, segment::REQUESTS),
+            Self::NewDataRequest(asked) => asked.href(),
+            Self::DataRequest(id) => format!("/{}/{}/{id}", segment::DATA, segment::REQUESTS),
             Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
+            Self::Track => format!("/{}", segment::TRACK),
+            Self::Export(place) => place.href(),
             Self::Help => format!("/{}", segment::HELP),
         }
     }
@@ -220,6 +281,33 @@ impl Begin {
         }
         if let Some(option) = &self.option {
             query::add(&mut address, segment::OPTION, option.as_str());
+        }
+        if let Some(interaction) = &self.interaction {
+            query::add(&mut address, segment::INTERACTION, interaction.as_str());
+        }
+        address
+    }
+}
+
+impl Asked {
+    fn href(&self) -> String {
+        let mut address = format!("/{}/{}/{}", segment::DATA, segment::REQUESTS, segment::NEW);
+        let said = [
+            (segment::KIND, self.kind.as_ref().map(DataRequestKind::as_str)),
+            (
+                segment::CATEGORY,
+                self.category.as_ref().map(InventoryCategoryId::as_str),
+            ),
+            (
+                segment::INTERACTION,
+                self.interaction.as_ref().map(InteractionId::as_str),
+            ),
+            (segment::FIELD, self.field.as_deref()),
+        ];
+        for (name, value) in said {
+            if let Some(value) = value {
+                query::add(&mut address, name, value);
+            }
         }
         address
     }
@@ -272,8 +360,18 @@ pub enum Screen {
     NewCallback,
     /// [`Route::Guide`].
     Guide(GuideId),
+    /// [`Route::DataRequests`].
+    DataRequests,
+    /// [`Route::NewDataRequest`].
+    NewDataRequest,
+    /// [`Route::DataRequest`].
+    DataRequest(DataRequestId),
     /// [`Route::FooterLink`].
     FooterLink,
+    /// [`Route::Track`].
+    Track,
+    /// [`Route::Export`].
+    Export,
     /// [`Route::Help`].
     Help,
 }
@@ -294,7 +392,16 @@ impl Screen {
             Some((segment::CONTACT, segment::MESSAGE)) => Some(Self::NewMessage),
             Some((segment::CONTACT, segment::CALLBACK)) => Some(Self::NewCallback),
             None if path == segment::FOOTER_LINK => Some(Self::FooterLink),
+            None if path == segment::TRACK => Some(Self::Track),
+            Some((segment::DATA, segment::REQUESTS)) => Some(Self::DataRequests),
+            Some((segment::DATA, rest)) if rest.starts_with("requests/") => {
+                match &rest["requests/".len()..] {
+                    segment::NEW => Some(Self::NewDataRequest),
+                    id => id.parse().ok().map(Self::DataRequest),
+                }
+            }
             None if path == segment::HELP => Some(Self::Help),
+            Some((segment::DATA, segment::EXPORT)) => Some(Self::Export),
             Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
             Some((segment::PREFERENCES, segment::QUIET_HOURS)) => Some(Self::QuietHours),
             Some((segment::PREFERENCES, segment::HISTORY)) => Some(Self::PreferenceHistory),
@@ -316,7 +423,7 @@ impl Screen {
     /// Whether it can be read without signing in.
     #[must_use]
     pub fn is_public(&self) -> bool {
-        *self == Self::Help
+        matches!(self, Self::Export | Self::Help)
     }
 }
 
@@ -396,6 +503,7 @@ mod tests {
         let begin = Begin {
             topic: "billing".parse().ok(),
             option: "write".parse().ok(),
+            interaction: "int_1".parse().ok(),
         };
         leads(Route::Contact(begin.topic.clone()), Screen::Contact);
         leads(Route::NewMessage(begin.clone()), Screen::NewMessage);
@@ -406,7 +514,25 @@ mod tests {
             answers: "abroad".parse().into_iter().collect(),
         };
         leads(Route::Guide(guide.clone(), way), Screen::Guide(guide));
+        leads(Route::DataRequests, Screen::DataRequests);
+        let asked = Asked {
+            category: "messages".parse().ok(),
+            field: Some("attributes/a b".into()),
+            ..Asked::kind(DataRequestKind::Erasure)
+        };
+        leads(Route::NewDataRequest(asked), Screen::NewDataRequest);
+        let request: DataRequestId = "dr_1".parse().expect("it is an id");
+        leads(
+            Route::DataRequest(request.clone()),
+            Screen::DataRequest(request),
+        );
         leads(Route::FooterLink, Screen::FooterLink);
+        leads(Route::Track, Screen::Track);
+        let place = InExport {
+            q: Some("a b".into()),
+            ..InExport::default()
+        };
+        leads(Route::Export(place), Screen::Export);
         leads(Route::Help, Screen::Help);
     }
 

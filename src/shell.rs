@@ -33,7 +33,7 @@ enum Gate {
     /// Signing in.
     SignIn,
     /// A screen that needs no sign-in.
-    Public,
+    Public(Screen),
     /// The server could not be asked who is there.
     Unreached(Option<ApiError>),
 }
@@ -46,13 +46,12 @@ fn gate() -> Memo<Gate> {
         Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open {
             subject: customer.subject,
         },
-        Session::SignedOut if path.with(|path| is_public(path)) => Gate::Public,
-        Session::SignedOut => Gate::SignIn,
+        Session::SignedOut => path.with(|path| public(path)).map_or(Gate::SignIn, Gate::Public),
     })
 }
 
-fn is_public(path: &str) -> bool {
-    Screen::at(path).is_some_and(|screen| screen.is_public())
+fn public(path: &str) -> Option<Screen> {
+    Screen::at(path).filter(Screen::is_public)
 }
 
 /// The frame of every screen.
@@ -65,10 +64,10 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
             view! { <Frame>{children()}</Frame> }.alone()
         }
         Gate::SignIn => view! { <Door><Banners /> {pages::sign_in()}</Door> }.alone(),
-        Gate::Public => view! {
+        Gate::Public(screen) => view! {
             <Door>
                 <Banners />
-                {pages::help()}
+                {pages::public(&screen)}
                 <p>
                     <Link to=Route::SignIn { next: None } class="button">
                         {t(text::SIGN_IN_TITLE)}

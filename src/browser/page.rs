@@ -137,6 +137,12 @@ pub fn address() -> String {
     .concat()
 }
 
+/// Where the portal stands, without a path: `https://portal.example`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// How far the page is scrolled down, in CSS pixels.
 #[must_use]
 pub fn scroll_position() -> f64 {

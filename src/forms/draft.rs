@@ -84,6 +84,14 @@ impl Draft {
         }
     }
 
+    /// The draft of a call that is asked for in a conversation.
+    #[must_use]
+    pub fn call(subject: &str, interaction: &InteractionId) -> Self {
+        Self {
+            name: [subject, ".call.", interaction.as_str()].concat(),
+        }
+    }
+
     /// Begins a conversation about this; what was written before stays, and goes on under `key`.
     pub fn begin(&self, about: About, key: IdempotencyKey) -> bool {
         let before = self.load();
@@ -102,6 +110,14 @@ impl Draft {
     pub fn feedback(subject: &str, about: &str) -> Self {
         Self {
             name: [subject, ".feedback.", about].concat(),
+        }
+    }
+
+    /// The draft of the use of a right over one's data, or of what is written about a request.
+    #[must_use]
+    pub fn data_request(subject: &str, about: &str) -> Self {
+        Self {
+            name: [subject, ".data-request.", about].concat(),
         }
     }
 

@@ -95,7 +95,7 @@ pub fn page() -> View {
                 {sections(desk, points)}
             </Loaded>
             {move || desk.task.get().map(|task| dialog(desk, task))}
-            <StepUpDialog of=desk.proof />
+            <StepUpDialog of=desk.proof why=text::STEP_UP_BODY />
         </div>
     }
     .alone()

@@ -11,6 +11,7 @@ mod letter;
 mod mail;
 mod next;
 mod promise;
+mod rights;
 mod roles;
 mod signals;
 mod thread;
@@ -18,18 +19,19 @@ mod thread;
 pub use signals::section as signals;
 
 use crate::announce::use_announcer;
-use crate::api::{Read, use_api};
+use crate::api::{Read, use_api, use_features};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::{Link, Route};
+use crate::routes::{Begin, Link, Route};
 use crate::ui::{Button, Icon, IconName};
-use crate::widgets::{PageHead, StatusChip};
+use crate::widgets::{PageHead, StatusChip, subject};
 use callback::callback_card;
 use closing::ClosingButton;
 use composer::composer;
 use facts::Facts;
 use next::next_step;
+use portal_contract::capabilities::Feature;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
 use portal_markup::prelude::*;
@@ -101,11 +103,7 @@ fn follow(context: Context) {
 
 fn layout(context: Context, about: Signal<Interaction>) -> View {
     let first = about.get_untracked();
-    let subject = if first.subject.trim().is_empty() {
-        t(text::ROW_NO_SUBJECT)
-    } else {
-        first.subject.clone()
-    };
+    let subject = subject(&first.subject);
     let may_reply =
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let standing = memo(move || about.with(|about| about.status.standing()));
@@ -134,15 +132,42 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
                 <ThreadView context=context about=about />
                 {next_step(about)}
                 {answer}
+                {asking(about)}
             </div>
             <aside class="page__side" aria-label=t(text::INTERACTION_FACTS)>
                 <Facts about=about />
                 {feedback::feedback(about)}
                 {inferred}
+                {rights::rights(first.id)}
             </aside>
         </div>
     }
     .alone()
+}
+
+/// The way to a call about it, where the company calls and the server allows one.
+fn asking(about: Signal<Interaction>) -> View {
+    let features = use_features();
+    let allowed =
+        memo(move || about.with(|it| it.allowed_actions.contains(&Action::RequestCallback)));
+    let shown = move || {
+        let offered = allowed.get() && !features.lack(&Feature::Callback);
+        offered.then(|| {
+            let begin = Begin {
+                interaction: Some(about.with_untracked(|it| it.id.clone())),
+                ..Begin::default()
+            };
+            view! {
+                <p>
+                    <Link to=Route::NewCallback(begin) class="button">
+                        <Icon name=IconName::Calendar />
+                        {t(text::CALLBACK_ASK)}
+                    </Link>
+                </p>
+            }
+        })
+    };
+    shown.alone()
 }
 
 /// Why there is no place to answer.

@@ -1,5 +1,6 @@
 //! What waits for the customer, what waits for the company, what last happened: one glance, one next step.
 
+mod data_requests;
 mod notices;
 mod year;
 
@@ -48,6 +49,7 @@ pub fn page() -> View {
             "feedback_request",
             "feedback",
             "notice",
+            "data_request",
             "preferences",
         ],
         move || read.refetch(),
@@ -133,13 +135,14 @@ fn cards(overview: Signal<Overview>) -> View {
         })
     };
     let feedback = move || overview.with(feedback);
+    let data = move || overview.with(data_requests::card);
     let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
     let chart = move || overview.with(chart);
     let quiet = memo(move || overview.with(|it| it.notices_count == 0));
     view! {
         <p class="lead">{lead}</p>
         <div class="cards">
-            {place_of_notices(overview)} {feedback} {you} {us} <section class="card" data-span="full" aria-labelledby="recent">
+            {place_of_notices(overview)} {feedback} {you} {us} {data} <section class="card" data-span="full" aria-labelledby="recent">
                 <div class="card__head">
                     <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
                     <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>

@@ -2,9 +2,10 @@
 //!
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
-use super::{Begin, Next, Way, segment};
+use super::{Asked, Begin, Next, Way, segment};
 use portal_contract::InteractionId;
 use portal_contract::contact_point::ContactPointKind;
+use portal_contract::data_request::DataRequestKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 
@@ -42,6 +43,22 @@ pub fn said_about(search: &str) -> (Option<FeedbackKind>, Option<InteractionId>)
     )
 }
 
+/// Which right is used, and about what (`?kind=erasure&interaction=…`).
+#[must_use]
+pub fn asked_of(search: &str) -> Asked {
+    let pairs = pairs(search);
+    let value = |wanted: &str| {
+        let (_, value) = pairs.iter().find(|(name, _)| name == wanted)?;
+        Some(value.as_str()).filter(|value| !value.is_empty())
+    };
+    Asked {
+        kind: value(segment::KIND).map(DataRequestKind::from),
+        category: value(segment::CATEGORY).and_then(|id| id.parse().ok()),
+        interaction: value(segment::INTERACTION).and_then(|id| id.parse().ok()),
+        field: value(segment::FIELD).map(str::to_owned),
+    }
+}
+
 /// What a conversation is to begin with (`?topic=billing&option=write`).
 #[must_use]
 pub fn begin_of(search: &str) -> Begin {
@@ -53,6 +70,7 @@ pub fn begin_of(search: &str) -> Begin {
     Begin {
         topic: value(segment::TOPIC).and_then(|id| id.parse().ok()),
         option: value(segment::OPTION).and_then(|id| id.parse().ok()),
+        interaction: value(segment::INTERACTION).and_then(|id| id.parse().ok()),
     }
 }
 
@@ -81,7 +99,7 @@ pub fn filter_of(search: &str) -> (InteractionFilter, bool) {
     (filter, !errors.is_empty())
 }
 
-fn pairs(search: &str) -> Vec<(String, String)> {
+pub(super) fn pairs(search: &str) -> Vec<(String, String)> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decode(name), decode(value))
@@ -155,10 +173,24 @@ mod tests {
         let begin = Begin {
             topic: "billing".parse().ok(),
             option: "write".parse().ok(),
+            interaction: "int_1".parse().ok(),
         };
         let address = Route::NewMessage(begin.clone()).href();
         assert_eq!(begin_of(address.split_once('?').unwrap().1), begin);
         assert_eq!(begin_of("?topic=%20&option="), Begin::default());
+    }
+
+    #[test]
+    fn what_a_right_is_used_about_comes_back_from_its_own_address() {
+        let asked = Asked {
+            category: "messages".parse().ok(),
+            interaction: "int_1".parse().ok(),
+            field: Some("attributes/a b".into()),
+            ..Asked::kind(DataRequestKind::Rectification)
+        };
+        let address = Route::NewDataRequest(asked.clone()).href();
+        assert_eq!(asked_of(address.split_once('?').unwrap().1), asked);
+        assert_eq!(asked_of("?kind=&field="), Asked::default());
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub enum Tone {
     Primary,
     /// A way back.
     Quiet,
+    /// What cannot be undone.
+    Danger,
 }
 
 impl Tone {
@@ -20,6 +22,7 @@ impl Tone {
             Self::Plain => None,
             Self::Primary => Some("primary"),
             Self::Quiet => Some("quiet"),
+            Self::Danger => Some("danger"),
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::i18n::{Text, t, text};
-use crate::routes::{Link, Route, use_location};
+use crate::routes::{InExport, Link, Route, use_location};
 use crate::ui::{Icon, IconName};
 use portal_markup::{Child, View, view};
 
@@ -12,6 +12,18 @@ pub fn section_nav() -> View {
             (Route::ContactPoints, text::PREFERENCES_NAV_CONTACT_POINTS),
             (Route::Consents, text::PREFERENCES_NAV_CONSENTS),
             (Route::PreferenceHistory, text::PREFERENCES_NAV_HISTORY),
+        ]
+        .into(),
+    )
+}
+
+/// The screens about the customer's data, side by side above the heading; first in each of them.
+pub fn data_nav() -> View {
+    tabs(
+        text::NAV_DATA,
+        [
+            (Route::DataRequests, text::DATA_NAV_REQUESTS),
+            (Route::Export(InExport::default()), text::DATA_NAV_EXPORT),
         ]
         .into(),
     )

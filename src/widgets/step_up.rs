@@ -2,7 +2,7 @@ use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::later::{Teller, later};
 use crate::forms::Write;
-use crate::i18n::{t, text};
+use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Dialog, Tone};
 use crate::widgets::code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
@@ -90,6 +90,8 @@ enum Step {
 pub fn StepUpDialog(
     /// What asks for it.
     of: StepUp,
+    /// Why, in a sentence.
+    why: Text,
 ) -> impl IntoView {
     view! {
         <Dialog
@@ -100,7 +102,7 @@ pub fn StepUpDialog(
             on_close=Callback::new(move |()| of.end(false))
         >
             <div class="dialog__body">
-                <p>{t(text::STEP_UP_BODY)}</p>
+                <p>{t(why.clone())}</p>
                 {steps(of)}
             </div>
         </Dialog>

@@ -3,7 +3,7 @@
 use portal_client::paths;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::notice::NoticeState;
-use portal_contract::{FeedbackId, FeedbackRequestId, InteractionId, endpoints};
+use portal_contract::{DataRequestId, FeedbackId, FeedbackRequestId, InteractionId, endpoints};
 use serde_json::Value;
 
 use crate::files;
@@ -37,6 +37,7 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let request: FeedbackRequestId = "int_1".parse().expect("it is an id");
     let entry: FeedbackId = "int_1".parse().expect("it is an id");
     let guide = "int_1".parse().expect("it is an id");
+    let data: DataRequestId = "int_1".parse().expect("it is an id");
     let preferences = || {
         vec![
             endpoints::PREFERENCE_CATALOG.to_owned(),
@@ -105,7 +106,28 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             vec![paths::contact_options(None), paths::contact_points(None)],
         ),
         ("/guides/:id", vec![endpoints::guide(&guide)]),
+        (
+            "/data/requests",
+            vec![
+                paths::data_requests(None),
+                endpoints::DATA_REQUEST_OPTIONS.to_owned(),
+            ],
+        ),
+        (
+            "/data/requests/new",
+            vec![endpoints::DATA_REQUEST_OPTIONS.to_owned()],
+        ),
+        (
+            "/data/requests/:id",
+            vec![
+                endpoints::data_request(&data),
+                paths::data_request_events(&data, None),
+                paths::data_request_messages(&data, None),
+            ],
+        ),
         ("/p", Vec::new()),
+        ("/track", Vec::new()),
+        ("/data/export", Vec::new()),
         ("/help", Vec::new()),
     ];
     let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));

@@ -4,7 +4,7 @@ use crate::i18n::{Text, date, date_time, text};
 use crate::ui::IconName;
 use portal_contract::Timestamp;
 use portal_contract::data_request::{
-    ClockState, DataRequest, DataRequestAction, DataRequestKind, DataRequestState, ScopeKind,
+    ClockState, DataRequest, DataRequestAction, DataRequestKind, DataRequestState,
 };
 
 /// What the right is, in a sentence.
@@ -137,14 +137,4 @@ pub fn due(request: &DataRequest) -> Option<Text> {
     let counts = request.clock.state != ClockState::Stopped;
     let due = request.due_at.as_ref().filter(|_| counts && !named)?;
     Some(text::data_request_due(date(due)))
-}
-
-/// What it is about.
-pub fn scope_word(kind: &ScopeKind) -> Text {
-    match kind {
-        ScopeKind::Categories => text::DATA_REQUEST_SCOPE_SOME,
-        ScopeKind::Interactions => text::DATA_REQUEST_SCOPE_ONE,
-        ScopeKind::Field => text::DATA_REQUEST_SCOPE_FIELD,
-        ScopeKind::Everything | ScopeKind::Other(_) => text::DATA_REQUEST_SCOPE_EVERYTHING,
-    }
 }

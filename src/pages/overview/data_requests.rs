@@ -36,13 +36,15 @@ fn item(request: &DataRequestRunning) -> View {
         (None, Some(due)) => Some(text::data_request_due(date(due))),
         (None, None) => None,
     };
+    let chip = request_chip(&request.state);
+    let words = t(request_word(&request.kind));
     view! {
         <li class="item">
             <div class="item__head">
                 <h3>
-                    <Link to=Route::DataRequest(request.id.clone())>{t(request_word(&request.kind))}</Link>
+                    <Link to=Route::DataRequest(request.id.clone())>{words}</Link>
                 </h3>
-                {request_chip(&request.state)}
+                {chip}
             </div>
             <p class="item__note">{day.map(t)}</p>
         </li>
