@@ -27,17 +27,18 @@ fn one(retained: &Retained) -> View {
         Some(day) => text::data_request_retained_until(date(day)),
         None => text::DATA_REQUEST_RETAINED_OPEN,
     };
+    let ground = text::data_request_retained_ground(t(basis(&retained.lawful_basis)), t(until));
     view! {
         <li class="reason">
             <Icon name=IconName::Lock />
             <span>
-                <bdi>{retained.label.clone()}</bdi>
+                <strong>
+                    <bdi>{retained.label.clone()}</bdi>
+                </strong>
                 " "
                 <span class="number soft">{number(retained.count)}</span>
-                ": "
-                {t(basis(&retained.lawful_basis))}
-                ", "
-                {t(until)}
+                <br />
+                {t(ground)}
                 <br />
                 <bdi class="soft">{retained.reason.clone()}</bdi>
             </span>

@@ -52,8 +52,10 @@ pub fn view(request: &DataRequest, events: &[DataRequestEvent]) -> View {
             {picture}
             <ol class="clock__marks">{rows}</ol>
         </figure>
-        {notes(request, &pauses)}
-        {by_law(&request.regime).map(|words| view! { <p class="soft">{t(words)}</p> })}
+        <div class="stack">
+            {notes(request, &pauses)}
+            {by_law(&request.regime).map(|words| view! { <p class="soft">{t(words)}</p> })}
+        </div>
     }
     .alone()
 }

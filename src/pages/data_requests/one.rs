@@ -75,7 +75,8 @@ fn screen(desk: Desk) -> View {
     let state = memo(move || request.with(|it| it.state.clone()));
     let next = move || request.with(|it| t(words::next(it)));
     let categories = categories(&first);
-    let facts = move || request.with(|it| facts::section_of(it, &categories.get()));
+    let asked = first.clone();
+    let facts = move || facts::section_of(&asked, &categories.get());
     let events = steps(desk);
     let happened = events.items();
     let clock = move || request.with(|it| happened.with(|steps| clock::view(it, steps)));
@@ -113,7 +114,10 @@ fn categories(request: &DataRequest) -> Memo<Vec<OfferedCategory>> {
             Ok(Vec::new())
         }
     });
-    memo(move || read.get().and_then(Result::ok).unwrap_or_else(Vec::new))
+    memo(move || {
+        read.get()
+            .map_or_else(Vec::new, |read| read.unwrap_or_else(|_| Vec::new()))
+    })
 }
 
 /// What happened to it, which the clock reads too.

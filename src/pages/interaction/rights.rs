@@ -11,17 +11,22 @@ use portal_markup::{Child, View, memo, view};
 
 /// What can be asked for about one conversation; nothing where the API offers none of it.
 pub fn rights(id: InteractionId) -> View {
-    let offered = use_api().read(|client| async move {
-        client.capabilities().await.map(|it| it.data_request_kinds)
-    });
+    let offered = use_api()
+        .read(|client| async move { client.capabilities().await.map(|it| it.data_request_kinds) });
     let kinds = memo(move || offered.get().and_then(Result::ok));
     let id = StoredValue::new(id);
     let shown = move || {
         let offered = kinds.get()?;
         let links: Vec<View> = [
             (DataRequestKind::Access, text::INTERACTION_RIGHTS_COPY),
-            (DataRequestKind::Rectification, text::INTERACTION_RIGHTS_CORRECT),
-            (DataRequestKind::Restriction, text::INTERACTION_RIGHTS_RESTRICT),
+            (
+                DataRequestKind::Rectification,
+                text::INTERACTION_RIGHTS_CORRECT,
+            ),
+            (
+                DataRequestKind::Restriction,
+                text::INTERACTION_RIGHTS_RESTRICT,
+            ),
             (DataRequestKind::Erasure, text::INTERACTION_RIGHTS_DELETE),
         ]
         .into_iter()

@@ -200,11 +200,10 @@ fn days(form: Form) -> View {
 
 fn day(form: Form, id: &'static str, label: Text) -> View {
     let value = move || {
-        let day = form.scope.with(|scope| match id {
+        form.scope.with(|scope| match id {
             FROM => scope.from.clone(),
             _ => scope.to.clone(),
-        });
-        day.map_or_else(String::new, |day| day)
+        })
     };
     let change = move |event| {
         let day = Some(event_target_value(&event)).filter(|day| !day.is_empty());

@@ -34,8 +34,10 @@ pub fn section(desk: Desk) -> View {
     let may_write = desk.allows(DataRequestAction::Message);
     let form = move || may_write.get().then(|| untrack(|| writing(desk, pages)));
     let body = view! {
-        {said(pages)}
-        {form}
+        <div class="stack">
+            {said(pages)}
+            {form}
+        </div>
     };
     titled("messages", text::DATA_REQUEST_MESSAGES, body)
 }
@@ -249,7 +251,7 @@ fn writing(desk: Desk, pages: Pages<DataRequestMessage>) -> View {
         if waits { Tone::Primary } else { Tone::Plain }
     });
     view! {
-        <form class="form section" novalidate on:submit=submit>
+        <form class="form" novalidate on:submit=submit>
             <ErrorSummary fields=vec![(note.field.id(), note.field.problem())] attempts=attempts />
             {field}
             <FailedLine submission=send.submission() except_fields=true />

@@ -34,9 +34,9 @@ const PERMISSIONS: [&str; 23] = [
     "xr-spatial-tracking",
 ];
 
-/// Screens on which a customer proves who they are, and the one of a mail's footer: in nobody's frame, whatever the
+/// Screens on which a customer proves who they are, and those that a secret link opens: in nobody's frame, whatever the
 /// configuration says.
-const NEVER_FRAMED: [&str; 2] = ["sign-in", "p"];
+const NEVER_FRAMED: [&str; 3] = ["sign-in", "p", "track"];
 
 /// The headers of a configuration.
 pub(super) struct Headers {

@@ -248,6 +248,7 @@ async fn named_origins_may_frame_the_portal_but_never_the_sign_in() {
         "/sign-in?next=/",
         "/p",
         "/p/",
+        "/track",
     ] {
         let answer = served.get(path).await;
         assert!(
