@@ -10,6 +10,7 @@ pub mod consents;
 pub mod contact;
 pub mod contact_points;
 pub mod demo;
+pub mod exports;
 pub mod feedback;
 pub mod guides;
 mod html;
