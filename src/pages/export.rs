@@ -22,7 +22,8 @@ use crate::browser::task::{self, Handle};
 use crate::browser::{focus, viewport};
 use crate::i18n::{t, text};
 use crate::routes::{InExport, Route, export_of, use_location};
-use crate::widgets::PageHead;
+use crate::session::use_session;
+use crate::widgets::{PageHead, data_nav};
 use finding::Finding;
 use opening::{NotOpened, Opened, Progress};
 use portal_contract::InteractionId;
@@ -195,8 +196,11 @@ fn front(viewer: Viewer) -> View {
         }
         .alone(),
     };
+    // Without signing in there is no other screen to go to.
+    let somebody = use_session().customer().is_some();
     view! {
         <div class="page">
+            {somebody.then(data_nav)}
             <PageHead title=t(text::EXPORT_TITLE) lede=t(text::EXPORT_LEDE) keeps_focus=returns />
             {body}
         </div>
