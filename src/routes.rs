@@ -1,28 +1,30 @@
 //! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table
 //! ([`Screen::at`]) is held against it by a test.
 
+mod asked;
 mod export;
 mod link;
 mod next;
 mod router;
+mod screen;
 mod search;
 mod way;
 
+pub use asked::Asked;
 pub use export::{InExport, export_of};
 pub use link::Link;
 pub use next::Next;
 pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
+pub use screen::Screen;
 pub use search::{asked_of, begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
 pub use way::Way;
 
 use portal_client::query;
 use portal_contract::contact_point::ContactPointKind;
-use portal_contract::data_request::DataRequestKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::{
-    ContactOptionId, InventoryCategoryId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId,
-    InteractionId, TopicId,
+    ContactOptionId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, TopicId,
 };
 
 /// A screen and what its address says.
@@ -87,30 +89,6 @@ pub enum Route {
     Export(InExport),
     /// Keyboard, languages, accessibility statement.
     Help,
-}
-
-/// What the use of a right begins with that an address says.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Asked {
-    /// Which right.
-    pub kind: Option<DataRequestKind>,
-    /// About which category of data.
-    pub category: Option<InventoryCategoryId>,
-    /// About which interaction.
-    pub interaction: Option<InteractionId>,
-    /// About which entry of the customer's record.
-    pub field: Option<String>,
-}
-
-impl Asked {
-    /// This right, about whatever is chosen then.
-    #[must_use]
-    pub fn kind(kind: DataRequestKind) -> Self {
-        Self {
-            kind: Some(kind),
-            ..Self::default()
-        }
-    }
 }
 
 /// What a conversation begins with that an address says.
@@ -289,142 +267,8 @@ impl Begin {
     }
 }
 
-impl Asked {
-    fn href(&self) -> String {
-        let mut address = format!("/{}/{}/{}", segment::DATA, segment::REQUESTS, segment::NEW);
-        let said = [
-            (segment::KIND, self.kind.as_ref().map(DataRequestKind::as_str)),
-            (
-                segment::CATEGORY,
-                self.category.as_ref().map(InventoryCategoryId::as_str),
-            ),
-            (
-                segment::INTERACTION,
-                self.interaction.as_ref().map(InteractionId::as_str),
-            ),
-            (segment::FIELD, self.field.as_deref()),
-        ];
-        for (name, value) in said {
-            if let Some(value) = value {
-                query::add(&mut address, name, value);
-            }
-        }
-        address
-    }
-}
-
 fn below_preferences(segment: &str) -> String {
     format!("/{}/{segment}", segment::PREFERENCES)
-}
-
-/// Which screen stands at a path, whatever the query says: the route table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// [`Route::Overview`].
-    Overview,
-    /// [`Route::Notices`].
-    Notices,
-    /// [`Route::Interactions`].
-    Interactions,
-    /// [`Route::Interaction`].
-    Interaction(InteractionId),
-    /// [`Route::SignIn`].
-    SignIn,
-    /// [`Route::Preferences`].
-    Preferences,
-    /// [`Route::LessContact`].
-    LessContact,
-    /// [`Route::QuietHours`].
-    QuietHours,
-    /// [`Route::PreferenceHistory`].
-    PreferenceHistory,
-    /// [`Route::ContactPoints`].
-    ContactPoints,
-    /// [`Route::Consents`].
-    Consents,
-    /// [`Route::Feedback`].
-    Feedback,
-    /// [`Route::Improvements`].
-    Improvements,
-    /// [`Route::FeedbackRequest`].
-    FeedbackRequest(FeedbackRequestId),
-    /// [`Route::NewFeedback`].
-    NewFeedback,
-    /// [`Route::FeedbackEntry`].
-    FeedbackEntry(FeedbackId),
-    /// [`Route::Contact`].
-    Contact,
-    /// [`Route::NewMessage`].
-    NewMessage,
-    /// [`Route::NewCallback`].
-    NewCallback,
-    /// [`Route::Guide`].
-    Guide(GuideId),
-    /// [`Route::DataRequests`].
-    DataRequests,
-    /// [`Route::NewDataRequest`].
-    NewDataRequest,
-    /// [`Route::DataRequest`].
-    DataRequest(DataRequestId),
-    /// [`Route::FooterLink`].
-    FooterLink,
-    /// [`Route::Track`].
-    Track,
-    /// [`Route::Export`].
-    Export,
-    /// [`Route::Help`].
-    Help,
-}
-
-impl Screen {
-    /// The screen at this path; `None` where there is nothing. Ids hold no character that an address would encode.
-    #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
-        let path = path.trim_matches('/');
-        match path.split_once('/') {
-            None if path.is_empty() => Some(Self::Overview),
-            None if path == segment::NOTICES => Some(Self::Notices),
-            None if path == segment::INTERACTIONS => Some(Self::Interactions),
-            None if path == segment::SIGN_IN => Some(Self::SignIn),
-            None if path == segment::PREFERENCES => Some(Self::Preferences),
-            None if path == segment::FEEDBACK => Some(Self::Feedback),
-            None if path == segment::CONTACT => Some(Self::Contact),
-            Some((segment::CONTACT, segment::MESSAGE)) => Some(Self::NewMessage),
-            Some((segment::CONTACT, segment::CALLBACK)) => Some(Self::NewCallback),
-            None if path == segment::FOOTER_LINK => Some(Self::FooterLink),
-            None if path == segment::TRACK => Some(Self::Track),
-            Some((segment::DATA, segment::REQUESTS)) => Some(Self::DataRequests),
-            Some((segment::DATA, rest)) if rest.starts_with("requests/") => {
-                match &rest["requests/".len()..] {
-                    segment::NEW => Some(Self::NewDataRequest),
-                    id => id.parse().ok().map(Self::DataRequest),
-                }
-            }
-            None if path == segment::HELP => Some(Self::Help),
-            Some((segment::DATA, segment::EXPORT)) => Some(Self::Export),
-            Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
-            Some((segment::PREFERENCES, segment::QUIET_HOURS)) => Some(Self::QuietHours),
-            Some((segment::PREFERENCES, segment::HISTORY)) => Some(Self::PreferenceHistory),
-            Some((segment::PREFERENCES, segment::CONTACT_POINTS)) => Some(Self::ContactPoints),
-            Some((segment::PREFERENCES, segment::CONSENTS)) => Some(Self::Consents),
-            Some((segment::INTERACTIONS, id)) => id.parse().ok().map(Self::Interaction),
-            Some((segment::GUIDES, id)) => id.parse().ok().map(Self::Guide),
-            Some((segment::FEEDBACK, segment::IMPROVEMENTS)) => Some(Self::Improvements),
-            Some((segment::FEEDBACK, segment::NEW)) => Some(Self::NewFeedback),
-            Some((segment::FEEDBACK, rest)) => match rest.split_once('/') {
-                None => rest.parse().ok().map(Self::FeedbackEntry),
-                Some((segment::REQUESTS, id)) => id.parse().ok().map(Self::FeedbackRequest),
-                Some(_) => None,
-            },
-            None | Some(_) => None,
-        }
-    }
-
-    /// Whether it can be read without signing in.
-    #[must_use]
-    pub fn is_public(&self) -> bool {
-        matches!(self, Self::Export | Self::Help)
-    }
 }
 
 fn with_query(path: &str, pairs: &[(&'static str, String)]) -> String {
@@ -438,6 +282,7 @@ fn with_query(path: &str, pairs: &[(&'static str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use portal_contract::data_request::DataRequestKind;
     use portal_contract::filter::Sort;
 
     #[test]
