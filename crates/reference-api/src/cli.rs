@@ -5,10 +5,13 @@ mod feedback;
 mod guides;
 mod import;
 mod notices;
+mod requests;
 
 use crate::config::Config;
 use crate::consents::Purposes;
+use crate::erasure::Retention;
 use crate::feedback::Surveys;
+use crate::store::Store;
 use crate::{logging, serve};
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
@@ -43,6 +46,9 @@ enum Command {
     /// "You said, we did": what changed because of feedback
     #[command(subcommand)]
     Improvements(feedback::Improvements),
+    /// Read data requests, work on them, answer them
+    #[command(subcommand)]
+    Requests(Box<requests::Requests>),
     /// Print the OpenAPI document of the contract
     #[cfg(feature = "openapi")]
     Openapi,
@@ -83,6 +89,29 @@ impl Place {
         }
         Ok((database, attachments))
     }
+}
+
+/// The database of a command that makes none.
+fn existing(place: &Place) -> Result<Store> {
+    let (database, _) = place.resolve()?;
+    anyhow::ensure!(
+        database.is_file(),
+        "there is no database {}: name the one that `serve` uses (--database, --config)",
+        database.display()
+    );
+    Ok(Store::open(&database)?)
+}
+
+/// What people wrote, as a terminal may show it: nothing in it moves the cursor, changes colours or turns the direction.
+fn plain(text: &str) -> String {
+    let is_direction = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\n' | '\t' => Some(c),
+        c if is_direction(c) => None,
+        c if c.is_control() => Some('\u{fffd}'),
+        c => Some(c),
+    };
+    text.chars().filter_map(shown).collect()
 }
 
 /// The environment, as far as it is text.
@@ -137,6 +166,9 @@ impl Serve {
         if config.demo && config.ways.all.is_empty() {
             config.ways = crate::demo::ways().into();
         }
+        if config.demo && *config.retention == Retention::default() {
+            config.retention = Retention::demo().into();
+        }
         if config.demo && config.guides.is_empty() {
             config.guides = crate::demo::guides().into();
         }
@@ -161,6 +193,7 @@ pub fn run() -> Result<()> {
         Command::Feedback(command) => feedback::run(&command),
         Command::Improvements(command) => feedback::improve(&command),
         Command::Guides(act) => guides::run(&act),
+        Command::Requests(command) => requests::run(&command),
         #[cfg(feature = "openapi")]
         Command::Openapi => {
             println!("{}", portal_contract::openapi::text().trim_end());
@@ -184,5 +217,18 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_people_wrote_gives_the_terminal_no_orders() {
+        assert_eq!(plain("two\nlines\tand a tab"), "two\nlines\tand a tab");
+        assert_eq!(
+            plain("red \u{1b}[31m bell \u{7}"),
+            "red \u{fffd}[31m bell \u{fffd}"
+        );
+        assert_eq!(plain("over\rwritten"), "over\u{fffd}written");
+        assert_eq!(plain("turned \u{202e}round\u{202c}"), "turned round");
+        assert_eq!(plain("\u{9b}31m"), "\u{fffd}31m");
+        assert_eq!(plain("فاتورة"), "فاتورة");
     }
 }

@@ -1,12 +1,15 @@
 //! What a company sets: a TOML file, over it the environment (`PORTAL_API_…`), over it the command line.
 
+mod data_rights;
 mod load;
 mod read;
 
+pub use data_rights::DataRights;
 pub use read::{ConfigError, Origin};
 
 use crate::consents::Purposes;
 use crate::contact::Ways;
+use crate::erasure::Retention;
 use crate::feedback::Surveys;
 use crate::guides::Guides;
 use crate::notices::CheckIns;
@@ -52,6 +55,10 @@ pub struct Config {
     pub surveys: Arc<Surveys>,
     /// How customers reach the company; none, and the portal offers none.
     pub ways: Arc<Ways>,
+    /// What stays after an erasure, and why; proofs alone where the company says nothing.
+    pub retention: Arc<Retention>,
+    /// Rights over one's data.
+    pub data_rights: DataRights,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -169,6 +176,8 @@ impl Default for Config {
             check_ins: Arc::default(),
             guides: Arc::default(),
             surveys: Arc::default(),
+            retention: Arc::default(),
+            data_rights: DataRights::default(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

@@ -9,6 +9,7 @@ mod catalogue;
 mod choices;
 mod contact;
 mod content;
+mod data_requests;
 mod decisions;
 mod edge;
 mod feedback;

@@ -11,8 +11,10 @@ mod capabilities;
 mod consents;
 mod contact;
 mod contact_points;
+mod data_requests;
 mod dev;
 mod documents;
+mod downloads;
 mod events;
 mod feedback;
 mod guides;
@@ -35,7 +37,7 @@ pub use extract::{
 pub use idempotency::{Outcome, once, perform};
 #[cfg(test)]
 pub(crate) use interactions::fixture;
-pub use state::{AppState, Change, Changes, SessionId, Shutdown};
+pub use state::{AppState, Bell, Change, Changes, SessionId, Shutdown};
 
 use crate::sweep::Forget;
 use axum::Router;
@@ -75,7 +77,9 @@ fn endpoints() -> Router<AppState> {
         .merge(consents::routes())
         .merge(contact::routes())
         .merge(contact_points::routes())
+        .merge(data_requests::routes())
         .merge(documents::routes())
+        .merge(downloads::routes())
         .merge(events::routes())
         .merge(feedback::routes())
         .merge(guides::routes())

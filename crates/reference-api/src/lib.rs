@@ -5,11 +5,14 @@
 
 pub mod cli;
 pub mod clock;
+pub mod company_file;
 pub mod config;
 pub mod consents;
 pub mod contact;
 pub mod contact_points;
+pub mod data_requests;
 pub mod demo;
+pub mod erasure;
 pub mod exports;
 pub mod feedback;
 pub mod guides;
@@ -18,11 +21,13 @@ pub mod http;
 pub mod import;
 pub mod interactions;
 pub mod inventory;
+mod letters;
 mod links;
 pub mod logging;
 pub mod mail;
 pub mod notices;
 pub mod preferences;
+mod rights;
 mod secrets;
 pub mod serve;
 pub mod signals;

@@ -4,7 +4,9 @@ mod connections;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::data_requests::work;
 use crate::demo;
+use crate::feedback::telling;
 use crate::guides::{self, Names};
 use crate::http::{AppState, router};
 use crate::store::Store;
@@ -41,7 +43,9 @@ pub async fn serve(config: Config) -> Result<()> {
         .local_addr()
         .context("the listening socket has no address")?;
     println!("listening on http://{address}");
-    run(state, listener).await
+    let own = || format!("http://{address}");
+    let base = state.config.public_url.clone().unwrap_or_else(own);
+    run(state, listener, base).await
 }
 
 /// A portal that is not there shows now, and not as a blank page later.
@@ -107,10 +111,12 @@ fn warn_of_gaps(config: &Config) {
     }
 }
 
-async fn run(state: AppState, listener: TcpListener) -> Result<()> {
+async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()> {
     // Small answers are not held back to be sent with others.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let sweeping = tokio::spawn(sweep::run(state.clone()));
+    let telling = tokio::spawn(telling::run(state.clone(), base));
+    let working = tokio::spawn(work::run(state.clone()));
     let asked = asked_to_end()?;
     let down = state.shutdown.clone();
     let stalled = Duration::from_secs(state.config.limits.stalled_seconds);
@@ -128,6 +134,8 @@ async fn run(state: AppState, listener: TcpListener) -> Result<()> {
         () = too_long => tracing::warn!("some requests did not finish in time"),
     }
     drop(tokio::time::timeout(PATIENCE, sweeping).await);
+    drop(tokio::time::timeout(PATIENCE, telling).await);
+    drop(tokio::time::timeout(PATIENCE, working).await);
     drop(tokio::time::timeout(PATIENCE, state.mailer.flushed()).await);
     state.store.checkpoint().await?;
     Ok(())

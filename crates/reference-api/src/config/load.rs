@@ -2,14 +2,17 @@
 
 use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
+use crate::company_file::FileError;
 use crate::consents::Purposes;
 use crate::contact::Ways;
+use crate::erasure::Retention;
 use crate::feedback::Surveys;
 use crate::guides::{Guides, Names};
 use crate::notices::CheckIns;
 use crate::preferences::Catalogue;
 use portal_contract::PreferenceTopicId;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Every setting there is.
 pub(super) const KEYS: &[&str] = &[
@@ -30,6 +33,7 @@ pub(super) const KEYS: &[&str] = &[
     "company.surveys",
     "company.check_ins",
     "company.guides",
+    "company.retention",
     "mail.host",
     "mail.port",
     "mail.tls",
@@ -40,6 +44,15 @@ pub(super) const KEYS: &[&str] = &[
     "session.absolute_hours",
     "sign_in.codes_per_address",
     "sign_in.codes_per_network",
+    "data_rights.cooling_off_days",
+    "data_rights.artifact_days",
+    "data_rights.answer_days",
+    "data_rights.regime",
+    "data_rights.region",
+    "data_rights.time_zone",
+    "data_rights.holidays",
+    "data_rights.complaint_url",
+    "data_rights.appeal_url",
     "limits.json_bytes",
     "limits.attachment_bytes",
     "limits.attachments_per_message",
@@ -73,6 +86,7 @@ impl Config {
         config.take_company(&mut settings)?;
         config.mail = mail(&mut settings)?;
         config.take_sign_in(&mut settings)?;
+        config.data_rights.take(&mut settings)?;
         config.take_limits(&mut settings)?;
         config.take_log(&mut settings)?;
         settings.finish(KEYS)?;
@@ -151,89 +165,56 @@ impl Config {
                 |value| list(value).filter(|tags| !tags.is_empty()),
             )?,
         );
-        let purposes = settings.take("company.purposes", "the path of a file", |value| {
-            text(value).map(PathBuf::from)
-        })?;
-        if let Some(path) = purposes {
-            let purposes = Purposes::read(&path).map_err(|error| ConfigError::Content {
-                key: "company.purposes".to_owned(),
-                reason: error.to_string(),
-            })?;
-            self.purposes = purposes.into();
-        }
-        self.take_surveys(settings)?;
+        let purposes = content(settings, "company.purposes", Purposes::load)?;
+        set(&mut self.purposes, purposes.map(Arc::new));
+        let retention = content(settings, "company.retention", Retention::load)?;
+        set(&mut self.retention, retention.map(Arc::new));
         self.take_catalogue(settings)?;
+        self.take_surveys(settings)?;
         self.take_ways(settings)?;
         self.take_check_ins(settings)?;
         self.take_guides(settings)
     }
 
+    /// After the catalogue: mails about feedback belong to a topic of it.
     fn take_surveys(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
-        let file = settings.take("company.surveys", "the path of a file", |value| {
-            text(value).map(PathBuf::from)
+        let knows = |topic: &str| self.catalogue.topic(topic).is_some();
+        let surveys = content(settings, "company.surveys", |path| {
+            let surveys = Surveys::load(path)?;
+            surveys.check_topic(&path.display().to_string(), knows)?;
+            Ok(surveys)
         })?;
-        if let Some(path) = file {
-            let surveys = Surveys::read(&path).map_err(|error| ConfigError::Content {
-                key: "company.surveys".to_owned(),
-                reason: error.to_string(),
-            })?;
-            self.surveys = surveys.into();
-        }
+        set(&mut self.surveys, surveys.map(Arc::new));
         Ok(())
     }
 
+    /// After the purposes: a topic names one of them.
     fn take_catalogue(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
-        let file = settings.take("company.catalogue", "the path of a file", |value| {
-            text(value).map(PathBuf::from)
-        })?;
-        let Some(path) = file else {
-            return Ok(());
-        };
         let knows = |purpose: &_| self.purposes.find(purpose).is_some();
-        let catalogue = Catalogue::load(&path).and_then(|catalogue| {
+        let catalogue = content(settings, "company.catalogue", |path| {
+            let catalogue = Catalogue::load(path)?;
             catalogue.check_purposes(&path.display().to_string(), knows)?;
             Ok(catalogue)
-        });
-        let catalogue = catalogue.map_err(|error| ConfigError::Content {
-            key: "company.catalogue".to_owned(),
-            reason: error.to_string(),
         })?;
-        self.catalogue = catalogue.into();
+        set(&mut self.catalogue, catalogue.map(Arc::new));
         Ok(())
     }
 
     /// After the catalogue: a rule names a topic of it.
     fn take_check_ins(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
-        let file = settings.take("company.check_ins", "the path of a file", |value| {
-            text(value).map(PathBuf::from)
-        })?;
-        let Some(path) = file else {
-            return Ok(());
-        };
         let knows = |topic: &PreferenceTopicId| self.catalogue.topic(topic.as_str()).is_some();
-        let rules = CheckIns::load(&path).and_then(|rules| {
+        let rules = content(settings, "company.check_ins", |path| {
+            let rules = CheckIns::load(path)?;
             rules.check_topics(&path.display().to_string(), knows)?;
             Ok(rules)
-        });
-        let rules = rules.map_err(|error| ConfigError::Content {
-            key: "company.check_ins".to_owned(),
-            reason: error.to_string(),
         })?;
-        self.check_ins = rules.into();
+        set(&mut self.check_ins, rules.map(Arc::new));
         Ok(())
     }
 
     fn take_ways(&mut self, settings: &mut Settings) -> Result<(), ConfigError> {
-        let file = settings.take("company.contact", "the path of a file", |value| {
-            text(value).map(PathBuf::from)
-        })?;
-        if let Some(path) = file {
-            let ways = Ways::load(&path).map_err(|error| ConfigError::Content {
-                key: "company.contact".to_owned(),
-                reason: error.to_string(),
-            })?;
-            self.ways = ways.into();
-        }
+        let ways = content(settings, "company.contact", Ways::load)?;
+        set(&mut self.ways, ways.map(Arc::new));
         Ok(())
     }
 
@@ -334,6 +315,22 @@ impl Config {
         );
         Ok(())
     }
+}
+
+/// What a file of the company's says, where one is named.
+fn content<T>(
+    settings: &mut Settings,
+    key: &str,
+    load: impl FnOnce(&Path) -> Result<T, FileError>,
+) -> Result<Option<T>, ConfigError> {
+    let file = settings.take(key, "the path of a file", |value| {
+        text(value).map(PathBuf::from)
+    })?;
+    let read = file.map(|path| load(&path)).transpose();
+    read.map_err(|error| ConfigError::Content {
+        key: key.to_owned(),
+        reason: error.to_string(),
+    })
 }
 
 fn set<T>(place: &mut T, value: Option<T>) {

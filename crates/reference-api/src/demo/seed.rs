@@ -3,6 +3,7 @@
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
 use super::{
+    data_requests,
     DemoError, SOURCE, calls, catalogue, choices, decisions, edge, feedback, files, notices,
     reachable,
 };
@@ -103,6 +104,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
     store.transact_blocking(|transaction| calls::seed(transaction, &lives, now))?;
     store.transact_blocking(|transaction| feedback::seed(transaction, &lives, now))?;
     notices::seed(store, &lives, &catalogue(), now)?;
+    data_requests::seed(store, &lives, now)?;
     Ok(seeded)
 }
 

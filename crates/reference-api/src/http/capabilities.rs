@@ -1,6 +1,7 @@
 //! What this API offers.
 
 use super::AppState;
+use crate::data_requests::offered_kinds;
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -29,7 +30,7 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
             logout_url: None,
             step_up: true,
         },
-        data_request_kinds: Vec::new(),
+        data_request_kinds: offered_kinds().to_vec(),
         limits: Limits {
             attachment_bytes: limits.attachment_bytes,
             attachments_per_message: limits.attachments_per_message,

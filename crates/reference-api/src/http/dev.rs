@@ -6,6 +6,7 @@
 mod acts;
 mod contact;
 mod contact_points;
+mod data_requests;
 pub(super) mod faults;
 mod feedback;
 mod notices;
@@ -47,6 +48,7 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
             post(contact_points::note),
         )
         .route("/dev/feedback", post(feedback::act))
+        .route("/dev/data-requests", post(data_requests::act))
         .route("/dev/contact-options", post(contact::note))
         .route("/dev/callbacks", post(contact::call))
         .route("/dev/events/message", post(acts::company_writes))

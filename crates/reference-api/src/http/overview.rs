@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::data_requests;
 use super::feedback;
 use super::interactions::viewer;
 use super::notices;
@@ -30,12 +31,19 @@ async fn read(
     let told = customer.scopes.contains(&Scope::NoticesRead);
     let desk = told.then(|| notices::desk(&state, &customer));
     let ledger = feedback::ledger(&state, &customer);
+    let rights = customer
+        .scopes
+        .contains(&Scope::DataRequestsRead)
+        .then(|| data_requests::side(&state, &customer));
     let overview = state.store.read(move |db| {
         let mut overview = overview::overview(db, &viewer, now)?;
         overview.feedback_requests = ledger.first_requests(db)?;
         if let Some(desk) = desk {
             (overview.notices, overview.notices_count) =
                 crate::notices::shown(db, &desk, MAX_OVERVIEW_NOTICES)?;
+        }
+        if let Some(rights) = rights {
+            (overview.data_requests, overview.data_requests_count) = rights.running(db)?;
         }
         Ok(overview)
     });

@@ -8,7 +8,7 @@ use crate::store::customers::CustomerId;
 use crate::store::{Store, StoreError};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 
 use super::idempotency::InFlight;
 
@@ -29,6 +29,8 @@ pub struct AppState {
     pub changes: Changes,
     /// Whether the server is going down; long polls return then.
     pub shutdown: Shutdown,
+    /// Rings for what works in the background.
+    pub work: Bell,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) in_flight: InFlight,
 }
@@ -49,6 +51,7 @@ impl AppState {
             clock,
             changes: Changes::new(),
             shutdown: Shutdown::new(),
+            work: Bell::default(),
             secrets: Arc::new(secrets),
             in_flight: InFlight::default(),
         })
@@ -97,6 +100,22 @@ impl Changes {
     }
 }
 
+/// Says that there may be something to do in the background.
+#[derive(Clone, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// Rings. Call it after the commit; one that is not heard at once is heard later.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Returns once it rang.
+    pub async fn rung(&self) {
+        self.0.notified().await;
+    }
+}
+
 /// That the server is going down.
 #[derive(Clone)]
 pub struct Shutdown(Arc<watch::Sender<bool>>);
@@ -109,6 +128,12 @@ impl Shutdown {
     /// Begins: [`begun`](Self::begun) returns everywhere.
     pub fn begin(&self) {
         self.0.send_replace(true);
+    }
+
+    /// Whether it is.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        *self.0.borrow()
     }
 
     /// Returns once the server is going down.

@@ -109,6 +109,8 @@ const fn held(category: Category, table: &'static str, whose: &'static str) -> H
 }
 
 const OWN: &str = "customer_id = ?1";
+const OF_DATA_REQUEST: &str =
+    "request_seq IN (SELECT seq FROM data_requests WHERE customer_id = ?1)";
 const OF_INTERACTION: &str =
     "interaction_seq IN (SELECT seq FROM interactions WHERE customer_id = ?1)";
 
@@ -184,6 +186,33 @@ pub const TABLES: &[Held] = &[
         Category::SignIn,
         "outbox",
         "(customer_id = ?1 OR recipient IN (SELECT value FROM contact_points WHERE customer_id = ?1))",
+    ),
+    held(Category::DataRequests, "data_requests", OWN),
+    held(
+        Category::DataRequests,
+        "data_request_messages",
+        OF_DATA_REQUEST,
+    ),
+    held(
+        Category::DataRequests,
+        "data_request_artifacts",
+        OF_DATA_REQUEST,
+    ),
+    held(
+        Category::DataRequests,
+        "data_request_events",
+        OF_DATA_REQUEST,
+    ),
+    held(
+        Category::DataRequests,
+        "data_request_work",
+        OF_DATA_REQUEST,
+    ),
+    held(
+        Category::DataRequests,
+        "export_downloads",
+        "artifact_id IN (SELECT a.id FROM data_request_artifacts AS a JOIN data_requests AS r ON r.seq = a.request_seq
+                          WHERE r.customer_id = ?1)",
     ),
     held(Category::DataRequests, "erasures", OWN),
     held(Category::DataRequests, "rights_in_force", OWN),

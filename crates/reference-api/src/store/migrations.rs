@@ -20,6 +20,10 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0013_guides.sql"),
     include_str!("../../migrations/0014_feedback.sql"),
     include_str!("../../migrations/0015_notices.sql"),
+    include_str!("../../migrations/0016_data_requests.sql"),
+    include_str!("../../migrations/0017_follow_up.sql"),
+    include_str!("../../migrations/0018_erasure.sql"),
+    include_str!("../../migrations/0021_exports.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -33,6 +33,7 @@ pub(super) async fn move_clock(
         return Err(ApiError::malformed("advance_seconds is at most ten years"));
     }
     state.clock.advance(seconds);
+    state.work.ring();
     Ok(Json(ClockNow {
         now: state.clock.now().to_timestamp(),
     }))

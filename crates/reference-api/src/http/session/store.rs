@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 const SEEN_EVERY: i64 = 60;
 
 /// What a session of a cookie may do: all that there is.
-const SCOPES: [Scope; 14] = [
+const SCOPES: [Scope; 16] = [
     Scope::InteractionsRead,
     Scope::InteractionsWrite,
     Scope::ProfileRead,
@@ -29,6 +29,8 @@ const SCOPES: [Scope; 14] = [
     Scope::ConsentsWrite,
     Scope::FeedbackRead,
     Scope::FeedbackWrite,
+    Scope::DataRequestsRead,
+    Scope::DataRequestsWrite,
     Scope::NoticesRead,
     Scope::NoticesWrite,
 ];
