@@ -13,7 +13,7 @@ mod standing;
 
 pub use decide::{Brought, Refused, Ruling, Wish, bring, bring_if_news, decide};
 pub use describe::{consents, purposes as describe_purposes};
-pub use purposes::{Controller, PurposeSource, Purposes, PurposesError};
+pub use purposes::{Controller, PurposeSource, Purposes};
 pub(crate) use purposes::{Local, in_language};
 pub use records::{Who, page as records_page, receipt as receipt_of};
 pub use signal::honour;

@@ -11,7 +11,6 @@ pub mod slots;
 mod wire;
 
 pub use order::Visitor;
-pub use read::ContactError;
 pub use wire::options;
 
 use crate::store::time::Moment;

@@ -13,9 +13,10 @@ mod ledger;
 pub mod report;
 mod requests;
 mod surveys;
+pub mod telling;
 
 pub use ledger::Ledger;
-pub use surveys::{Survey, Surveys, SurveysError};
+pub use surveys::{Survey, Surveys};
 
 pub(crate) use entries::unread_count;
 pub(crate) use requests::{as_it_stands, expire};

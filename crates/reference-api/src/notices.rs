@@ -17,7 +17,7 @@ pub use act::{Act, Refused, perform};
 pub use check_ins::{CheckIns, Rule};
 pub use content::{Answer, Content, Link, Words};
 pub use due::make_due;
-pub use file::{Audience, FileError, NewNotice, RawNotice, moment, parse, parse_one};
+pub use file::{Audience, NewNotice, RawNotice, moment, parse, parse_one};
 pub use list::{Desk, Shelf, one, page, shown};
 pub use rows::{Told, forget, told};
 pub use write::{NotWritten, Written, add, end};

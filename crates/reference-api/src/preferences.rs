@@ -23,7 +23,7 @@ pub mod store;
 pub mod surroundings;
 pub mod undo;
 
-pub use catalogue::{Catalogue, CatalogueError};
+pub use catalogue::Catalogue;
 pub use contact_point_gone::contact_point_replaced;
 pub use settings::Settings;
 pub use surroundings::Surroundings;

@@ -5,6 +5,7 @@ mod words;
 
 pub use words::{Local, in_language};
 
+use crate::company_file::{self, FileError};
 use jiff::civil::Date;
 use portal_contract::PurposeId;
 use portal_contract::consent::LawfulBasis;
@@ -14,16 +15,6 @@ use std::path::Path;
 
 /// The demonstration's purposes.
 const DEMO: &str = include_str!("../demo/purposes.toml");
-
-/// Why a file of purposes cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the purposes, {place}: {problem}")]
-pub struct PurposesError {
-    /// Which part of the file.
-    pub place: String,
-    /// What is wrong with it.
-    pub problem: String,
-}
 
 /// Every purpose, and who answers for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -179,31 +170,26 @@ impl Purposes {
     ///
     /// # Errors
     /// With the place and what is wrong there.
-    pub fn read(path: &Path) -> Result<Self, PurposesError> {
-        let text = std::fs::read_to_string(path).map_err(|error| PurposesError {
-            place: path.display().to_string(),
-            problem: error.to_string(),
-        })?;
-        Self::parse(&text)
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        company_file::load(path, Self::parse)
     }
 
-    /// Reads the text of a file.
+    /// Reads the text of a file; `file` names it where something is wrong.
     ///
     /// # Errors
     /// With the place and what is wrong there.
-    pub fn parse(text: &str) -> Result<Self, PurposesError> {
-        let purposes: Self = toml::from_str(text).map_err(|error| PurposesError {
-            place: "the file".to_owned(),
-            problem: error.to_string(),
-        })?;
-        check::check(&purposes)?;
-        Ok(purposes)
+    pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
+        company_file::parse(file, text, |purposes| {
+            check::check(&purposes)?;
+            Ok(purposes)
+        })
     }
 
     /// The demonstration's.
     #[must_use]
     pub fn demo() -> Self {
-        Self::parse(DEMO).expect("the demonstration's purposes are right; a test reads them")
+        Self::parse("demo/purposes.toml", DEMO)
+            .expect("the demonstration's purposes are right; a test reads them")
     }
 
     /// The purpose of this id.

@@ -4,23 +4,12 @@ mod hours;
 mod way;
 
 use super::{Local, Subject, Ways};
+use crate::company_file::{self, FileError, Wrong, wrong};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
-
-/// Why a file of ways cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the ways to get in touch {file}, {place}: {problem}")]
-pub struct ContactError {
-    /// Which file.
-    pub file: String,
-    /// Which part of it (`option "phone", address`).
-    pub place: String,
-    /// What is wrong, and what would be right.
-    pub problem: String,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,41 +29,21 @@ struct RawTopic {
     label: Local<String>,
 }
 
-/// What is wrong, and in which part.
-type Wrong = (String, String);
-
-fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Wrong {
-    (place.into(), problem.into())
-}
-
 impl Ways {
     /// Reads the ways of this file.
     ///
     /// # Errors
     /// When it cannot be read, or with the first part that is wrong.
-    pub fn load(path: &Path) -> Result<Self, ContactError> {
-        let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| ContactError {
-            file: file.clone(),
-            place: "the file".to_owned(),
-            problem: format!("cannot be read: {error}"),
-        })?;
-        Self::parse(&file, &text)
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        company_file::load(path, Self::parse)
     }
 
     /// Reads the text of a file of ways; `file` names it where something is wrong.
     ///
     /// # Errors
     /// With the first part that is wrong.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ContactError> {
-        let raw: Result<RawWays, _> = toml::from_str(text);
-        raw.map_err(|error| wrong("the file", error.to_string()))
-            .and_then(ways)
-            .map_err(|(place, problem)| ContactError {
-                file: file.to_owned(),
-                place,
-                problem,
-            })
+    pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
+        company_file::parse(file, text, ways)
     }
 }
 

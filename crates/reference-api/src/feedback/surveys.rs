@@ -3,6 +3,7 @@
 mod check;
 mod wire;
 
+use crate::company_file::{self, FileError, wrong};
 use crate::consents::Local;
 use portal_contract::QuestionId;
 use portal_contract::feedback::{AnswerValue, QuestionKind};
@@ -13,18 +14,6 @@ use std::path::Path;
 
 /// The demonstration's surveys.
 const DEMO: &str = include_str!("../demo/surveys.toml");
-
-/// Why a file of surveys cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, {place}: {problem}")]
-pub struct SurveysError {
-    /// Which file.
-    pub file: String,
-    /// Which part of it: the survey and the question.
-    pub place: String,
-    /// What is wrong with it, and what to do.
-    pub problem: String,
-}
 
 /// Everything that the file says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -44,6 +33,8 @@ pub struct Surveys {
     pub text_characters: u64,
     /// Where the company is told of a complaint.
     pub notify: Option<String>,
+    /// The topic of `company.catalogue` under which a mail says that feedback was answered; without it there is no such mail.
+    pub answers_topic: Option<String>,
     /// What feedback can be about, besides interactions.
     #[serde(default, rename = "service")]
     pub services: Vec<Service>,
@@ -221,6 +212,7 @@ impl Default for Surveys {
             editable_days: editable_days(),
             text_characters: text_characters(),
             notify: None,
+            answers_topic: None,
             services: Vec::new(),
             all: Vec::new(),
         }
@@ -232,30 +224,35 @@ impl Surveys {
     ///
     /// # Errors
     /// With the file, the place and what is wrong there.
-    pub fn read(path: &Path) -> Result<Self, SurveysError> {
-        let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| SurveysError {
-            file: file.clone(),
-            place: "the file".to_owned(),
-            problem: format!("cannot be read: {error}"),
-        })?;
-        Self::parse(&file, &text)
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        company_file::load(path, Self::parse)
     }
 
     /// Reads the text of a file; `file` is how errors call it.
     ///
     /// # Errors
     /// With the file, the place and what is wrong there.
-    pub fn parse(file: &str, text: &str) -> Result<Self, SurveysError> {
-        let wrong = |place: String, problem: String| SurveysError {
-            file: file.to_owned(),
-            place,
-            problem,
-        };
-        let surveys: Self = toml::from_str(text)
-            .map_err(|error| wrong("the file".to_owned(), error.to_string()))?;
-        check::check(&surveys).map_err(|fault| wrong(fault.place, fault.problem))?;
-        Ok(surveys)
+    pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
+        company_file::parse(file, text, |surveys| {
+            check::check(&surveys)?;
+            Ok(surveys)
+        })
+    }
+
+    /// That the topic of its mails is one of the catalogue's.
+    ///
+    /// # Errors
+    /// With the file, the place and what is wrong there.
+    pub fn check_topic(&self, file: &str, knows: impl Fn(&str) -> bool) -> Result<(), FileError> {
+        match &self.answers_topic {
+            Some(topic) if !knows(topic) => {
+                let problem = format!(
+                    "{topic:?} does not stand in \"company.catalogue\": write a topic that does, or leave it out"
+                );
+                Err(FileError::of(file, wrong("answers_topic", problem)))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The demonstration's.

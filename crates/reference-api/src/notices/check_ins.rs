@@ -1,7 +1,8 @@
 //! When customers are asked how it goes since.
 
 use super::content::{Content, Words};
-use super::file::{self, FileError, RawAnswer, RawLink, Wrong, wrong};
+use super::file::{self, RawAnswer, RawLink};
+use crate::company_file::{self, FileError, Wrong, wrong};
 use crate::consents::Local;
 use portal_contract::notice::NoticeSeverity;
 use portal_contract::{NoticeId, PreferenceTopicId, TopicId};
@@ -66,13 +67,7 @@ impl CheckIns {
     /// # Errors
     /// When it cannot be read, or with the first part that is wrong.
     pub fn load(path: &Path) -> Result<Self, FileError> {
-        let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| FileError {
-            file: file.clone(),
-            place: "the file".to_owned(),
-            problem: format!("cannot be read: {error}"),
-        })?;
-        Self::parse(&file, &text)
+        company_file::load(path, Self::parse)
     }
 
     /// Reads the text of the rules; `file` names it where something is wrong.
@@ -80,22 +75,15 @@ impl CheckIns {
     /// # Errors
     /// With the first part that is wrong.
     pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
-        let raw: Result<RawFile, _> = toml::from_str(text);
-        raw.map_err(|error| wrong("the file", error.to_string()))
-            .and_then(|raw| {
-                let rules: Vec<Rule> = raw
-                    .check_in
-                    .into_iter()
-                    .map(rule)
-                    .collect::<Result<_, _>>()?;
-                no_name_twice(&rules)?;
-                Ok(Self { rules })
-            })
-            .map_err(|(place, problem)| FileError {
-                file: file.to_owned(),
-                place,
-                problem,
-            })
+        company_file::parse(file, text, |raw: RawFile| {
+            let rules: Vec<Rule> = raw
+                .check_in
+                .into_iter()
+                .map(rule)
+                .collect::<Result<_, _>>()?;
+            no_name_twice(&rules)?;
+            Ok(Self { rules })
+        })
     }
 
     /// Checks that the topic of every rule stands in the preference catalogue (`knows`): the customer could not switch another off.

@@ -1,6 +1,7 @@
 //! Reading notices as a company writes them, and saying what is wrong with one: which file, which part of it, why.
 
 use super::content::{Answer, Content, Link, Words};
+use crate::company_file::{self, FileError, Wrong, wrong};
 use crate::consents::Local;
 use crate::store::time::Moment;
 use portal_contract::notice::{NoticeKind, NoticeSeverity};
@@ -52,18 +53,6 @@ pub enum Audience {
     },
 }
 
-/// Why notices cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, {place}: {problem}")]
-pub struct FileError {
-    /// Which file.
-    pub file: String,
-    /// Which part of it (`notice "outage-12", since`).
-    pub place: String,
-    /// What is wrong, and what would be right.
-    pub problem: String,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFile {
@@ -109,13 +98,6 @@ pub(super) struct RawAnswer {
     goes_on: bool,
 }
 
-/// What is wrong, and in which part.
-pub(super) type Wrong = (String, String);
-
-pub(super) fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Wrong {
-    (place.into(), problem.into())
-}
-
 /// How a moment is written: [`moment`] outside of demonstrations.
 pub type Clockwork<'c> = &'c dyn Fn(&str) -> Result<Moment, String>;
 
@@ -136,22 +118,14 @@ pub fn moment(text: &str) -> Result<Moment, String> {
 /// # Errors
 /// With the first part that is wrong.
 pub fn parse(file: &str, text: &str, clock: Clockwork<'_>) -> Result<Vec<NewNotice>, FileError> {
-    let raw: Result<RawFile, _> = toml::from_str(text);
-    let notices = raw
-        .map_err(|error| wrong("the file", error.to_string()))
-        .and_then(|raw| {
-            let notices: Vec<_> = raw
-                .notice
-                .into_iter()
-                .map(|raw| notice(raw, clock))
-                .collect::<Result<_, _>>()?;
-            no_key_twice(&notices)?;
-            Ok(notices)
-        });
-    notices.map_err(|(place, problem)| FileError {
-        file: file.to_owned(),
-        place,
-        problem,
+    company_file::parse(file, text, |raw: RawFile| {
+        let notices: Vec<_> = raw
+            .notice
+            .into_iter()
+            .map(|raw| notice(raw, clock))
+            .collect::<Result<_, _>>()?;
+        no_key_twice(&notices)?;
+        Ok(notices)
     })
 }
 
@@ -160,11 +134,7 @@ pub fn parse(file: &str, text: &str, clock: Clockwork<'_>) -> Result<Vec<NewNoti
 /// # Errors
 /// With the first part that is wrong.
 pub fn parse_one(raw: RawNotice, clock: Clockwork<'_>) -> Result<NewNotice, FileError> {
-    notice(raw, clock).map_err(|(place, problem)| FileError {
-        file: "the request".to_owned(),
-        place,
-        problem,
-    })
+    notice(raw, clock).map_err(|wrong| FileError::of("the request", wrong))
 }
 
 fn no_key_twice(notices: &[NewNotice]) -> Result<(), Wrong> {

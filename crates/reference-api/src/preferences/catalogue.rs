@@ -3,7 +3,6 @@
 mod read;
 mod wire;
 
-pub use read::CatalogueError;
 
 pub use super::frequency::{Digest, Frequency};
 

@@ -1,11 +1,12 @@
 //! What a file of purposes has to say, beyond its shape.
 
-use super::{Controller, PurposeSource, Purposes, PurposesError};
+use super::{Controller, PurposeSource, Purposes};
+use crate::company_file::{Wrong, wrong};
 use portal_contract::PurposeId;
 use portal_contract::consent::LawfulBasis;
 use std::collections::{BTreeSet, HashSet};
 
-type Checked = Result<(), PurposesError>;
+type Checked = Result<(), Wrong>;
 
 pub(super) fn check(purposes: &Purposes) -> Checked {
     let Some(first) = purposes.all.first() else {
@@ -175,8 +176,5 @@ fn named(purpose: &PurposeSource) -> String {
 }
 
 fn refuse(place: &str, problem: &str) -> Checked {
-    Err(PurposesError {
-        place: place.to_owned(),
-        problem: problem.to_owned(),
-    })
+    Err(wrong(place, problem))
 }

@@ -1,8 +1,8 @@
 use super::*;
 
-fn refused(from: &str, to: &str) -> PurposesError {
+fn refused(from: &str, to: &str) -> FileError {
     assert!(DEMO.contains(from), "{from}");
-    Purposes::parse(&DEMO.replace(from, to)).unwrap_err()
+    Purposes::parse("purposes.toml", &DEMO.replace(from, to)).unwrap_err()
 }
 
 fn purpose<'a>(purposes: &'a Purposes, id: &str) -> &'a PurposeSource {
@@ -109,7 +109,7 @@ fn a_misspelt_key_is_shown_with_its_line() {
 
 #[test]
 fn a_file_without_purposes_offers_none() {
-    assert_eq!(Purposes::parse("").unwrap(), Purposes::default());
+    assert_eq!(Purposes::parse("purposes.toml", "").unwrap(), Purposes::default());
 }
 
 #[test]

@@ -2,24 +2,16 @@
 
 use super::wire::values;
 use super::{Answer, ConditionSource, LogicSource, QuestionSource, Service, Survey, Surveys};
+use crate::company_file::{Wrong, wrong};
 use crate::consents::Local;
 use portal_contract::feedback::QuestionKind;
 use portal_contract::interaction::InteractionStatus;
 use std::collections::{BTreeSet, HashSet};
 
-/// A mistake: where, and what.
-pub(super) struct Fault {
-    pub(super) place: String,
-    pub(super) problem: String,
-}
-
-type Checked = Result<(), Fault>;
+type Checked = Result<(), Wrong>;
 
 fn refuse(place: &str, problem: impl Into<String>) -> Checked {
-    Err(Fault {
-        place: place.to_owned(),
-        problem: problem.into(),
-    })
+    Err(wrong(place, problem))
 }
 
 /// The languages that the first words of the file are in; all others have to be in the same.

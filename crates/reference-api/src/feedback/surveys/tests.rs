@@ -1,6 +1,6 @@
 use super::*;
 
-fn refused(from: &str, to: &str) -> SurveysError {
+fn refused(from: &str, to: &str) -> FileError {
     assert!(DEMO.contains(from), "{from}");
     let text = DEMO.replacen(from, to, 1);
     Surveys::parse("ours.toml", &text).expect_err(to)
@@ -158,4 +158,15 @@ fn a_version_is_the_words_alone() {
     let kept: Vec<QuestionSource> = serde_json::from_str(&questions).unwrap();
     assert_eq!(kept, surveys.all[0].questions);
     assert_ne!(surveys.all[1].version().0, hash);
+}
+
+#[test]
+fn the_topic_of_its_mails_is_one_of_the_catalogue() {
+    let surveys = Surveys::demo();
+    let told = surveys.check_topic("ours.toml", |_| false).unwrap_err();
+    assert_eq!(told.place, "answers_topic");
+    assert!(told.problem.contains("feedback_answers"), "{told}");
+    assert_eq!(surveys.check_topic("ours.toml", |_| true), Ok(()));
+    let none = Surveys::default();
+    assert_eq!(none.check_topic("ours.toml", |_| false), Ok(()));
 }

@@ -2,7 +2,8 @@
 
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult, Body};
-use crate::notices::{self, FileError, NotWritten, RawNotice};
+use crate::company_file::FileError;
+use crate::notices::{self, NotWritten, RawNotice};
 use crate::sweep;
 use axum::extract::State;
 use axum::http::StatusCode;

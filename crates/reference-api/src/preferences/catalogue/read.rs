@@ -1,6 +1,7 @@
 //! Reading a catalogue, and saying what is wrong with one: which file, which part of it, why.
 
 use super::{CHANNELS, Catalogue, Digest, Frequency, Group, Text, Texts, Topic};
+use crate::company_file::{self, FileError, Wrong, wrong};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use portal_contract::PurposeId;
@@ -9,18 +10,6 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::str::FromStr;
-
-/// Why a catalogue cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the catalogue {file}, {place}: {problem}")]
-pub struct CatalogueError {
-    /// Which file.
-    pub file: String,
-    /// Which part of it (`topic "outages", channels`).
-    pub place: String,
-    /// What is wrong, and what would be right.
-    pub problem: String,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,41 +58,21 @@ struct RawTopic {
     purpose: Option<String>,
 }
 
-/// What is wrong, and in which part.
-type Wrong = (String, String);
-
-fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Wrong {
-    (place.into(), problem.into())
-}
-
 impl Catalogue {
     /// Reads the catalogue of this file.
     ///
     /// # Errors
     /// When it cannot be read, or with the first part that is wrong.
-    pub fn load(path: &Path) -> Result<Self, CatalogueError> {
-        let file = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| CatalogueError {
-            file: file.clone(),
-            place: "the file".to_owned(),
-            problem: format!("cannot be read: {error}"),
-        })?;
-        Self::parse(&file, &text)
+    pub fn load(path: &Path) -> Result<Self, FileError> {
+        company_file::load(path, Self::parse)
     }
 
     /// Reads the text of a catalogue; `file` names it where something is wrong.
     ///
     /// # Errors
     /// With the first part that is wrong.
-    pub fn parse(file: &str, text: &str) -> Result<Self, CatalogueError> {
-        let raw: Result<RawCatalogue, _> = toml::from_str(text);
-        raw.map_err(|error| wrong("the file", error.to_string()))
-            .and_then(catalogue)
-            .map_err(|(place, problem)| CatalogueError {
-                file: file.to_owned(),
-                place,
-                problem,
-            })
+    pub fn parse(file: &str, text: &str) -> Result<Self, FileError> {
+        company_file::parse(file, text, catalogue)
     }
 }
 
@@ -116,10 +85,10 @@ impl Catalogue {
         &self,
         file: &str,
         knows: impl Fn(&PurposeId) -> bool,
-    ) -> Result<(), CatalogueError> {
+    ) -> Result<(), FileError> {
         for topic in self.topics() {
             if let Some(purpose) = topic.purpose.as_ref().filter(|purpose| !knows(purpose)) {
-                return Err(CatalogueError {
+                return Err(FileError {
                     file: file.to_owned(),
                     place: format!("topic {:?}, purpose", topic.id.as_str()),
                     problem: format!(

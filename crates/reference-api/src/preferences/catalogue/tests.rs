@@ -1,4 +1,5 @@
 use super::*;
+use crate::company_file::FileError;
 
 const SMALLEST: &str = r#"
 [[group]]
@@ -10,7 +11,7 @@ text.en = { label = "Newsletter", description = "Once in a while." }
 channels = ["post", "email"]
 "#;
 
-fn parse(text: &str) -> Result<Catalogue, CatalogueError> {
+fn parse(text: &str) -> Result<Catalogue, FileError> {
     Catalogue::parse("topics.toml", text)
 }
 
@@ -137,7 +138,7 @@ fn a_purpose_that_the_company_does_not_have_is_named() {
 fn the_demonstration_has_about_a_dozen_topics_in_every_language() {
     let catalogue = crate::demo::catalogue();
     assert_eq!(catalogue.groups.len(), 4);
-    assert_eq!(catalogue.topics().count(), 13);
+    assert_eq!(catalogue.topics().count(), 14);
     let purposes = crate::consents::Purposes::demo();
     let knows = |purpose: &PurposeId| purposes.find(purpose).is_some();
     assert_eq!(catalogue.check_purposes("demo", knows), Ok(()));

@@ -1,0 +1,62 @@
+//! Files of the company's own: read strictly, and refused with which file, which part of it, what is wrong and what would be right.
+//!
+//! Guides have a way of their own (`guides::Faults`): who writes a tree wants to know of all its faults at once.
+
+use serde::de::DeserializeOwned;
+use std::path::Path;
+
+/// The place of what is wrong with a file as a whole.
+const WHOLE: &str = "the file";
+
+/// Why a file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, {place}: {problem}")]
+pub struct FileError {
+    /// Which file.
+    pub file: String,
+    /// Which part of it (`topic "outages", channels`).
+    pub place: String,
+    /// What is wrong, and what would be right.
+    pub problem: String,
+}
+
+/// What is wrong, and in which part of a file.
+pub(crate) type Wrong = (String, String);
+
+pub(crate) fn wrong(place: impl Into<String>, problem: impl Into<String>) -> Wrong {
+    (place.into(), problem.into())
+}
+
+impl FileError {
+    /// It in this file.
+    pub(crate) fn of(file: &str, (place, problem): Wrong) -> Self {
+        Self {
+            file: file.to_owned(),
+            place,
+            problem,
+        }
+    }
+}
+
+/// Reads a file, and what it says by `parse`, which is told how the file is called.
+pub(crate) fn load<T>(
+    path: &Path,
+    parse: impl FnOnce(&str, &str) -> Result<T, FileError>,
+) -> Result<T, FileError> {
+    let file = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| FileError::of(&file, wrong(WHOLE, format!("cannot be read: {error}"))))?;
+    parse(&file, &text)
+}
+
+/// Reads the text of a file (TOML) into its form, and makes of that what `check` says.
+pub(crate) fn parse<R: DeserializeOwned, T>(
+    file: &str,
+    text: &str,
+    check: impl FnOnce(R) -> Result<T, Wrong>,
+) -> Result<T, FileError> {
+    let raw: Result<R, _> = toml::from_str(text);
+    raw.map_err(|error| wrong(WHOLE, error.to_string()))
+        .and_then(check)
+        .map_err(|wrong| FileError::of(file, wrong))
+}
