@@ -15,7 +15,7 @@ use transport::Transport;
 pub use contact::ContactNotice;
 pub(crate) use texts::Language;
 pub use texts::{CodePurpose, Letter};
-pub use topic::{TopicLinks, TopicMail, compose as compose_topic};
+pub use topic::{TopicLinks, TopicMail, TopicMatter, compose as compose_topic};
 
 /// A one-time code on its way to an address.
 #[derive(Clone, Debug)]

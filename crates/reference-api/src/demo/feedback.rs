@@ -257,6 +257,11 @@ impl Scene<'_> {
                         lang: Some(self.life.locale.clone()),
                     };
                     company::answer(self.db, id, &reply, at).map_err(text)?;
+                    // Nobody is told by mail of what they have known for weeks.
+                    let told = "UPDATE feedback SET tell_at = NULL WHERE id = ?1";
+                    self.db
+                        .execute(told, [id.as_str()])
+                        .map_err(|error| error.to_string())?;
                 }
                 Act::Link(improvement) => {
                     company::link(self.db, improvement, id, at).map_err(text)?;

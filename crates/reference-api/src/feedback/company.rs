@@ -143,7 +143,8 @@ pub struct Reply {
     pub lang: Option<String>,
 }
 
-/// Answers, in the place of an earlier answer. What was only received is read by it. Gives whom to tell.
+/// Answers, in the place of an earlier answer. What was only received is read by it, and a mail is due ([`telling`](super::telling)).
+/// Gives whom to tell.
 ///
 /// # Errors
 /// When there is no such feedback, it was withdrawn, nothing is said, or the database refuses.
@@ -160,7 +161,7 @@ pub fn answer(
     }
     let row = standing(db, id)?;
     db.prepare_cached(
-        "UPDATE feedback SET reply_at = ?2, reply_by = ?3, reply_text = ?4, reply_lang = ?5 WHERE seq = ?1",
+        "UPDATE feedback SET reply_at = ?2, reply_by = ?3, reply_text = ?4, reply_lang = ?5, tell_at = ?2 WHERE seq = ?1",
     )?
     .execute(params![
         row.seq,

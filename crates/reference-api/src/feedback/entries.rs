@@ -35,7 +35,7 @@ pub(super) struct EntryRow {
     pub(super) status: FeedbackStatus,
     pub(super) reply: Option<FeedbackReply>,
     pub(super) improvement: Option<i64>,
-    unread: bool,
+    pub(super) unread: bool,
     version: i64,
 }
 

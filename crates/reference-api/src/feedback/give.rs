@@ -342,7 +342,8 @@ impl Ledger {
         tx.prepare_cached(
             "UPDATE feedback
                 SET questions = '[]', answers = '{}', text = NULL, contact_allowed = 0, improvement_seq = NULL,
-                    reply_at = NULL, reply_by = NULL, reply_text = NULL, reply_lang = NULL, company_acted_at = NULL
+                    reply_at = NULL, reply_by = NULL, reply_text = NULL, reply_lang = NULL, company_acted_at = NULL,
+                    tell_at = NULL
               WHERE seq = ?1",
         )?
         .execute([row.seq])?;

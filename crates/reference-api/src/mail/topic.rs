@@ -13,8 +13,23 @@ pub struct TopicMail {
     pub locale: Option<String>,
     /// What the topic is called in that language.
     pub topic: String,
+    /// What it says.
+    pub matter: TopicMatter,
     /// The ways out; none for a topic that has to come.
     pub links: Option<TopicLinks>,
+}
+
+/// What a mail about a topic says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TopicMatter {
+    /// That it is a sample: it is sent to try the links out.
+    Sample,
+    /// That the company answered what the customer said. Neither is in it: mail is read by many, the words are read where they were
+    /// written.
+    FeedbackAnswered {
+        /// The portal's page with both.
+        link: String,
+    },
 }
 
 /// The ways out of a topic.
@@ -26,11 +41,14 @@ pub struct TopicLinks {
     pub one_click: String,
 }
 
-/// The letter. What it says is that it is a sample: it is sent to try the links out.
+/// The letter.
 #[must_use]
 pub fn compose(company: &Company, mail: &TopicMail) -> Letter {
     let language = Language::choose(mail.locale.as_deref(), company);
-    let (subject, mut body) = words(language, &company.name, &mail.topic);
+    let (subject, mut body) = match &mail.matter {
+        TopicMatter::Sample => sample(language, &company.name, &mail.topic),
+        TopicMatter::FeedbackAnswered { link } => answered(language, &company.name, link),
+    };
     if let Some(links) = &mail.links {
         body.push_str("\n-- \n");
         body.push_str(&footer(language, &mail.topic, &links.footer));
@@ -58,7 +76,32 @@ fn headers(links: &TopicLinks) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn words(language: Language, company: &str, topic: &str) -> (String, String) {
+fn answered(language: Language, company: &str, link: &str) -> (String, String) {
+    match language {
+        Language::English => (
+            format!("{company} has answered your feedback"),
+            format!(
+                "Hello,\n\nyou told us something, and we have answered it. You can read the answer, and what became of it, here after \
+                 signing in:\n\n{link}\n"
+            ),
+        ),
+        Language::German => (
+            format!("{company} hat auf Ihre Rückmeldung geantwortet"),
+            format!(
+                "Guten Tag,\n\nSie haben uns etwas gesagt, und wir haben darauf geantwortet. Die Antwort, und was daraus geworden ist, \
+                 lesen Sie hier nach der Anmeldung:\n\n{link}\n"
+            ),
+        ),
+        Language::Arabic => (
+            format!("ردّت {company} على ملاحظاتك"),
+            format!(
+                "مرحبًا،\n\nأخبرتنا بشيء، وقد رددنا عليه. يمكنك قراءة الرد وما نتج عنه هنا بعد تسجيل الدخول:\n\n{link}\n"
+            ),
+        ),
+    }
+}
+
+fn sample(language: Language, company: &str, topic: &str) -> (String, String) {
     match language {
         Language::English => (
             format!("{topic}: a sample from {company}"),
@@ -112,6 +155,7 @@ mod tests {
             to: "a@example.com".into(),
             locale: Some(locale.to_owned()),
             topic: "Tariffs".into(),
+            matter: TopicMatter::Sample,
             links,
         };
         compose(&company, &mail)

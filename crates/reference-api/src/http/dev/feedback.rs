@@ -1,12 +1,14 @@
 //! The company acts on feedback, and asks for it.
 
-use crate::feedback::ask;
+use super::sample::base;
 use crate::feedback::company::{self, CompanyError, ImprovementText, NewImprovement, Reply};
+use crate::feedback::{ask, telling};
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult, Body};
 use crate::store::customers::CustomerId;
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use portal_contract::feedback::FeedbackStatus;
 use portal_contract::improvement::ImprovementState;
 use portal_contract::{FeedbackId, FeedbackRequestId, ImprovementId, InteractionId};
@@ -54,6 +56,7 @@ pub(super) struct Led {
 /// The company acts; open pages hear of it.
 pub(super) async fn act(
     State(state): State<AppState>,
+    headers: HeaderMap,
     body: Body<CompanyActs>,
 ) -> ApiResult<Json<Led>> {
     let parts = state.clone();
@@ -64,6 +67,7 @@ pub(super) async fn act(
     for customer in told {
         state.changes.tell(Change::Data(customer));
     }
+    telling::tell(&state, &base(&state, &headers)).await?;
     Ok(Json(led))
 }
 

@@ -4,21 +4,15 @@
 use super::pages;
 use crate::http::extract::media_type;
 use crate::http::{ApiError, ApiResult, AppState, Body};
-use crate::links;
-use crate::mail::{TopicMail, compose_topic};
-use crate::preferences::answer::reach;
-use crate::preferences::catalogue::Topic;
-use crate::preferences::{Surroundings, store as preferences};
-use crate::store::StoreError;
-use crate::store::customers::{self, CustomerId};
+use crate::letters::Letters;
+use crate::mail::{TopicMatter, compose_topic};
+use crate::store::customers;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::{Form, Json};
-use portal_contract::interaction::Channel;
+use portal_contract::PreferenceTopicId;
 use portal_contract::reach::{Reach, ReachAnswer};
-use portal_contract::{ContactPointId, PreferenceTopicId};
-use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize)]
@@ -68,13 +62,16 @@ async fn attempt(state: &AppState, wanted: Sample, base: String) -> ApiResult<Se
             let (Some(topic), Some(owner)) = (topic, owner) else {
                 return Err(ApiError::not_found());
             };
-            let reach = ask(tx, &work, &owner, topic)?;
-            let point = reach.contact_point_id.clone();
-            let mail = match (&reach.answer, point) {
-                (ReachAnswer::Yes | ReachAnswer::Later, Some(point)) => {
-                    mail(tx, &work, &owner, topic, &point, &base)?
+            let letters = Letters {
+                state: &work,
+                base: &base,
+            };
+            let reach = letters.reach(tx, &owner, topic)?;
+            let mail = match reach.answer {
+                ReachAnswer::Yes | ReachAnswer::Later => {
+                    letters.write(tx, &owner, topic, &reach, TopicMatter::Sample)?
                 }
-                _ => None,
+                ReachAnswer::No | ReachAnswer::Other(_) => None,
             };
             let sent = Sent {
                 sent: mail.is_some(),
@@ -91,66 +88,8 @@ async fn attempt(state: &AppState, wanted: Sample, base: String) -> ApiResult<Se
     Ok(sent)
 }
 
-fn ask(
-    db: &Connection,
-    state: &AppState,
-    customer: &CustomerId,
-    topic: &Topic,
-) -> Result<Reach, StoreError> {
-    let now = state.clock.now();
-    let stored = preferences::load(db, customer)?;
-    let around = Surroundings::read(db, &state.config, customer, now)?;
-    let catalogue = &state.config.catalogue;
-    Ok(reach(
-        catalogue,
-        &stored.settings,
-        &around,
-        topic,
-        &Channel::Email,
-        now,
-    ))
-}
-
-/// The mail to this contact point; none when it is gone.
-fn mail(
-    tx: &Connection,
-    state: &AppState,
-    customer: &CustomerId,
-    topic: &Topic,
-    point: &ContactPointId,
-    base: &str,
-) -> Result<Option<TopicMail>, StoreError> {
-    let found: Option<(String, Option<String>)> = tx
-        .prepare_cached(
-            "SELECT p.value, c.locale FROM contact_points AS p JOIN customers AS c ON c.id = p.customer_id
-              WHERE p.id = ?1 AND p.customer_id = ?2",
-        )?
-        .query_row(params![point.as_str(), customer], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let Some((to, locale)) = found else {
-        return Ok(None);
-    };
-    let is_optional = !topic.required.contains(&Channel::Email);
-    let links = is_optional
-        .then(|| {
-            let now = state.clock.now();
-            let topics = [topic.id.clone()];
-            let binding = links::bind(tx, customer, point, &topics, now)?;
-            Ok::<_, StoreError>(links::issue(&state.secrets, base, binding, now))
-        })
-        .transpose()?;
-    Ok(Some(TopicMail {
-        to,
-        topic: topic.text.get(locale.as_deref()).label.clone(),
-        locale,
-        links,
-    }))
-}
-
 /// Where customers reach the portal: as the configuration says, or as this request came.
-fn base(state: &AppState, headers: &HeaderMap) -> String {
+pub(super) fn base(state: &AppState, headers: &HeaderMap) -> String {
     let host = headers.get("host").and_then(|value| value.to_str().ok());
     state
         .config

@@ -6,6 +6,7 @@ mod company;
 mod giving;
 mod isolation;
 mod once;
+mod telling;
 
 use crate::http::fixture::{Matter, Scene};
 use crate::testing::Answer;

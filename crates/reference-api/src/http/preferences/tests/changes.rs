@@ -31,7 +31,7 @@ async fn the_document_has_every_topic_and_channel_of_the_catalogue() {
     }
     assert_eq!(
         (topics, document["topics"].as_object().unwrap().len()),
-        (13, 13)
+        (14, 14)
     );
     assert_eq!(document["topics"]["newsletter"]["email"]["enabled"], false);
     assert_eq!(document["topics"]["new_bill"]["email"]["enabled"], true);
