@@ -155,9 +155,20 @@ pub(super) struct Done {
 
 impl super::Place {
     fn store(&self) -> Result<Store> {
-        let (database, _) = self.resolve()?;
-        Ok(Store::open(&database)?)
+        super::existing(self)
     }
+}
+
+/// A word of the wire, where it is one that there is.
+fn known<T: PartialEq + Clone>(word: T, all: &[T], name: fn(&T) -> &str, what: &str) -> Result<T> {
+    let names: Vec<&str> = all.iter().map(name).collect();
+    anyhow::ensure!(
+        all.contains(&word),
+        "{:?} is no {what}: it is one of {}",
+        name(&word),
+        names.join(", ")
+    );
+    Ok(word)
 }
 
 pub(super) fn run(command: &Feedback) -> Result<()> {
@@ -195,7 +206,17 @@ pub(super) fn run(command: &Feedback) -> Result<()> {
 
 fn list(options: &List) -> Result<()> {
     let kind = options.kind.as_deref().map(FeedbackKind::from);
+    let kind = kind.map(|kind| known(kind, FeedbackKind::KNOWN, FeedbackKind::as_str, "kind"));
     let state = options.state.as_deref().map(FeedbackStatus::from);
+    let state = state.map(|state| {
+        known(
+            state,
+            FeedbackStatus::KNOWN,
+            FeedbackStatus::as_str,
+            "state",
+        )
+    });
+    let (kind, state) = (kind.transpose()?, state.transpose()?);
     let store = options.place.store()?;
     let pieces = store
         .read_blocking(|db| company::newest(db, kind.as_ref(), state.as_ref(), options.most))?;
@@ -211,6 +232,9 @@ fn count(options: &Report) -> Result<()> {
         .to
         .map(|day| day.tomorrow().context("--to is too late"))
         .transpose()?;
+    if let (Some(from), Some(to)) = (options.from, options.to) {
+        anyhow::ensure!(from <= to, "--from {from} is after --to {to}");
+    }
     let span = Span {
         from: options.from.map(start),
         until: after.map(start),
@@ -248,7 +272,7 @@ pub(super) fn improve(command: &Improvements) -> Result<()> {
                     .iter()
                     .try_for_each(|id| company::link(tx, &options.improvement, id, now).map(drop))
             })?;
-            println!("{} pieces of feedback are linked", options.feedback.len());
+            println!("pieces of feedback linked: {}", options.feedback.len());
         }
         Improvements::Done(options) => {
             let store = options.place.store()?;

@@ -3,7 +3,7 @@
 use crate::contact::Ways;
 use crate::guides::{self, Guides as Checked, Names, Tally};
 use crate::store::{Store, StoreError};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 
@@ -94,13 +94,7 @@ fn topics(database: &Path) -> Result<std::collections::BTreeSet<portal_contract:
 }
 
 fn report(options: &Report) -> Result<()> {
-    let (database, _) = options.place.resolve()?;
-    anyhow::ensure!(
-        database.is_file(),
-        "there is no database {}",
-        database.display()
-    );
-    let store = Store::open(&database).context("the answers cannot be read")?;
+    let store = super::existing(&options.place)?;
     let most = options.words;
     let told = store.read_blocking(|db| {
         let tallies = guides::tally(db)?.into_iter();

@@ -41,8 +41,7 @@ pub(super) fn run(act: &Notices) -> Result<()> {
 }
 
 fn open(place: &super::Place) -> Result<Store> {
-    let (database, _) = place.resolve()?;
-    Ok(Store::open(&database)?)
+    super::existing(place)
 }
 
 /// The whole file or nothing of it.

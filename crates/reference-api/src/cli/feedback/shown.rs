@@ -1,12 +1,14 @@
 //! Feedback as a terminal shows it.
 
+use crate::cli::plain;
 use crate::feedback::company::Piece;
 use portal_contract::feedback::AnswerValue;
 
 /// In a line of a list.
 pub(super) fn line(piece: &Piece) -> String {
     const SHOWN: usize = 60;
-    let words: String = said(piece).replace('\n', " ").chars().take(SHOWN).collect();
+    let words = plain(&said(piece)).replace(['\n', '\t'], " ");
+    let words: String = words.chars().take(SHOWN).collect();
     let (at, kind, status) = (piece.given_at.to_timestamp(), &piece.kind, &piece.status);
     format!(
         "{}  {}  {:<10}  {:<9}  {words}",
@@ -86,7 +88,7 @@ pub(super) fn whole(piece: &Piece) -> String {
         ));
     }
     lines.push(String::new());
-    lines.join("\n")
+    plain(&lines.join("\n"))
 }
 
 #[cfg(test)]
