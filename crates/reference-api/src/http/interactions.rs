@@ -40,6 +40,7 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::INTERACTION, get(read))
         .route(endpoints::CLOSE, post(act::close))
         .route(endpoints::REOPEN, post(act::reopen))
+        .route(endpoints::CALLBACK, post(callback::ask))
         .route(endpoints::CALLBACK_RESCHEDULE, post(callback::reschedule))
         .route(endpoints::CALLBACK_CANCEL, post(callback::cancel))
         .route(endpoints::CALLBACK_CALENDAR, get(callback::calendar))

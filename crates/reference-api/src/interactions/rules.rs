@@ -41,7 +41,10 @@ pub fn allowed_actions(situation: &Situation<'_>, now: Moment) -> Vec<Action> {
         return Vec::new();
     }
     let with_call = |mut actions: Vec<Action>| {
-        actions.extend(situation.call.iter().flat_map(|call| of_call(call, now)));
+        match &situation.call {
+            Some(call) => actions.extend(of_call(call, now)),
+            None => actions.push(Action::RequestCallback),
+        }
         actions
     };
     match situation.status {
@@ -73,10 +76,8 @@ fn of_call(call: &Call, now: Moment) -> Vec<Action> {
         }
         CallbackState::Planned if call.ends_at <= now => vec![Action::RescheduleCallback],
         CallbackState::Missed => vec![Action::RescheduleCallback],
-        CallbackState::Planned
-        | CallbackState::Done
-        | CallbackState::Cancelled
-        | CallbackState::Other(_) => Vec::new(),
+        CallbackState::Done | CallbackState::Cancelled => vec![Action::RequestCallback],
+        CallbackState::Planned | CallbackState::Other(_) => Vec::new(),
     }
 }
 
@@ -101,9 +102,10 @@ fn is_one_way(situation: &Situation<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Action::{Attach, Close, Reopen, Reply};
+    use Action::{Attach, Close, Reopen, Reply, RequestCallback};
 
     const DAY: i64 = 24 * 60 * 60;
+    const LIVE: &[Action] = &[Reply, Attach, Close, RequestCallback];
 
     fn decide(status: &str, channel: &str, direction: &str, days_ago: i64) -> Vec<Action> {
         let now = Moment::from_millis(1_800_000_000_000);
@@ -119,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_call_can_be_moved_and_called_off_until_it_begins_and_moved_again_when_it_was_missed() {
-        use Action::{CancelCallback, RescheduleCallback};
+        use Action::{CancelCallback, RequestCallback, RescheduleCallback};
         let now = Moment::from_millis(1_800_000_000_000);
         let decide = |status: &str, state: CallbackState, starts_in: i64| {
             let situation = Situation {
@@ -148,8 +150,10 @@ mod tests {
             decide("waiting_on_customer", CallbackState::Missed, -9000),
             [RescheduleCallback]
         );
-        assert_eq!(decide("open", CallbackState::Done, -9000), []);
-        assert_eq!(decide("open", CallbackState::Cancelled, 9000), []);
+        let again = [RequestCallback];
+        assert_eq!(decide("open", CallbackState::Done, -9000), again);
+        assert_eq!(decide("open", CallbackState::Cancelled, 9000), again);
+        assert_eq!(decide("closed", CallbackState::Cancelled, 9000), []);
         assert_eq!(decide("closed", planned(), 9000), []);
         assert_eq!(decide("cancelled", CallbackState::Missed, -9000), []);
     }
@@ -157,22 +161,16 @@ mod tests {
     #[test]
     fn the_table_of_what_may_be_done() {
         let table: &[(&str, &str, &str, i64, &[Action])] = &[
-            ("open", "email", "inbound", 0, &[Reply, Attach, Close]),
+            ("open", "email", "inbound", 0, LIVE),
+            ("in_progress", "phone", "inbound", 400, LIVE),
+            ("waiting_on_customer", "email", "outbound", 0, LIVE),
             (
-                "in_progress",
-                "phone",
-                "inbound",
-                400,
-                &[Reply, Attach, Close],
-            ),
-            (
-                "waiting_on_customer",
+                "escalated_to_moon",
                 "email",
-                "outbound",
+                "inbound",
                 0,
-                &[Reply, Attach, Close],
+                &[Reply, Attach, RequestCallback],
             ),
-            ("escalated_to_moon", "email", "inbound", 0, &[Reply, Attach]),
             ("resolved", "chat", "inbound", 60, &[Reopen]),
             ("resolved", "chat", "inbound", 61, &[]),
             ("closed", "post", "inbound", 0, &[Reopen]),
@@ -181,14 +179,8 @@ mod tests {
             ("open", "push", "outbound", 0, &[]),
             ("closed", "push", "outbound", 0, &[]),
             ("open", "sms", "outbound", 0, &[]),
-            ("open", "sms", "inbound", 0, &[Reply, Attach, Close]),
-            (
-                "open",
-                "carrier_pigeon",
-                "sideways",
-                0,
-                &[Reply, Attach, Close],
-            ),
+            ("open", "sms", "inbound", 0, LIVE),
+            ("open", "carrier_pigeon", "sideways", 0, LIVE),
         ];
         for (status, channel, direction, days, expected) in table {
             assert_eq!(

@@ -12,6 +12,7 @@ use crate::store::interactions::{self, Seq, Viewer};
 use crate::store::messages::{self, Draft};
 use crate::store::time::Moment;
 use crate::store::{events, ids};
+use portal_contract::callback::RequestCallback;
 use portal_contract::contact::{ContactOptionKind, ExpectationBasis};
 use portal_contract::event::EventKind;
 use portal_contract::guide::GuideAnswers;
@@ -54,7 +55,7 @@ impl Beginning<'_> {
         let seq = self.write(tx, new, &checked)?;
         if let Some(order) = &checked.order {
             let whose = (seq, &self.viewer.customer);
-            callbacks::book(tx, checked.way, whose, order, self.now)?;
+            callbacks::book(tx, checked.way, whose, order, true, self.now)?;
         }
         if let Some(answers) = &checked.guide {
             guides::carry(tx, seq, answers)?;
@@ -63,6 +64,41 @@ impl Beginning<'_> {
         let customer = &self.viewer.customer;
         events::emit(tx, customer, seq, &EventKind::InteractionCreated, self.now)?;
         Ok(seq)
+    }
+
+    /// Asks for a call in an interaction that takes one; what is said before it stands in the thread.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub fn ask_for_call(
+        &self,
+        tx: &Transaction<'_>,
+        seq: Seq,
+        asked: RequestCallback,
+    ) -> ApiResult<()> {
+        let new = NewInteraction {
+            option_id: asked.option_id,
+            topic_id: None,
+            subject: None,
+            text: asked.text,
+            attachment_ids: asked.attachment_ids,
+            callback: Some(asked.callback),
+            guide: None,
+        };
+        if self.way(&new)?.kind != ContactOptionKind::Callback {
+            let detail = "this way is no call";
+            let code = FieldCode::NotOffered;
+            return Err(ApiError::field("/option_id", code, detail, None));
+        }
+        let checked = self.check(tx, &new)?;
+        if let Some(order) = &checked.order {
+            let whose = (seq, &self.viewer.customer);
+            callbacks::book(tx, checked.way, whose, order, false, self.now)?;
+        }
+        interactions::add_participant(tx, seq, &Role::Customer, self.name)?;
+        self.first_message(tx, seq, &new, &checked)?;
+        interactions::customer_replied(tx, seq, self.now)?;
+        Ok(())
     }
 
     /// Everything that can be said before something is written, all at once.

@@ -139,7 +139,8 @@ fn own_number(typed: &str, country: Option<&str>) -> Result<Number, FieldError> 
     }
 }
 
-/// Plans the call of this interaction, which has none.
+/// Plans the call of this interaction, which has none, or one that was made or called off: this one takes its place. `begins` says
+/// whether the interaction begins with it.
 ///
 /// # Errors
 /// `validation` where there is no such slot, `invalid-state` where it is taken, or the customer has calls enough.
@@ -148,6 +149,7 @@ pub fn book(
     way: &Way,
     (interaction, customer): (Seq, &CustomerId),
     order: &Order,
+    begins: bool,
     now: Moment,
 ) -> ApiResult<()> {
     let plan = Plan::of(way)?;
@@ -170,6 +172,9 @@ pub fn book(
         changed_at: now,
     };
     rows::insert(db, (interaction, customer), &order.number.0, &call)?;
+    if !begins {
+        rows::joins(db, interaction, now)?;
+    }
     Ok(())
 }
 

@@ -151,7 +151,7 @@ pub(super) fn planned_by(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Writes the call of an interaction that has none; `e164` is its number for machines.
+/// Writes the call of an interaction, in the place of one that was there; `e164` is its number for machines.
 ///
 /// # Errors
 /// When the database refuses.
@@ -162,7 +162,7 @@ pub fn insert(
     call: &Call,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO callbacks (uid, interaction_seq, customer_id, option_id, state, starts_at, ends_at, time_zone, number,
+        "INSERT OR REPLACE INTO callbacks (uid, interaction_seq, customer_id, option_id, state, starts_at, ends_at, time_zone, number,
                                 number_shown, language, sequence, changed_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
@@ -182,6 +182,13 @@ pub fn insert(
         call.changed_at,
     ])?;
     Ok(())
+}
+
+/// The interaction did not begin with its call: it goes on when that is called off.
+pub(super) fn joins(db: &Connection, interaction: Seq, now: Moment) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE callbacks SET begins = 0 WHERE interaction_seq = ?1")?
+        .execute([interaction])?;
+    touch(db, interaction, now)
 }
 
 /// Puts the call at another time; it is planned then, whatever it was.

@@ -1,6 +1,6 @@
 //! Beginning an interaction, and those that may be about the same matter already.
 
-use super::{Query, viewer};
+use super::{Query, viewer, whole};
 use crate::http::contact::topic;
 use crate::http::state::Change;
 use crate::http::{
@@ -37,7 +37,7 @@ pub(super) async fn begin(
             now,
         };
         let seq = beginning.begin(tx, &new)?;
-        let interaction = interactions::detail(tx, &viewer, seq, now)?;
+        let interaction = whole(tx, &config, &viewer, seq, now)?;
         Ok(Outcome::json(StatusCode::CREATED, &interaction).etag(&interaction.etag))
     })
     .await?;

@@ -10,6 +10,7 @@ use crate::http::state::Change;
 use crate::http::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
 };
+use crate::interactions::Beginning;
 use crate::mail::Language;
 use crate::store::StoreError;
 use crate::store::interactions::{self, Seq, Viewer};
@@ -18,7 +19,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use portal_contract::callback::RescheduleCallback;
+use portal_contract::callback::{RequestCallback, RescheduleCallback};
 use portal_contract::event::EventKind;
 use portal_contract::interaction::{Action, Interaction};
 use portal_contract::session::Scope;
@@ -71,6 +72,44 @@ impl<'a> Act<'a> {
         let interaction = whole(tx, config, viewer, seq, now)?;
         Ok(Outcome::json(StatusCode::OK, &interaction).etag(&interaction.etag))
     }
+}
+
+/// A call about a matter that there is already.
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    IdempotencyKeyHeader(key): IdempotencyKeyHeader,
+    ids: PathIds,
+    body: Body<RequestCallback>,
+) -> ApiResult<Response> {
+    customer.require(&Scope::InteractionsWrite)?;
+    let Body {
+        value: asked,
+        fingerprint,
+    } = body;
+    let (viewer, name) = (viewer(&customer), customer.display_name.clone());
+    let (config, now) = (state.config.clone(), state.clock.now());
+    let answer = once(&state, &customer, key, fingerprint, move |tx| {
+        let seq = require(tx, &viewer, &ids.interaction()?)?;
+        let allowed = interactions::situation(tx, seq)?.allowed_actions(now);
+        if !allowed.contains(&Action::RequestCallback) {
+            return Err(ApiError::invalid_state(allowed));
+        }
+        let beginning = Beginning {
+            viewer: &viewer,
+            name: &name,
+            config: &config,
+            now,
+        };
+        beginning.ask_for_call(tx, seq, asked)?;
+        let kind = EventKind::InteractionUpdated;
+        crate::store::events::emit(tx, &viewer.customer, seq, &kind, now)?;
+        let interaction = whole(tx, &config, &viewer, seq, now)?;
+        Ok(Outcome::json(StatusCode::CREATED, &interaction).etag(&interaction.etag))
+    })
+    .await?;
+    state.changes.tell(Change::Data(customer.id));
+    Ok(answer)
 }
 
 pub(super) async fn reschedule(

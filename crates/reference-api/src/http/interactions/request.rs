@@ -8,8 +8,9 @@ use crate::store::interactions::{self, Seq, Viewer, find};
 use crate::store::time::Moment;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use portal_contract::contact::ContactOptionKind;
 use portal_contract::ids::InvalidId;
-use portal_contract::interaction::Interaction;
+use portal_contract::interaction::{Action, Interaction};
 use portal_contract::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use portal_contract::{FieldCode, InteractionId};
 use rusqlite::Connection;
@@ -84,6 +85,10 @@ pub(crate) fn whole(
         now,
     };
     interaction.signals = signals::of_interaction(db, desk, seq)?;
+    if !config.ways.offers(&ContactOptionKind::Callback) {
+        let actions = &mut interaction.allowed_actions;
+        actions.retain(|action| *action != Action::RequestCallback);
+    }
     Ok(interaction)
 }
 

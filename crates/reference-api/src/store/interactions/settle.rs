@@ -59,15 +59,16 @@ pub fn customer_replied(db: &Connection, seq: Seq, now: Moment) -> Result<(), St
     Ok(())
 }
 
-/// The call that was asked for is called off. Where nothing but the request for it stands in the thread, nothing is left of the
-/// matter.
+/// The call that was asked for is called off. Where the matter began with it and nothing but the request stands in the thread,
+/// nothing is left of the matter.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn cancel_if_nothing_else(db: &Connection, seq: Seq, now: Moment) -> Result<(), StoreError> {
     db.prepare_cached(
         "UPDATE interactions SET status = ?2, ended_at = ?3, customer_seen_at = ?3, version = version + 1
-          WHERE seq = ?1 AND message_count <= 1 AND company_wrote_at IS NULL",
+          WHERE seq = ?1 AND message_count <= 1 AND company_wrote_at IS NULL
+            AND EXISTS (SELECT 1 FROM callbacks WHERE interaction_seq = interactions.seq AND begins)",
     )?
     .execute((seq, InteractionStatus::Cancelled.as_str(), now))?;
     Ok(())

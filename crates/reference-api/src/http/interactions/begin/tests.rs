@@ -67,7 +67,7 @@ async fn a_message_begins_an_ordinary_interaction() {
     assert_eq!(begun["first_response_by"], "2026-03-04T11:00:00Z");
     assert_eq!(
         begun["allowed_actions"],
-        json!(["reply", "attach", "close"])
+        json!(["reply", "attach", "close", "request_callback"])
     );
     assert_eq!(begun["participants"][0]["role"], "customer");
     let reference = begun["reference"].as_str().unwrap();

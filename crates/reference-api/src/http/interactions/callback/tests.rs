@@ -1,4 +1,5 @@
 mod changing;
+mod joining;
 
 use super::super::fixture::{Matter, Scene, key};
 use crate::testing::{Answer, Call, TestApi};
