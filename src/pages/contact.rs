@@ -237,7 +237,6 @@ fn bones() -> View {
                     <span class="status"><span class="bone"></span></span>
                 </div>
                 <p class="item__note"><span class="bone" data-size="large"></span></p>
-                <p><span class="bone" data-size="full"></span></p>
             </div>
         }
     };

@@ -20,6 +20,7 @@ use portal_contract::GuideId;
 use portal_contract::guide::{Guide, GuideNode};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo_from, view};
+use question::Answered;
 use walk::{Place, walk};
 
 /// The id of the heading of the question or the outcome.
@@ -54,10 +55,11 @@ fn shown(guide: Signal<Guide>) -> View {
     let (title, description) =
         guide.with_value(|guide| (guide.title.clone(), guide.description.clone()));
     let is_first = StoredValue::new(true);
+    let answered = StoredValue::new(None);
     let step = move || {
         let place = place.get();
         let is_first = is_first.try_update_value(|first| std::mem::replace(first, false));
-        guide.with_value(|guide| step(guide, &place, is_first == Some(true)))
+        guide.with_value(|guide| step(guide, &place, is_first == Some(true), answered))
     };
     view! {
         <PageHead title=title lede=description>
@@ -86,7 +88,7 @@ fn place_of_address(guide: StoredValue<Guide>) -> Memo<Place> {
 }
 
 /// A question or an outcome, with what was answered before.
-fn step(guide: &Guide, place: &Place, is_first: bool) -> View {
+fn step(guide: &Guide, place: &Place, is_first: bool, answered: Answered) -> View {
     let Some(node) = guide.nodes.get(&place.at) else {
         return ().alone();
     };
@@ -102,7 +104,7 @@ fn step(guide: &Guide, place: &Place, is_first: bool) -> View {
     let said = progress(place, node);
     let heading = heading(node, is_first, said.clone());
     let matter = match &node.outcome {
-        None => question::question(guide, place, node, heading),
+        None => question::question(guide, place, node, heading, answered),
         Some(outcome) => outcome::outcome(guide, place, node, outcome, heading),
     };
     view! {

@@ -3,6 +3,7 @@
 //! A guide is a graph of questions that every answer leads through and that ends in outcomes. The server promises that every
 //! node leads to an outcome, that no answer leads nowhere, and that nothing is out of reach.
 
+use crate::contact::ContactOptionKind;
 use crate::interaction::Topic;
 use crate::{
     ContactOptionId, Entries, GuideAnswerId, GuideId, GuideNodeId, GuideRecordId, GuideVersion,
@@ -135,6 +136,8 @@ record! {
         pub subject: Option<String>,
         /// The way to get in touch that suits it.
         pub option_id: Option<ContactOptionId>,
+        /// What sort of way that is: a `callback` begins by choosing a time.
+        pub option_kind: Option<ContactOptionKind>,
     }
 }
 

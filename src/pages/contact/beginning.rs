@@ -2,7 +2,7 @@
 
 use super::carried;
 use crate::announce::use_announcer;
-use crate::api::use_api;
+use crate::api::{PortalClient, use_api};
 use crate::browser::focus;
 use crate::forms::{About, Carried, Draft, Field, Write};
 use crate::i18n::{Text, t, text};
@@ -10,13 +10,14 @@ use crate::loading::Loaded;
 use crate::routes::{Begin, Link, NavigateOptions, Route, begin_of, use_location, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, SendFile, Writing, came_before};
+use crate::widgets::{PageHead, SendFile, Writing, came_before, subject as subject_of};
 use leptos::html;
 use portal_client::ApiError;
+use portal_contract::callback::RequestCallback;
 use portal_contract::contact::{ContactOption, ContactOptionKind, ContactOptions};
-use portal_contract::interaction::{Interaction, Topic};
+use portal_contract::interaction::{Action, Interaction, Topic};
 use portal_contract::starting::{MAX_SUBJECT_CHARACTERS, NewInteraction};
-use portal_contract::{FieldError, TopicId};
+use portal_contract::{FieldError, InteractionId, TopicId};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 use std::rc::Rc;
@@ -35,6 +36,8 @@ pub struct Beginning {
     pub guide: RwSignal<Option<Carried>>,
     /// What is wrong with the answers that come from a guide.
     pub guide_problem: RwSignal<Option<Text>>,
+    /// The conversation that it is about, where there is one already: then a call is asked for in it, and nothing begins.
+    pub within: StoredValue<Option<InteractionId>>,
     topic_problem: RwSignal<Option<Text>>,
 }
 
@@ -52,8 +55,12 @@ fn subject(raw: &str) -> Result<String, Text> {
 
 impl Beginning {
     /// It as it was left, or as the address says; `None` where no way of this kind is offered.
-    pub fn resume(ways: &ContactOptions, kind: &ContactOptionKind) -> Option<Self> {
-        let writing = Writing::resume(draft(), unsent());
+    pub fn resume(
+        ways: &ContactOptions,
+        kind: &ContactOptionKind,
+        within: Option<InteractionId>,
+    ) -> Option<Self> {
+        let writing = Writing::resume(draft(within.as_ref()), unsent());
         let kept = writing
             .about()
             .get_untracked()
@@ -75,6 +82,7 @@ impl Beginning {
             subject: Field::new("new-subject", subject),
             guide: RwSignal::new(kept.guide),
             guide_problem: RwSignal::new(None),
+            within: StoredValue::new(within),
             topic_problem: RwSignal::new(None),
         };
         beginning.subject.raw().set(kept.subject);
@@ -142,7 +150,21 @@ impl Beginning {
         let navigate = use_navigate();
         let send = Write::new(move |new: NewInteraction| {
             let (client, intent) = (api.client(), self.writing.intent());
-            async move { client.start_interaction(&new, &intent).await }
+            let within = self.within.get_value();
+            async move {
+                match (within, new.callback.clone()) {
+                    (Some(id), Some(callback)) => {
+                        let asked = RequestCallback {
+                            option_id: new.option_id,
+                            text: new.text,
+                            attachment_ids: new.attachment_ids,
+                            callback,
+                        };
+                        client.request_callback(&id, &asked, &intent).await
+                    }
+                    _ => client.start_interaction(&new, &intent).await,
+                }
+            }
         });
         send.on_done(move |begun: Interaction| {
             self.writing.renew();
@@ -166,8 +188,9 @@ impl Beginning {
 }
 
 /// The draft of this customer.
-fn draft() -> Draft {
-    Draft::message(&use_session().subject())
+fn draft(within: Option<&InteractionId>) -> Draft {
+    let owner = use_session().subject();
+    within.map_or_else(|| Draft::message(&owner), |id| Draft::call(&owner, id))
 }
 
 /// Files wait for the message that names them: there is no thread yet that they could go to.
@@ -213,6 +236,7 @@ pub fn topic_field(beginning: Beginning, here: fn(Begin) -> Route) -> View {
         let begin = Begin {
             topic: chosen.get_untracked(),
             option: Some(beginning.option.with_value(|option| option.id.clone())),
+            interaction: None,
         };
         let options = NavigateOptions {
             replace: true,
@@ -254,35 +278,99 @@ fn not_offered() -> View {
     .alone()
 }
 
+/// What is read before the form can stand.
+#[derive(Clone, PartialEq)]
+struct Ground {
+    ways: ContactOptions,
+    /// The conversation of the address.
+    about: Option<Interaction>,
+}
+
+async fn ground(
+    client: &PortalClient,
+    within: Option<InteractionId>,
+) -> Result<Ground, ApiError> {
+    let ways = client.contact_options(None).await?;
+    let about = match within {
+        Some(id) => match client.interaction(&id).await {
+            Ok(about) => Some(about),
+            // A link that names nothing of this customer's: then something new begins.
+            Err(ApiError::NotFound) => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    Ok(Ground { ways, about })
+}
+
 /// The screen of one of both: its heading, and its form once the ways are read and one of this kind is on offer.
 pub fn screen(title: Text, kind: ContactOptionKind, form: fn(Beginning) -> View) -> View {
-    let ways = use_api().read(|client| async move { client.contact_options(None).await });
-    let begin = move |ways: &ContactOptions| match Beginning::resume(ways, &kind) {
-        Some(beginning) => form(beginning),
-        None => not_offered(),
+    let begin = use_location().search.with_untracked(|it| begin_of(it));
+    // Words go into a conversation on its own screen; only a call is asked for here.
+    let within = begin
+        .interaction
+        .filter(|_| kind == ContactOptionKind::Callback);
+    let asked = within.clone();
+    let ground = use_api().read(move |client| {
+        let within = asked.clone();
+        async move { ground(&client, within).await }
+    });
+    let draw = move |Ground { ways, about }: Ground| {
+        let takes = |about: &Interaction| about.allowed_actions.contains(&Action::RequestCallback);
+        match about {
+            Some(about) if !takes(&about) => not_here(about.id),
+            about => {
+                let told = about.as_ref().map(about_what);
+                let within = about.map(|about| about.id);
+                let form = match Beginning::resume(&ways, &kind, within) {
+                    Some(beginning) => form(beginning),
+                    None => not_offered(),
+                };
+                view! { {told} {form} }.alone()
+            }
+        }
     };
     view! {
         <div class="page" data-width="reading">
-            {back()}
+            {back(begin.topic, within)}
             <PageHead title=t(title) />
-            <Loaded from=ways failed=text::MESSAGE_FAILED skeleton=bones let:ways>
-                {begin(&ways.get_untracked())}
+            <Loaded from=ground failed=text::MESSAGE_FAILED skeleton=bones let:ground>
+                {draw(ground.get_untracked())}
             </Loaded>
         </div>
     }
     .alone()
 }
 
-/// The way back to all ways, with the topic of the address.
-fn back() -> View {
-    let topic = use_location()
-        .search
-        .with_untracked(|it| begin_of(it))
-        .topic;
+/// What the call is about that is asked for in a conversation.
+fn about_what(about: &Interaction) -> View {
+    let subject = subject_of(&about.subject);
+    view! { <p class="lead">{t(text::callback_about(subject))}</p> }.alone()
+}
+
+/// That no call can be asked for in this conversation.
+fn not_here(id: InteractionId) -> View {
     view! {
-        <Link to=Route::Contact(topic) class="page__back">
+        <Notice kind=NoticeKind::Empty icon=IconName::Calendar title=t(text::CALLBACK_NOT_HERE_TITLE)>
+            <p>{t(text::CALLBACK_NOT_HERE)}</p>
+            <Link to=Route::Interaction(id) class="button">
+                {t(text::CALLBACK_TO_CONVERSATION)}
+            </Link>
+        </Notice>
+    }
+    .alone()
+}
+
+/// The way back: to the conversation, or to all ways with the topic of the address.
+fn back(topic: Option<TopicId>, within: Option<InteractionId>) -> View {
+    let (to, word) = match within {
+        Some(id) => (Route::Interaction(id), text::CALLBACK_TO_CONVERSATION),
+        None => (Route::Contact(topic), text::CONTACT_TITLE),
+    };
+    view! {
+        <Link to=to class="page__back">
             <Icon name=IconName::Back />
-            {t(text::CONTACT_TITLE)}
+            {t(word)}
         </Link>
     }
     .alone()

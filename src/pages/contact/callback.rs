@@ -127,12 +127,15 @@ fn form(call: Call) -> View {
     let mut problems = vec![call.slots.problem()];
     problems.extend(call.number.problems());
     problems.extend(beginning.problems());
+    // What a conversation is about that there is already is known.
+    let begins = beginning.within.with_value(Option::is_none);
+    let topic = begins.then(|| topic_field(beginning, Route::NewCallback));
     let before = view! {
         {slots_view(call.slots)}
         {number_view(call.number)}
         {language(call)}
         {carried(beginning)}
-        {topic_field(beginning, Route::NewCallback)}
+        {topic}
     }
     .alone();
     let form = writing_form(

@@ -11,7 +11,7 @@ use crate::i18n::{relative, t, text};
 use crate::routes::{Route, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Size};
-use crate::widgets::StatusChip;
+use crate::widgets::{StatusChip, subject};
 use portal_contract::interaction::InteractionSummary;
 use portal_contract::starting::SimilarInteractions;
 use portal_contract::{InteractionId, TopicId};
@@ -108,11 +108,7 @@ fn offer(beginning: Beginning, items: &[InteractionSummary]) -> View {
 }
 
 fn row(beginning: Beginning, item: &InteractionSummary, now: f64) -> View {
-    let subject = if item.subject.trim().is_empty() {
-        t(text::ROW_NO_SUBJECT)
-    } else {
-        item.subject.clone()
-    };
+    let subject = subject(&item.subject);
     let (named, id) = (subject.clone(), item.id.clone());
     let href = Route::Interaction(id.clone()).href();
     let standing = item.status.standing();

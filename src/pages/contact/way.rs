@@ -8,12 +8,13 @@ use crate::i18n::{Text, date_time, duration, hour_in, own_zone, t, text};
 use crate::routes::{Begin, Route};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::fact;
+use leptos::html;
 use portal_contract::contact::{
     ContactAddress, ContactOption, ContactOptionKind, CurrentWait, ExpectationBasis, FirstAnswer,
 };
 use portal_contract::{ContactOptionId, TopicId};
 use portal_markup::prelude::*;
-use portal_markup::{Child, View, memo, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// The matter of its list item. Each part follows by itself.
 pub fn way(desk: Desk, id: ContactOptionId) -> View {
@@ -58,18 +59,44 @@ pub fn way(desk: Desk, id: ContactOptionId) -> View {
         let draw = |option: &ContactOption| acts(option, topic, is_first);
         option.with(|option| option.as_ref().map(draw))
     };
+    let node = NodeRef::<html::Details>::new();
+    // The first one is seen whole; of the others, what one weighs before choosing. What somebody unfolded stays so.
+    effect(move || {
+        if let (Some(details), true) = (node.get(), is_first.get()) {
+            details.set_open(true);
+        }
+    });
     view! {
-        <div class="item__head">
-            {each(heading)}
-            {stands}
-        </div>
-        {reason}
-        {both}
-        {each(expectations)}
-        {acts}
-        {hours::unfolded(opening, title, label)}
+        <details class="fold" node_ref=node>
+            <summary class="fold__head">
+                <span class="item__head">
+                    {each(heading)}
+                    {stands}
+                </span>
+                {each(gist)}
+                <Icon name=IconName::ChevronDown />
+            </summary>
+            <div class="fold__body">
+                {reason}
+                {both}
+                {each(expectations)}
+                {acts}
+                {hours::unfolded(opening, title, label)}
+            </div>
+        </details>
     }
     .alone()
+}
+
+/// What is seen of it while it is folded: when an answer comes, and what it costs.
+fn gist(option: &ContactOption) -> View {
+    let answer = option.first_answer.as_ref().map(|answer| {
+        let label = t(text::CONTACT_FIRST_ANSWER);
+        [&label, ": ", &t(within(answer))].concat()
+    });
+    let cost = option.cost.as_ref().map(|cost| words::cost(&cost.kind));
+    let all: Vec<String> = answer.into_iter().chain(cost).collect();
+    view! { <span class="fold__gist">{all.join(" · ")}</span> }
 }
 
 fn heading(option: &ContactOption) -> View {
@@ -173,14 +200,18 @@ fn noted(main: Text, note: Option<Text>) -> View {
     view! { {t(main)} " " {note} }.alone()
 }
 
-fn first_answer(answer: &FirstAnswer) -> View {
-    let within = match (answer.minutes, &answer.basis) {
+fn within(answer: &FirstAnswer) -> Text {
+    match (answer.minutes, &answer.basis) {
         (0, _) => text::CONTACT_AT_ONCE,
         (count, ExpectationBasis::Promised) => text::contact_within_promised(minutes(count)),
         (count, ExpectationBasis::Typical | ExpectationBasis::Other(_)) => {
             text::contact_within_typical(minutes(count))
         }
-    };
+    }
+}
+
+fn first_answer(answer: &FirstAnswer) -> View {
+    let within = within(answer);
     let by = answer.by.as_ref().filter(|_| answer.minutes > 0);
     let by = by.map(|by| text::contact_begun_now(date_time(by)));
     fact(text::CONTACT_FIRST_ANSWER, noted(within, by))
@@ -204,6 +235,7 @@ fn acts(option: &ContactOption, topic: Option<TopicId>, is_first: bool) -> View 
     let begin = Begin {
         topic,
         option: Some(option.id.clone()),
+        interaction: None,
     };
     match option.kind {
         ContactOptionKind::Message => {

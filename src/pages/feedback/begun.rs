@@ -9,7 +9,7 @@ use portal_client::ApiError;
 use portal_contract::feedback::{Feedback, NewFeedback};
 use portal_contract::{DecodeError, FromJson, IdempotencyKey, Json, ProblemKind, ToJson};
 use portal_markup::prelude::*;
-use portal_markup::{View, view};
+use portal_markup::{View, memo, view};
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,19 +74,7 @@ impl Begun {
 
     /// Where the draft stands, in words.
     pub fn told(self) -> View {
-        let words = move || {
-            let kept = self.kept.get()?;
-            Some(t(if kept {
-                text::REPLY_DRAFT_KEPT
-            } else {
-                text::REPLY_DRAFT_NOT_KEPT
-            }))
-        };
-        view! {
-            <span class="composer__draft" role="status">
-                {words}
-            </span>
-        }
+        draft_told(self.kept)
     }
 
     /// Gives it, under the key of its intent.
@@ -98,6 +86,24 @@ impl Begun {
         });
         write.on_done(move |_| self.forget());
         write
+    }
+}
+
+/// Whether this browser keeps a draft, in words; nothing where there is none.
+pub fn draft_told(kept: RwSignal<Option<bool>>) -> View {
+    let kept = memo(move || kept.get());
+    let words = move || {
+        let kept = kept.get()?;
+        Some(t(if kept {
+            text::REPLY_DRAFT_KEPT
+        } else {
+            text::REPLY_DRAFT_NOT_KEPT
+        }))
+    };
+    view! {
+        <span class="composer__draft" role="status">
+            {words}
+        </span>
     }
 }
 

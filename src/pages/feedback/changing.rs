@@ -2,19 +2,23 @@
 //! changed in another tab is shown, and the customer decides.
 
 use super::answers::told;
+use super::begun::draft_told;
 use super::contact_choice;
 use super::entry::{CHANGE, Desk, SAID};
 use super::survey::{Answers, Survey, first_id};
 use crate::announce::use_announcer;
 use crate::api::{PortalClient, use_api};
 use crate::browser::{focus, task};
-use crate::forms::Write;
+use crate::forms::{Draft, Write};
 use crate::i18n::{t, text, use_i18n};
 use crate::loading::FailedLine;
+use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use portal_client::{ApiError, Change, FeedbackChanges};
-use portal_contract::feedback::{AnswerValue, Feedback, Question, QuestionKind};
-use portal_contract::{FieldError, FromJson, QuestionId};
+use portal_contract::feedback::{AnswerValue, Feedback, FeedbackAction, Question, QuestionKind};
+use portal_contract::{
+    DecodeError, FeedbackId, FieldError, FromJson, Json, QuestionId, ToJson,
+};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
@@ -22,10 +26,28 @@ use portal_markup::{Child, View, effect, view};
 const TEXT: &str = "text";
 
 /// What of it the customer says.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Said {
     answers: Answers,
     contact: bool,
+}
+
+/// A change that was begun: kept in this tab until it is saved or given up, with what it is a change of, so that what another tab
+/// saved meanwhile is not overwritten after a reload either.
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    before: Said,
+    mine: Said,
+}
+
+fn draft(id: &FeedbackId) -> Draft {
+    Draft::feedback(&use_session().subject(), &["change.", id.as_str()].concat())
+}
+
+/// Whether a change of it was begun here, and it can still be changed.
+pub fn is_begun(entry: &Feedback) -> bool {
+    let may = entry.allowed_actions.contains(&FeedbackAction::Edit);
+    may && draft(&entry.id).load_as::<Kept>().is_some()
 }
 
 /// What saving came to: nothing is left to do, or it was changed elsewhere first, and so it stands now.
@@ -34,10 +56,18 @@ type Conflict = Option<Box<Feedback>>;
 /// The form.
 pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
     let seen = RwSignal::new(entry.get_untracked());
-    let before = said(&seen.get_untracked());
-    let survey = Survey::new(seen.with_untracked(questions), before.answers);
-    let contact = RwSignal::new(before.contact);
-    let conflict = RwSignal::new(false);
+    let stands = seen.with_untracked(said);
+    let draft = StoredValue::new(seen.with_untracked(|seen| draft(&seen.id)));
+    let kept: Option<Kept> = draft.with_value(Draft::load_as);
+    let is_new = kept.is_none();
+    let Kept { before, mine } = kept.unwrap_or_else(|| Kept {
+        before: stands.clone(),
+        mine: stands.clone(),
+    });
+    let conflict = RwSignal::new(stands != before && stands != mine);
+    let survey = Survey::new(seen.with_untracked(questions), mine.answers);
+    let contact = RwSignal::new(mine.contact);
+    let told = keeping(draft, seen, survey, contact);
     let save = saving(desk, seen, survey, conflict);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -52,9 +82,11 @@ pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
         contact.set(theirs.contact);
         conflict.set(false);
     });
-    // The button that was pressed is gone.
+    // The button that was pressed is gone. What comes back after a reload takes the focus from nobody.
     effect(move || {
-        focus::id(&first_id(0));
+        if is_new {
+            focus::id(&first_id(0));
+        }
     });
     let pending = save.pending();
     let word = move || {
@@ -78,14 +110,42 @@ pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
                 <Button tone=Tone::Quiet on_press=Callback::new(move |()| back(desk))>
                     {t(text::CANCEL)}
                 </Button>
+                {told}
             </div>
         </form>
     }
     .alone()
 }
 
-/// Puts the form away.
+/// Keeps it as it stands, and says so; what changes nothing is forgotten.
+fn keeping(
+    draft: StoredValue<Draft>,
+    seen: RwSignal<Feedback>,
+    survey: Survey,
+    contact: RwSignal<bool>,
+) -> View {
+    let told = RwSignal::new(None);
+    effect(move || {
+        let before = seen.with(said);
+        let (answers, contact) = (survey.every_answer(), contact.get());
+        let mine = Said { answers, contact };
+        let kept = (mine != before).then(|| {
+            let kept = Kept { before, mine };
+            draft.with_value(|draft| draft.keep(&kept))
+        });
+        if kept.is_none() {
+            draft.with_value(Draft::forget);
+        }
+        told.set(kept);
+    });
+    draft_told(told)
+}
+
+/// Puts the form away, and with it what was kept.
 fn back(desk: Desk) {
+    if let Some(Ok(entry)) = untrack(|| desk.read.get()) {
+        draft(&entry.id).forget();
+    }
     desk.changing.set(false);
     task::run(async {
         task::pause(0).await;
@@ -148,6 +208,42 @@ fn said(entry: &Feedback) -> Said {
     Said {
         answers,
         contact: entry.contact_allowed,
+    }
+}
+
+impl ToJson for Said {
+    fn to_json(&self) -> Json {
+        Json::Object(vec![
+            ("answers".to_owned(), self.answers.to_json()),
+            ("contact".to_owned(), self.contact.to_json()),
+        ])
+    }
+}
+
+impl FromJson for Said {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Ok(Self {
+            answers: json.field("answers")?,
+            contact: json.field("contact")?,
+        })
+    }
+}
+
+impl ToJson for Kept {
+    fn to_json(&self) -> Json {
+        Json::Object(vec![
+            ("before".to_owned(), self.before.to_json()),
+            ("mine".to_owned(), self.mine.to_json()),
+        ])
+    }
+}
+
+impl FromJson for Kept {
+    fn from_json(json: &Json) -> Result<Self, DecodeError> {
+        Ok(Self {
+            before: json.field("before")?,
+            mine: json.field("mine")?,
+        })
     }
 }
 
@@ -244,4 +340,22 @@ fn changes(before: &Feedback, mine: &Said) -> FeedbackChanges {
         }
     }
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_is_kept_comes_back() {
+        let said = |words: &str| Said {
+            answers: std::iter::once((text_id(), AnswerValue::Text(words.into()))).collect(),
+            contact: true,
+        };
+        let kept = Kept {
+            before: said("Half"),
+            mine: said("Half an idea"),
+        };
+        assert_eq!(Kept::from_json(&kept.to_json()), Ok(kept));
+    }
 }

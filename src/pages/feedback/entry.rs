@@ -62,6 +62,9 @@ pub fn page() -> View {
 fn screen(desk: Desk, entry: Signal<Feedback>) -> View {
     tell_news(entry);
     let first = entry.get_untracked();
+    if changing::is_begun(&first) {
+        desk.changing.set(true);
+    }
     let status = memo(move || entry.with(|it| it.status.clone()));
     let reply = memo(move || entry.with(|it| it.reply.clone()));
     let steps = memo(move || entry.with(|it| it.history.clone()));

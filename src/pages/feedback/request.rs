@@ -3,7 +3,8 @@
 use super::begun::{Begun, came_before};
 use super::survey::{Answers, Survey};
 use super::thanks::thanks;
-use super::{contact_choice, nav, words};
+use super::answers::told;
+use super::{contact_choice, nav, unasked, words};
 use crate::announce::use_announcer;
 use crate::api::{Read, use_api};
 use crate::forms::Write;
@@ -15,9 +16,9 @@ use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use crate::widgets::PageHead;
 use portal_client::ApiError;
 use portal_contract::feedback::{
-    AboutKind, Feedback, FeedbackRequest, FeedbackRequestState, NewFeedback,
+    AboutKind, Feedback, FeedbackRequest, FeedbackRequestState, NewFeedback, Question,
 };
-use portal_contract::{FeedbackId, FeedbackRequestId};
+use portal_contract::{FeedbackId, FeedbackRequestId, InteractionId};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
@@ -212,15 +213,20 @@ fn answered(request: FeedbackRequest, id: Option<FeedbackId>) -> View {
         &request,
         IconName::Check,
         "good",
-        text::SURVEY_ANSWERED,
+        t(text::SURVEY_ANSWERED),
         way,
         text::SURVEY_SEE_ANSWER,
     )
 }
 
 fn expired(request: FeedbackRequest) -> View {
-    let way = Route::NewFeedback(None, request.about.interaction_id.clone());
-    let words = text::survey_expired(date(&request.expires_at));
+    let interaction = request.about.interaction_id.clone();
+    let carried = carry(&request, interaction.as_ref());
+    let way = Route::NewFeedback(None, interaction);
+    let mut words = t(text::survey_expired(date(&request.expires_at)));
+    if carried {
+        words = [&words, " ", &t(text::SURVEY_CARRIED)].concat();
+    }
     instead(
         &request,
         IconName::Clock,
@@ -231,12 +237,30 @@ fn expired(request: FeedbackRequest) -> View {
     )
 }
 
+/// Puts what was answered in time and not sent where it can still be said; gives whether something of it is there.
+fn carry(request: &FeedbackRequest, interaction: Option<&InteractionId>) -> bool {
+    let (begun, said) = Begun::resume(request.id.as_str());
+    let answers = said.and_then(|said| said.answers).unwrap_or_default();
+    let (unasked, kept) = Begun::resume(unasked::draft_of(interaction));
+    if answers.is_empty() {
+        return kept.is_some();
+    }
+    let one = |question: &Question| {
+        let answer = told(question, answers.get(&question.id)?);
+        Some([&question.text, "\n", &answer].concat())
+    };
+    let lines = request.questions.iter().filter_map(one);
+    unasked.keep(unasked::with_words(kept, lines.collect()), false);
+    begun.forget();
+    true
+}
+
 /// What stands in the place of the questions, and the way on.
 fn instead(
     request: &FeedbackRequest,
     icon: IconName,
     tone: &'static str,
-    words: Text,
+    words: String,
     way: Route,
     act: Text,
 ) -> View {
@@ -245,7 +269,7 @@ fn instead(
         <div class="stack">
             <div class="banner" data-tone=tone data-shape="inline">
                 <Icon name=icon />
-                <p>{t(words)}</p>
+                <p>{words}</p>
             </div>
             <p>
                 <a class="button" href=way.href()>

@@ -102,8 +102,7 @@ fn asking(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Offer) -> View
 fn form(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Offer) -> View {
     let (kind, interaction) = begin.get_value();
     let interaction = interaction.filter(|_| offer.subject.is_some());
-    let draft = interaction.as_ref().map_or("new", InteractionId::as_str);
-    let (begun, said) = Begun::resume(draft);
+    let (begun, said) = Begun::resume(draft_of(interaction.as_ref()));
     let contact = RwSignal::new(said.as_ref().is_some_and(|said| said.contact_allowed));
     let answers = first(kind, interaction.as_ref(), said);
     let survey = Survey::new(questions(offer), answers);
@@ -250,6 +249,28 @@ fn questions(Offer { options, subject }: Offer) -> Vec<Question> {
     ]
 }
 
+/// Where what is said about an interaction is kept, or about something else.
+pub fn draft_of(interaction: Option<&InteractionId>) -> &str {
+    interaction.map_or("new", InteractionId::as_str)
+}
+
+/// What was kept, with these words after those that stand there.
+pub fn with_words(kept: Option<NewFeedback>, words: Vec<String>) -> NewFeedback {
+    let before = kept.as_ref().and_then(|kept| kept.text.clone());
+    let all: Vec<String> = before.into_iter().chain(words).collect();
+    let (kind, about, contact) = kept.map_or((None, None, false), |kept| {
+        (kept.kind, kept.about, kept.contact_allowed)
+    });
+    NewFeedback {
+        request_id: None,
+        answers: None,
+        kind,
+        about,
+        text: Some(all.join("\n\n")),
+        contact_allowed: contact,
+    }
+}
+
 /// What stands there to begin with: what was kept, and over it what the link says.
 fn first(
     kind: Option<FeedbackKind>,
@@ -325,6 +346,21 @@ mod tests {
         assert_eq!(again.kind, kind);
         assert_eq!(again.about, Some(about));
         assert_eq!(again.text.as_deref(), Some("Half an idea"));
+    }
+
+    #[test]
+    fn words_that_come_along_stand_behind_those_that_are_there() {
+        let two = || vec!["Why?\nBecause".to_owned(), "How?\nSo".to_owned()];
+        let new = with_words(None, two());
+        assert_eq!(new.text.as_deref(), Some("Why?\nBecause\n\nHow?\nSo"));
+        let kept = NewFeedback {
+            kind: Some(FeedbackKind::Idea),
+            text: Some("Half an idea".into()),
+            ..new
+        };
+        let both = with_words(Some(kept), vec!["More".to_owned()]);
+        assert_eq!(both.text.as_deref(), Some("Half an idea\n\nMore"));
+        assert_eq!(both.kind, Some(FeedbackKind::Idea));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::routes::{Begin, Route, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Tone};
 use portal_contract::capabilities::Feature;
+use portal_contract::contact::ContactOptionKind;
 use portal_contract::guide::{Guide, GuidePrefill};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
@@ -17,6 +18,8 @@ use portal_markup::{Child, View, view};
 pub struct Begins {
     about: About,
     begin: Begin,
+    /// Whether the company calls: then a time is chosen, and no message written.
+    is_call: bool,
 }
 
 impl Begins {
@@ -25,7 +28,9 @@ impl Begins {
         let begin = Begin {
             topic: topic.or_else(|| guide.topic.clone()).map(|topic| topic.id),
             option: prefill.and_then(|prefill| prefill.option_id.clone()),
+            interaction: None,
         };
+        let kind = prefill.and_then(|prefill| prefill.option_kind.clone());
         let subject = prefill.and_then(|prefill| prefill.subject.clone());
         let about = About {
             option_id: begin.option.clone(),
@@ -36,35 +41,49 @@ impl Begins {
                 told: place.told(guide),
             }),
         };
-        Self { about, begin }
+        Self {
+            about,
+            begin,
+            is_call: kind == Some(ContactOptionKind::Callback),
+        }
     }
 }
 
-/// Writing, with the answers; and all other ways, which take them along too.
+/// Writing or choosing a time, with the answers; and all other ways, which take them along too.
 pub fn ways(begins: Begins, sentence: Text) -> View {
     let (api, session, navigate) = (use_api(), use_session(), use_navigate());
     let features = use_features();
-    let Begins { about, begin } = begins;
+    let Begins {
+        about,
+        begin,
+        is_call,
+    } = begins;
     let everything = Route::Contact(begin.topic.clone()).href();
-    let message = Route::NewMessage(begin).href();
+    let (there, word) = if is_call {
+        (Route::NewCallback(begin), text::CONTACT_CHOOSE_TIME)
+    } else {
+        (Route::NewMessage(begin), text::GUIDE_WRITE)
+    };
+    let there = there.href();
     let carry = Callback::new(move |()| {
         let owner = session.customer().map_or_else(String::new, |it| it.subject);
         Draft::message(&owner).begin(about.clone(), api.client().new_key());
     });
     let write = Callback::new(move |()| {
         carry.run(());
-        navigate(&message, Default::default());
+        navigate(&there, Default::default());
     });
     let shown = move || {
         if features.lack(&Feature::Contact) {
             return ().alone();
         }
+        let word = t(word.clone());
         view! {
             <div class="stack guide__ways">
                 <p>{t(sentence.clone())}</p>
                 <p class="cluster">
                     <Button tone=Tone::Primary on_press=write>
-                        {t(text::GUIDE_WRITE)}
+                        {word}
                     </Button>
                     <a class="button" href=everything.clone() on:click=move |_| carry.run(())>
                         {t(text::MESSAGE_ALL_WAYS)}

@@ -4,15 +4,29 @@ use super::walk::{Place, after};
 use crate::routes::{Route, use_navigate};
 use leptos::ev::MouseEvent;
 use portal_contract::guide::{Guide, GuideAnswer, GuideNode};
+use portal_contract::GuideNodeId;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// The id of what stands below the question.
 const HELP: &str = "guide-help";
 
-pub fn question(guide: &Guide, place: &Place, node: &GuideNode, heading: View) -> View {
+/// The question that was answered last, in this visit.
+pub type Answered = StoredValue<Option<GuideNodeId>>;
+
+pub fn question(
+    guide: &Guide,
+    place: &Place,
+    node: &GuideNode,
+    heading: View,
+    answered: Answered,
+) -> View {
     let answers = node.answers.iter();
     let answers: Vec<View> = answers
-        .map(|answer| button(answer, Route::Guide(guide.id.clone(), after(place, answer))))
+        .map(|answer| {
+            let to = Route::Guide(guide.id.clone(), after(place, answer));
+            button(answer, to, place.at.clone(), answered)
+        })
         .collect();
     let described = node.help.as_ref().map(|_| HELP);
     let help = node.help.clone();
@@ -29,12 +43,16 @@ pub fn question(guide: &Guide, place: &Place, node: &GuideNode, heading: View) -
     .alone()
 }
 
-fn button(answer: &GuideAnswer, to: Route) -> View {
+fn button(answer: &GuideAnswer, to: Route, at: GuideNodeId, answered: Answered) -> View {
     let navigate = use_navigate();
     let to = to.href();
     let press = move |event: MouseEvent| {
-        // The second click of a double click would answer the next question.
-        if event.detail() <= 1 {
+        let before = answered.get_value();
+        answered.set_value(Some(at.clone()));
+        // The second click of a double click lands on the next question and is no answer to it. The one after that was pressed on
+        // this question, however quickly.
+        let slipped = event.detail() > 1 && before.is_some_and(|before| before != at);
+        if !slipped {
             navigate(&to, Default::default());
         }
     };

@@ -13,7 +13,7 @@ use crate::widgets::PageHead;
 use acts::Acts;
 use item::item;
 use portal_contract::NoticeId;
-use portal_contract::notice::{Notice, NoticeState};
+use portal_contract::notice::{Notice, NoticeSeverity, NoticeState};
 use portal_contract::overview::Overview;
 use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, memo, view};
@@ -25,10 +25,11 @@ const HEADING: &str = "told";
 pub fn on_overview() -> View {
     let Shown { overview, again } = expect_context();
     let acts = Acts::new(Callback::new(move |()| again.refetch()));
-    let ids = memo(move || overview.with(|it| keys(&it.notices)));
-    let one = move |(id, _): (NoticeId, String)| {
+    let ids = memo(move || overview.with(|it| folded_keys(&it.notices)));
+    let one = move |(id, _, is_whole): (NoticeId, String, bool)| {
         let found = overview.with_untracked(|it| it.notices.iter().find(|it| it.id == id).cloned());
-        found.map(|notice| item(&notice, acts))
+        let draw = if is_whole { item } else { item::folded };
+        found.map(|notice| draw(&notice, acts))
     };
     let count = memo(move || overview.with(|it| it.notices_count));
     view! {
@@ -59,7 +60,10 @@ fn head(count: Signal<u64>) -> View {
 
 /// The same before the part is there that draws what can be done: the words are already here, and nothing moves.
 pub fn outline(overview: &Overview) -> View {
-    let one = |notice: &Notice| {
+    let one = |(notice, is_whole): (&Notice, bool)| {
+        if !is_whole {
+            return item::folded_outline(notice);
+        }
         view! {
             <li class="item">
                 {item::words(notice, None)}
@@ -73,14 +77,30 @@ pub fn outline(overview: &Overview) -> View {
                 </div>
             </li>
         }
+        .alone()
     };
+    let all = overview.notices.iter().enumerate();
+    let all = all.map(|(at, notice)| (notice, is_whole(at, notice)));
     view! {
         <section class="card" data-span="full" aria-labelledby=HEADING>
             {head(Signal::stored(overview.notices_count))}
-            <ul class="items">{overview.notices.iter().map(one).collect_view()}</ul>
+            <ul class="items">{all.map(one).collect_view()}</ul>
         </section>
     }
     .alone()
+}
+
+/// Whether a notice is seen whole on the overview: the first, and whatever is urgent. Of the others the title, so that what waits for
+/// the customer is not pushed out of sight.
+fn is_whole(at: usize, notice: &Notice) -> bool {
+    at == 0 || notice.severity == NoticeSeverity::High
+}
+
+/// The same with whether it is seen whole.
+fn folded_keys(notices: &[Notice]) -> Vec<(NoticeId, String, bool)> {
+    let all = keys(notices).into_iter().zip(notices).enumerate();
+    all.map(|(at, ((id, etag), notice))| (id, etag, is_whole(at, notice)))
+        .collect()
 }
 
 /// A notice is drawn anew when it is another than before.

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { type Slot, bookElsewhere, callOffAll, callsOf, expect, goAhead, inBothThemes, liveIn, open, slotsOf, test, way, written } from "../support/contact";
+import { type Slot, bookElsewhere, callOffAll, callsOf, expect, goAhead, inBothThemes, liveIn, open, slotsOf, test, whole, written } from "../support/contact";
 import { speak } from "../support/contact-points";
-import { amal, jonas, keiko, maya, newcomer } from "../support/customers";
+import { amal, conversation, jonas, keiko, maya, messagesOf, newcomer, openConversation } from "../support/customers";
 import { tabTo } from "../support/keyboard";
 import { Server } from "../support/server";
 import { signInByApi, test as plain } from "../support/test";
@@ -39,9 +39,58 @@ test.beforeEach(async ({ context, server, signIn }) => {
   await callOffAll(context, server);
 });
 
+test("a call about a conversation stays in it: asked for there, with words before it, and called off the conversation goes on", async ({ page, context, server, axe, shot }) => {
+  const subject = "Invoice by email again, please";
+  const { id } = await conversation(context, server, subject);
+  const before = (await messagesOf(context, server, id)).length;
+  await openConversation(page, server, subject);
+  const link = page.getByRole("link", { name: "Ask for a call about this" });
+  await axe(page);
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1, name: "We call you" })).toBeFocused();
+  await expect(page).toHaveURL(new RegExp(`interaction=${id}$`));
+  await expect(page.getByText(`About “${subject}”. The call stays in that conversation.`)).toBeVisible();
+  await expect(page.getByLabel("What is it about?")).toHaveCount(0);
+  await times(page).getByRole("radio").nth(2).press("Space");
+  await page.getByRole("textbox", { name: "What should we know?" }).fill("I am at home in the morning.");
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "What should we know?" })).toHaveValue("I am at home in the morning.");
+  await times(page).getByRole("radio").nth(2).press("Space");
+  await axe(page);
+  await shot(page, "callback-within");
+  await ask(page).dblclick();
+  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/interactions/${id}$`));
+  const planned = page.getByRole("region", { name: "We call you", exact: true });
+  await expect(planned).toBeVisible();
+  await expect(page.getByRole("article").last()).toContainText("I am at home in the morning.");
+  await expect(link).toHaveCount(0);
+  expect(await messagesOf(context, server, id)).toHaveLength(before + 1);
+  expect(await callsOf(context, server)).toHaveLength(1);
+  // It has a call: another is not asked for, and the screen says so.
+  await page.goto(`/contact/callback?interaction=${id}`);
+  await expect(page.getByRole("heading", { name: "No call can be asked for here now" })).toBeVisible();
+  await axe(page);
+  await page.getByRole("main").getByRole("link", { name: "Back to the conversation" }).last().click();
+  await planned.getByRole("button", { name: "Call it off" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Call it off" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "The call is called off" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Your answer" })).toBeVisible();
+  await expect(link).toBeVisible();
+});
+
+test("a link to a call about somebody else's conversation asks for a new one", async ({ page, context, server, signIn }) => {
+  await signIn(jonas);
+  const { items } = (await (await context.request.get(`${server.origin}/v1/interactions?limit=1`)).json()) as { items: { id: string }[] };
+  await signIn(maya);
+  await open(page, `/contact/callback?interaction=${items[0]!.id}`, "We call you");
+  await expect(page.getByLabel("What is it about?")).toBeVisible();
+  await expect(page.getByText("The call stays in that conversation.")).toHaveCount(0);
+});
+
 test("a day, a time and a number, and the call is planned; it can be kept in a calendar", async ({ page, context, server, axe, shot }) => {
   await open(page, "/contact?topic=contract", "Get in touch");
-  const offer = way(page, "Have us call you");
+  const offer = await whole(page, "Have us call you");
   await expect(offer).toContainText(/First free time: \d/);
   await offer.getByRole("link", { name: "Choose a time" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "We call you" })).toBeFocused();
@@ -292,7 +341,7 @@ plain.describe("over a change of the clocks", () => {
       await liveIn(context, server, "Asia/Tokyo");
 
       await page.goto(`${server.origin}/contact`);
-      const call = way(page, "Call us");
+      const call = await whole(page, "Call us");
       await expect(call).toContainText("Open until Saturday 04:00");
       await call.getByText("Opening hours, day by day").click();
       await expect(call.getByRole("row", { name: /^Today/ })).toContainText("16:00 to 04:0008:00 to 20:00");

@@ -1,5 +1,5 @@
 // Getting in touch with a thumb, on 360 by 740 pixels.
-import { begun, callOffAll, callsOf, expect, fits, inBothThemes, open, test, way } from "../support/contact";
+import { begun, callOffAll, callsOf, expect, fits, inBothThemes, open, test, way, whole } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { amal, maya } from "../support/customers";
 
@@ -13,6 +13,8 @@ test("from the overview to a number that can be pressed", async ({ page, axe, sh
   await page.getByRole("main").getByRole("link", { name: "Get in touch" }).first().tap();
   await expect(page.getByRole("heading", { level: 1, name: "Get in touch" })).toBeVisible();
   await expect(way(page, "Call us")).toBeVisible();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  expect(height, "what is weighed is seen in a few turns of the thumb").toBeLessThan(3_700);
   await fits(page);
   await inBothThemes(page, async (theme) => {
     await axe(page);
@@ -20,7 +22,7 @@ test("from the overview to a number that can be pressed", async ({ page, axe, sh
   });
   await page.getByRole("link", { name: "Outages" }).tap();
   await expect(page.getByRole("heading", { level: 2, name: "Ways to reach us: Outages" })).toBeVisible();
-  const line = way(page, "Fault line").getByRole("link", { name: "Call +49 800 1234567" });
+  const line = (await whole(page, "Fault line")).getByRole("link", { name: "Call +49 800 1234567" });
   await expect(line).toHaveAttribute("href", "tel:+498001234567");
   const box = await line.boundingBox();
   expect(box?.height).toBeGreaterThanOrEqual(40);
@@ -31,7 +33,7 @@ test("from the overview to a number that can be pressed", async ({ page, axe, sh
 
 test("a message, with a thumb", async ({ page, context, server, axe, shot }) => {
   await open(page, "/contact", "Get in touch");
-  await way(page, "Write to us here").getByRole("link", { name: "Write a message" }).tap();
+  await (await whole(page, "Write to us here")).getByRole("link", { name: "Write a message" }).tap();
   await page.getByRole("textbox", { name: "Subject" }).fill("Written with a thumb");
   await page.getByRole("textbox", { name: "Your message" }).fill("On the train.");
   await fits(page);

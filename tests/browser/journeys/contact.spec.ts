@@ -1,7 +1,7 @@
 // Getting in touch: what each way costs and when it is open, before anything begins; a message that arrives once.
 import type { Page } from "@playwright/test";
 
-import { begun, expect, inBothThemes, liveIn, open, pass, test, way, waysOf } from "../support/contact";
+import { begun, expect, inBothThemes, liveIn, open, pass, test, way, waysOf, whole } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { amal, expireSession, jonas, maya, messagesOf } from "../support/customers";
 import { tabTo } from "../support/keyboard";
@@ -34,7 +34,10 @@ test("every way says what it costs, when it is open and how long an answer takes
   expect(await labels(page)).toEqual(ways.map((one) => one.label));
   await expect(page.locator(".way").first()).toContainText(/^.*First, because /s);
 
-  const call = way(page, "Call us");
+  // Folded it says whether it is open, when an answer comes and what it costs; the first alone stands whole.
+  await expect(page.locator(".way details[open]")).toHaveCount(1);
+  await expect(way(page, "Fault line").locator("summary").first()).toHaveText(/Fault line.*At any time.*First answer: .* · free/);
+  const call = await whole(page, "Call us");
   // The office closes at eight in Berlin, which is seven in Lisbon.
   await expect(call).toContainText("Open until 19:00");
   await expect(call).toContainText("On the company’s clock: 20:00 (Central European Standard Time).");
@@ -42,9 +45,8 @@ test("every way says what it costs, when it is open and how long an answer takes
   await expect(call).toContainText(/Cost\s*as a call within the country/);
   await expect(call).toContainText(/Languages\s*Deutsch and English/);
   await expect(call).toContainText(/Accessibility\s*relay service and an interpreter/);
-  await expect(way(page, "Write to us here")).toContainText(/First answer\s*within 4 hours, promised/);
-  await expect(way(page, "Fault line")).toContainText("At any time");
-  await expect(way(page, "Fault line")).toContainText("free, from any network in Germany");
+  await expect(await whole(page, "Write to us here")).toContainText(/First answer\s*within 4 hours, promised/);
+  await expect(await whole(page, "Fault line")).toContainText("free, from any network in Germany");
   // Closed ones are there, honestly.
   await expect(way(page, "Chat with us")).toContainText(/Opens in [56] hours/);
   await inBothThemes(page, async (theme) => {
@@ -73,7 +75,7 @@ test("a topic stands in the address, sorts the ways anew, and Back leads to the 
 
   await page.goto("/contact?topic=outage");
   await expect.poll(() => labels(page)).toEqual(ways.map((one) => one.label));
-  await way(page, "Write to us here").getByRole("link", { name: "Write a message" }).click();
+  await (await whole(page, "Write to us here")).getByRole("link", { name: "Write a message" }).click();
   await expect(page.getByLabel("What is it about?")).toHaveValue("outage");
 });
 
@@ -98,9 +100,9 @@ test("the words go on with the clock: open, closing, closed", async ({ page, ser
 test("numbers and addresses are pressed on a phone and copied elsewhere", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-write"]);
   await open(page, "/contact", "Get in touch");
-  const call = way(page, "Call us");
+  const call = await whole(page, "Call us");
   await expect(call.getByRole("link", { name: "Call +49 30 23125123" })).toHaveAttribute("href", "tel:+493023125123");
-  await expect(way(page, "Send an email").getByRole("link", { name: /^Write an email/ })).toHaveAttribute("href", "mailto:help@lumenfold.example");
+  await expect((await whole(page, "Send an email")).getByRole("link", { name: /^Write an email/ })).toHaveAttribute("href", "mailto:help@lumenfold.example");
   await call.getByRole("button", { name: "Copy +49 30 23125123" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Copied: +49 30 23125123" })).toBeVisible();
   // The page itself may not read what is there; the reader pastes it.
@@ -112,7 +114,7 @@ test("numbers and addresses are pressed on a phone and copied elsewhere", async 
 
 test("the hours of the next days stand on both clocks, with the days unlike the others", async ({ page, axe, shot }) => {
   await open(page, "/contact", "Get in touch");
-  const call = way(page, "Call us");
+  const call = await whole(page, "Call us");
   await call.getByText("Opening hours, day by day").click();
   const table = call.getByRole("table", { name: "Opening hours: Call us" });
   await expect(table.getByRole("columnheader")).toHaveText(["Day", "Your time", "Central European Standard Time"]);
@@ -122,7 +124,7 @@ test("the hours of the next days stand on both clocks, with the days unlike the 
   await axe(page);
   await shot(page, "hours");
   // In the shop's own city there is one clock.
-  const shop = way(page, "Come to the shop in Lisbon");
+  const shop = await whole(page, "Come to the shop in Lisbon");
   await shop.getByText("Opening hours, day by day").click();
   await expect(shop.getByRole("columnheader")).toHaveText(["Day", "Your time"]);
   await expect(shop.getByRole("row", { name: /^Today/ })).toContainText("10:00 to 13:00 and 14:00 to 19:00");
@@ -138,7 +140,7 @@ test.describe("where the device is elsewhere", () => {
     try {
       await open(page, "/contact", "Get in touch");
       await expect(way(page, "Call us")).toContainText("Open until Thursday 04:00");
-      await way(page, "Call us").getByText("Opening hours, day by day").click();
+      await (await whole(page, "Call us")).getByText("Opening hours, day by day").click();
       // A day that begins in the afternoon and ends at night stands where it begins.
       await expect(way(page, "Call us").getByRole("row", { name: /^Today/ })).toContainText("16:00 to 04:0008:00 to 20:00");
     } finally {
@@ -149,7 +151,7 @@ test.describe("where the device is elsewhere", () => {
 
 test("a message begins a conversation that says what happens next and until when", async ({ page, context, server, axe, shot }) => {
   await open(page, "/contact", "Get in touch");
-  await way(page, "Write to us here").getByRole("link", { name: "Write a message" }).click();
+  await (await whole(page, "Write to us here")).getByRole("link", { name: "Write a message" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Write to us" })).toBeFocused();
   await expect(page.getByText(/^You have a first answer by .*: that is promised\.$/)).toBeVisible();
   await page.getByLabel("What is it about?").selectOption({ label: "Meter and readings" });
@@ -342,10 +344,16 @@ test("all of it by keyboard alone", async ({ page, context, server }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 2, name: "Ways to reach us: Contract and tariff" })).toBeVisible();
   await expect(chip).toBeFocused();
+  // What is folded is opened by keyboard as well.
+  const summary = way(page, "Call us").locator("summary").first();
+  await tabTo(page, summary, 120);
+  if ((await way(page, "Call us").locator("details[open]").count()) === 0) await page.keyboard.press("Enter");
   await tabTo(page, way(page, "Call us").getByText("Opening hours, day by day"), 120);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("table", { name: "Opening hours: Call us" })).toBeVisible();
   await page.goto("/contact?topic=contract");
+  await whole(page, "Write to us here");
+  await page.getByRole("heading", { level: 1 }).focus();
   await tabTo(page, page.getByRole("link", { name: "Write a message" }), 120);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Write to us" })).toBeFocused();

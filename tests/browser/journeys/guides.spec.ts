@@ -10,6 +10,8 @@ import { Server } from "../support/server";
 import { expect, signInByApi, test } from "../support/test";
 
 const NO_INTERNET = "No internet, or slow internet";
+/** What leads to the outcome about which the company calls. */
+const SLOW_LINE = ["slow", "yes", "always"];
 
 test("from the ways to get in touch through a guide to something that helps", async ({ page, server, signIn, axe, shot }) => {
   await signIn(maya);
@@ -276,4 +278,31 @@ test.describe("a guide of 500 nodes", () => {
     await large.stop();
     await rm(folder, { recursive: true });
   });
+});
+
+test("an outcome that the company calls about leads to a time, and the answers go along", async ({ page, signIn, axe }) => {
+  await signIn(keiko);
+  const way = SLOW_LINE;
+  await open(page, `no-internet?${way.map((answer) => `answer=${answer}`).join("&")}`, NO_INTERNET);
+  await axe(page);
+  await page.getByRole("button", { name: "Choose a time" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "We call you" })).toBeVisible();
+  await expect(page).toHaveURL(/option=callback/);
+  const carried = page.locator("#carried");
+  await expect(carried.locator("dt")).toHaveCount(way.length);
+  await axe(page);
+});
+
+test("a double click answers one question, and whoever is quick two", async ({ page, signIn }) => {
+  await signIn(keiko);
+  await open(page, "no-internet", NO_INTERNET);
+  const answers = () => new URL(page.url()).searchParams.getAll("answer").length;
+  const first = page.getByRole("group").getByRole("button").first();
+  await first.dblclick();
+  await expect.poll(answers).toBe(1);
+  await page.goto("/guides/no-internet");
+  const box = (await first.boundingBox())!;
+  // The next question's answers stand in the same place; the third press was made on it.
+  await page.mouse.click(box.x + 24, box.y + box.height / 2, { clickCount: 3 });
+  await expect.poll(answers).toBe(2);
 });

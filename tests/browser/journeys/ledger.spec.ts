@@ -5,6 +5,7 @@ import { speak } from "../support/contact-points";
 import { jonas, keiko, maya, newcomer } from "../support/customers";
 import { changeElsewhere, companyActs, entryOf, openLedger, saidBy, sayElsewhere } from "../support/feedback";
 import { tabTo } from "../support/keyboard";
+import { mailTo } from "../support/outbox";
 import { expect, test } from "../support/test";
 
 const ledger = (page: Page) => page.getByRole("region", { name: "What you said" });
@@ -193,6 +194,53 @@ test("what another tab changed meanwhile is shown, and the customer decides", as
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("button", { name: "Change" })).toBeFocused();
   expect((await entryOf(context, server, id)).text).toBe("Paint it blue.");
+});
+
+test("a change that was begun is kept over a reload, and what another tab saved meanwhile is not lost to it", async ({ page, context, server, signIn, axe }) => {
+  await signIn(maya);
+  const { id } = await sayElsewhere(context, server, "idea", "Benches in the shop.");
+  await page.goto(`/feedback/${id}`);
+  await page.getByRole("button", { name: "Change" }).click();
+  await expect(page.getByText("Draft kept on this device.")).toHaveCount(0);
+  await textbox(page).fill("Benches in the shop, with backs.");
+  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await page.reload();
+  await expect(textbox(page)).toHaveValue("Benches in the shop, with backs.");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  // The company's reading it is not in the way, here either.
+  await companyActs(server, { act: "state", feedback_id: id, status: "read" });
+  await changeElsewhere(context, server, id, { text: "Chairs in the shop." });
+  await page.reload();
+  await expect(page.getByText(/It was changed elsewhere meanwhile.*Chairs in the shop\./s)).toBeVisible();
+  await expect(textbox(page)).toHaveValue("Benches in the shop, with backs.");
+  await axe(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("button", { name: "Change" })).toBeFocused();
+  expect((await entryOf(context, server, id)).text).toBe("Benches in the shop, with backs.");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Change" })).toBeVisible();
+  // What is given up is forgotten.
+  await page.getByRole("button", { name: "Change" }).click();
+  await textbox(page).fill("Something else");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.reload();
+  await expect(page.getByText("Benches in the shop, with backs.")).toBeVisible();
+  await expect(textbox(page)).toHaveCount(0);
+});
+
+test("a mail says that there is an answer, in the customer's language, and leads to it; what was said is not in it", async ({ page, context, server, signIn }) => {
+  await signIn(jonas);
+  await speak(context, "en");
+  const { id } = await sayElsewhere(context, server, "idea", "Ring twice, please.");
+  await companyActs(server, { act: "answer", feedback_id: id, by: "Mehmet Aydın", text: "We shall ring twice." });
+  const told = async () => (await mailTo(server, jonas)).find((mail) => mail.text.includes(id));
+  await expect.poll(told).toBeTruthy();
+  const mail = (await told())!;
+  expect(mail.subject).toBe("Lumenfold hat auf Ihre Rückmeldung geantwortet");
+  expect(mail.text).not.toMatch(/ring|Mehmet/i);
+  const link = /https?:\/\/\S+\/feedback\/\S+/.exec(mail.text)![0];
+  await page.goto(new URL(link).pathname);
+  await expect(page.getByRole("article")).toContainText("We shall ring twice.");
 });
 
 test("what was said is taken back, knowing what that means, and is gone", async ({ page, context, server, signIn, axe, shot }) => {

@@ -158,6 +158,16 @@ export const open = async (page: Page, path: string, title: string) => {
 export const way = (page: Page, label: string): Locator =>
   page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: label, exact: true }) });
 
+/** One way of the screen, seen whole: of all but the first a line is seen until somebody wants to know more. */
+export const whole = async (page: Page, label: string): Promise<Locator> => {
+  const one = way(page, label);
+  const details = one.locator("details.fold");
+  await expect(details).toBeVisible();
+  if ((await details.getAttribute("open")) === null) await one.locator("summary.fold__head").click();
+  await expect(details).toHaveAttribute("open");
+  return one;
+};
+
 export const fits = async (page: Page) => {
   // What is wider than the screen makes the window of a phone wider too.
   const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth));

@@ -59,3 +59,6 @@ export const noticesOf = async (context: BrowserContext | { request: APIRequestC
 /** A notice on the screen, by its title. */
 export const notice = (page: Page, title: string): Locator =>
   page.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: title, exact: true }) });
+
+/** Unfolds a notice of which the title alone is seen. */
+export const unfold = (notice: Locator) => notice.locator("summary").click();

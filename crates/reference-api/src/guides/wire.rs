@@ -4,18 +4,24 @@ use super::guide::{Ending, Guide, Node};
 use super::source::{Local, Words};
 use crate::config::Config;
 use crate::consents::in_language;
+use crate::contact::Ways;
 use crate::store::StoreError;
-use portal_contract::TopicId;
+use portal_contract::contact::ContactOptionKind;
 use portal_contract::guide::{
     Guide as WireGuide, GuideAnswer, GuideLink, GuideNode, GuideOutcome, GuidePrefill, GuideSummary,
 };
 use portal_contract::interaction::Topic;
+use portal_contract::{ContactOptionId, TopicId};
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// What the company's topics are called, in the reader's language.
+/// What the company's topics are called, in the reader's language, and of which sort its ways to get in touch are.
 #[derive(Debug, Default)]
-pub struct Labels(HashMap<TopicId, String>);
+pub struct Labels {
+    topics: HashMap<TopicId, String>,
+    ways: Arc<Ways>,
+}
 
 impl Labels {
     /// The labels of these topics: as interactions have them, else as the company's ways to get in touch do.
@@ -51,16 +57,25 @@ impl Labels {
             let label = label.or_else(|| of_a_way(topic));
             labels.extend(label.map(|label| (topic.clone(), label)));
         }
-        Ok(Self(labels))
+        Ok(Self {
+            topics: labels,
+            ways: config.ways.clone(),
+        })
     }
 
     fn topic(&self, id: Option<&TopicId>) -> Option<Topic> {
         let id = id?;
-        let label = self.0.get(id).cloned();
+        let label = self.topics.get(id).cloned();
         Some(Topic {
             label: label.unwrap_or_else(|| id.as_str().to_owned()),
             id: id.clone(),
         })
+    }
+}
+
+impl Labels {
+    fn kind_of(&self, way: Option<&ContactOptionId>) -> Option<ContactOptionKind> {
+        Some(self.ways.find(way?)?.kind.clone())
     }
 }
 
@@ -161,6 +176,7 @@ fn outcome_to_wire(
                     .clone(),
             ),
             option_id: ending.option.clone(),
+            option_kind: labels.kind_of(ending.option.as_ref()),
         }),
     }
 }

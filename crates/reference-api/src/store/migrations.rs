@@ -24,7 +24,6 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0017_follow_up.sql"),
     include_str!("../../migrations/0018_erasure.sql"),
     include_str!("../../migrations/0021_exports.sql"),
-    include_str!("../../migrations/0017_follow_up.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

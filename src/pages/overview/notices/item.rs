@@ -26,17 +26,58 @@ pub fn item(notice: &Notice, acts: Acts) -> View {
     .alone()
 }
 
+/// Its title, behind which the whole of it is.
+pub fn folded(notice: &Notice, acts: Acts) -> View {
+    let heading = format!("notice-{}", notice.id);
+    view! {
+        <li class="item" aria-labelledby=heading.clone()>
+            <details class="fold">
+                <summary class="fold__head">
+                    {title(notice, Some(heading))}
+                    <Icon name=IconName::ChevronDown />
+                </summary>
+                <div class="fold__body">
+                    {matter(notice)} {facts(notice)}
+                    <div class="cluster">{buttons(notice, acts)} {more(notice.link.as_ref())}</div>
+                </div>
+            </details>
+        </li>
+    }
+    .alone()
+}
+
+/// The same before it can be unfolded.
+pub fn folded_outline(notice: &Notice) -> View {
+    view! {
+        <li class="item">
+            <div class="fold__head">
+                {title(notice, None)} <Icon name=IconName::ChevronDown />
+            </div>
+        </li>
+    }
+    .alone()
+}
+
 /// What it says.
 pub fn words(notice: &Notice, id: Option<String>) -> View {
-    let (lang, dir) = (notice.lang.clone(), "auto");
+    view! { {title(notice, id)} {matter(notice)} }.alone()
+}
+
+fn title(notice: &Notice, id: Option<String>) -> View {
     view! {
         <div class="item__head">
-            <h3 id=id lang=lang.clone() dir=dir>
+            <h3 id=id lang=notice.lang.clone() dir="auto">
                 {notice.title.clone()}
             </h3>
             {chip(notice)}
         </div>
-        <p lang=lang dir=dir>
+    }
+    .alone()
+}
+
+fn matter(notice: &Notice) -> View {
+    view! {
+        <p lang=notice.lang.clone() dir="auto">
             {notice.text.clone()}
         </p>
     }
