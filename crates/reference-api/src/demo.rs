@@ -3,6 +3,7 @@
 //! Everything is deterministic and told relative to "now", so that a demonstration is fresh on every day. What people say
 //! stands in `demo/*.toml`; the code knows no words.
 
+mod about;
 mod archive;
 mod calls;
 mod catalogue;

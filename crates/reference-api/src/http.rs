@@ -20,6 +20,7 @@ mod feedback;
 mod guides;
 mod health;
 mod interactions;
+mod inventory;
 mod links;
 mod me;
 mod messages;
@@ -91,6 +92,7 @@ fn endpoints() -> Router<AppState> {
         .merge(overview::routes())
         .merge(preferences::routes())
         .merge(session::routes())
+        .merge(inventory::routes())
         .merge(signals::routes())
         .route("/v1", any(error::not_found))
         .route("/v1/{*rest}", any(error::not_found))

@@ -3,6 +3,7 @@
 //! A company can run it as it stands, or read it to see what its own API has to do. [`router`] is the whole API as a
 //! tower service, so that tests call it without a socket.
 
+pub mod attributes;
 pub mod cli;
 pub mod clock;
 pub mod company_file;

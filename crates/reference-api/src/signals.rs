@@ -177,7 +177,8 @@ fn wire(db: &Connection, desk: Desk<'_>, row: &Row) -> Result<Signal, StoreError
     })
 }
 
-fn may_be_used(
+/// Whether what serves a purpose may be used: not when the customer has objected to it, or has not agreed.
+pub(crate) fn may_be_used(
     db: &Connection,
     desk: Desk<'_>,
     purpose: Option<&PurposeId>,

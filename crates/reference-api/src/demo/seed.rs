@@ -4,7 +4,7 @@ use super::content::{self, Company, ContentError, FileText, Life, Matter, Words}
 use super::moments::{Teller, span};
 use super::{
     data_requests,
-    DemoError, SOURCE, calls, catalogue, choices, decisions, edge, feedback, files, notices,
+    DemoError, SOURCE, about, calls, catalogue, choices, decisions, edge, feedback, files, notices,
     reachable,
 };
 use crate::contact_points::{Brought, bring};
@@ -100,6 +100,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
             .try_for_each(|(_, life)| relate(transaction, life))
     })?;
     decisions::seed(store, &lives, now)?;
+    store.transact_blocking(|transaction| about::seed(transaction, &lives, now))?;
     store.transact_blocking(|transaction| choices::seed(transaction, &lives, now))?;
     store.transact_blocking(|transaction| calls::seed(transaction, &lives, now))?;
     store.transact_blocking(|transaction| feedback::seed(transaction, &lives, now))?;

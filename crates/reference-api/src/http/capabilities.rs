@@ -58,6 +58,7 @@ fn profiles(state: &AppState) -> Vec<Profile> {
 fn features(state: &AppState) -> Vec<Feature> {
     let config = &state.config;
     let offered = [
+        (Feature::DataInventory, true),
         (Feature::Contact, !config.ways.all.is_empty()),
         (
             Feature::Callback,

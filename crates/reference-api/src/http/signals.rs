@@ -32,31 +32,23 @@ async fn contest(
     ids: PathIds,
     body: Body<ContestSignal>,
 ) -> ApiResult<Response> {
-    let words = body
-        .value
-        .words
-        .map(|words| words.trim().to_owned())
-        .filter(|words| !words.is_empty());
-    if words
-        .as_ref()
-        .is_some_and(|words| words.chars().count() > MAX_CONTEST_CHARACTERS)
-    {
-        return Err(ApiError::field(
-            "/words",
-            FieldCode::TooLong,
-            "it is too long",
-            Some(MAX_CONTEST_CHARACTERS as u64),
-        ));
+    let word = contesting(body.value)?;
+    say(state, customer, key, ids, body.fingerprint, word).await
+}
+
+/// What the customer says of something that was inferred.
+///
+/// # Errors
+/// `validation` when it is too long.
+pub(super) fn contesting(contest: ContestSignal) -> ApiResult<Word> {
+    let words = contest.words.map(|words| words.trim().to_owned());
+    let words = words.filter(|words| !words.is_empty());
+    let length = words.as_ref().map_or(0, |words| words.chars().count());
+    if length > MAX_CONTEST_CHARACTERS {
+        let limit = Some(MAX_CONTEST_CHARACTERS as u64);
+        return Err(ApiError::field("/words", FieldCode::TooLong, "it is too long", limit));
     }
-    say(
-        state,
-        customer,
-        key,
-        ids,
-        body.fingerprint,
-        Word::Contest(words),
-    )
-    .await
+    Ok(Word::Contest(words))
 }
 
 async fn uncontest(

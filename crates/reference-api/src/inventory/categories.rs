@@ -229,10 +229,7 @@ pub const NOT_PERSONAL: &[(&str, &str)] = &[
         "how often codes were sent, by a keyed hash; gone after the longest limit",
     ),
     ("server_keys", "the server's own"),
-    (
-        "erasure_counts",
-        "what an erasure came to, by category",
-    ),
+    ("erasure_counts", "what an erasure came to, by category"),
     (
         "retained_records",
         "what a law wants kept of customers who are gone; no account reads it",

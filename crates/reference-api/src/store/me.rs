@@ -2,10 +2,9 @@
 
 use super::StoreError;
 use super::customers::CustomerId;
-use super::interactions::parsed;
 use super::time::Moment;
 use portal_contract::Etag;
-use portal_contract::me::{Accommodation, Attribute, AttributeAction, Jurisdiction, Me, Origin};
+use portal_contract::me::{Accommodation, Jurisdiction, Me};
 use rusqlite::{Connection, Row, params};
 
 /// What customers change in place.
@@ -27,7 +26,7 @@ pub(crate) struct Changes {
     pub(crate) accommodations: Option<Vec<Accommodation>>,
 }
 
-/// The record.
+/// The record, without what is kept beside its members (`crate::attributes`).
 pub(crate) fn read(db: &Connection, id: &CustomerId) -> Result<Me, StoreError> {
     let (mut me, accommodations) = db
         .prepare_cached(
@@ -38,13 +37,6 @@ pub(crate) fn read(db: &Connection, id: &CustomerId) -> Result<Me, StoreError> {
         .query_row([id], record)?;
     me.accommodations = serde_json::from_str(&accommodations)
         .map_err(|error| StoreError::Corrupt(format!("customers.accommodations: {error}")))?;
-    me.attributes = db
-        .prepare_cached(
-            "SELECT key, label, value, origin, purpose_id, collected_at, editable
-             FROM customer_attributes WHERE customer_id = ?1 ORDER BY position, key",
-        )?
-        .query_map([id], attribute)?
-        .collect::<Result<_, _>>()?;
     Ok(me)
 }
 
@@ -76,30 +68,6 @@ fn jurisdiction(row: &Row<'_>) -> rusqlite::Result<Option<Jurisdiction>> {
             source,
         }),
         _ => None,
-    })
-}
-
-fn attribute(row: &Row<'_>) -> rusqlite::Result<Attribute> {
-    let editable = row.get(6)?;
-    Ok(Attribute {
-        key: parsed(row, 0)?,
-        label: row.get(1)?,
-        value: row.get(2)?,
-        lang: None,
-        origin: Origin::from(row.get::<_, String>(3)?),
-        source: None,
-        basis: None,
-        purpose_id: row.get(4)?,
-        collected_at: row.get::<_, Option<Moment>>(5)?.map(Moment::to_timestamp),
-        editable,
-        in_use: true,
-        contested_at: None,
-        contest_words: None,
-        allowed_actions: vec![if editable {
-            AttributeAction::Edit
-        } else {
-            AttributeAction::Rectify
-        }],
     })
 }
 

@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0017_follow_up.sql"),
     include_str!("../../migrations/0018_erasure.sql"),
     include_str!("../../migrations/0021_exports.sql"),
+    include_str!("../../migrations/0022_inventory.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -5,16 +5,36 @@ mod accommodations;
 use crate::config::Config;
 use crate::http::{ApiError, ApiResult};
 use crate::store::me::Changes;
-use portal_contract::{FieldCode, FieldError};
+use portal_contract::{AttributeKey, FieldCode, FieldError};
 use serde_json::{Map, Value};
 
 /// The longest name and pronouns, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_PRONOUNS: usize = 40;
+/// The longest value of an attribute, in characters.
+const LONGEST_ATTRIBUTE: usize = 200;
+
+/// What is to change: members of the record, and what is kept beside them.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) members: Changes,
+    pub(super) attributes: Vec<(AttributeKey, Option<String>)>,
+}
+
+/// An attribute that there is none of, or that is not the customer's to change.
+pub(super) fn not_offered(key: &AttributeKey) -> ApiError {
+    let pointer = format!("/attributes/{key}");
+    ApiError::field(
+        &pointer,
+        FieldCode::NotOffered,
+        "this cannot be changed here",
+        None,
+    )
+}
 
 /// What is to change. A member that is absent stays, `null` clears; one that nobody may change here is refused by name.
-pub(super) fn read(patch: &Map<String, Value>, config: &Config) -> ApiResult<Changes> {
-    let mut changes = Changes::default();
+pub(super) fn read(patch: &Map<String, Value>, config: &Config) -> ApiResult<Asked> {
+    let mut changes = Asked::default();
     let mut errors = Vec::new();
     for (name, value) in patch {
         if let Err(error) = take(&mut changes, name, value, config) {
@@ -28,13 +48,10 @@ pub(super) fn read(patch: &Map<String, Value>, config: &Config) -> ApiResult<Cha
     }
 }
 
-fn take(
-    changes: &mut Changes,
-    name: &str,
-    value: &Value,
-    config: &Config,
-) -> Result<(), FieldError> {
+fn take(asked: &mut Asked, name: &str, value: &Value, config: &Config) -> Result<(), FieldError> {
+    let changes = &mut asked.members;
     match name {
+        "attributes" => asked.attributes = attributes(value)?,
         "preferred_name" => changes.preferred_name = Some(short_text(name, value, LONGEST_NAME)?),
         "pronouns" => changes.pronouns = Some(short_text(name, value, LONGEST_PRONOUNS)?),
         "locale" => changes.locale = Some(offered_locale(name, value, config)?),
@@ -50,6 +67,37 @@ fn take(
         }
     }
     Ok(())
+}
+
+/// Values by key; the keys are looked up later.
+fn attributes(value: &Value) -> Result<Vec<(AttributeKey, Option<String>)>, FieldError> {
+    let Value::Object(members) = value else {
+        let detail = "an object of values by key";
+        return Err(refused(
+            "attributes",
+            FieldCode::InvalidFormat,
+            detail,
+            None,
+        ));
+    };
+    let one = |(key, value): (&String, &Value)| {
+        let unknown = || {
+            refused(
+                "attributes",
+                FieldCode::NotOffered,
+                "there is no such attribute",
+                None,
+            )
+        };
+        let key: AttributeKey = key.parse().map_err(|_| unknown())?;
+        let value =
+            short_text("attributes", value, LONGEST_ATTRIBUTE).map_err(|error| FieldError {
+                pointer: format!("/attributes/{key}"),
+                ..error
+            })?;
+        Ok((key, value))
+    };
+    members.iter().map(one).collect()
 }
 
 fn text(name: &str, value: &Value) -> Result<Option<String>, FieldError> {

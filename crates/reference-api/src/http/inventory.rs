@@ -1,0 +1,73 @@
+//! Routes of what is held about the customer.
+
+#[cfg(test)]
+mod tests;
+
+use super::extract::CurrentCustomer;
+use super::interactions::{List, PathIds, Query, wire_page};
+use super::{ApiError, ApiResult, AppState};
+use crate::inventory::{self, Category, Reader};
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use portal_contract::inventory::{InventoryCategory, InventoryRecord};
+use portal_contract::session::Scope;
+use portal_contract::{InventoryCategoryId, Page, endpoints};
+
+/// The routes.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route(endpoints::DATA_INVENTORY, get(categories))
+        .route(endpoints::DATA_INVENTORY_RECORDS, get(records))
+}
+
+/// All on one page: there are a dozen.
+async fn categories(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+) -> ApiResult<Json<Page<InventoryCategory>>> {
+    customer.require(&Scope::ProfileRead)?;
+    let config = state.config.clone();
+    let items = state
+        .store
+        .read(move |db| {
+            let reader = Reader::new(&config, customer.locale.as_deref());
+            inventory::all(db, &reader, &customer.id)
+        })
+        .await?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+        has_more: false,
+    }))
+}
+
+async fn records(
+    State(state): State<AppState>,
+    customer: CurrentCustomer,
+    ids: PathIds,
+    query: Query,
+) -> ApiResult<Json<Page<InventoryRecord>>> {
+    customer.require(&Scope::ProfileRead)?;
+    let id: InventoryCategoryId = ids.get("category_id")?;
+    let category = Category::named(id.as_str()).ok_or_else(ApiError::not_found)?;
+    let limit = query.limit()?;
+    let list = List::new(&state, &customer.id, ["inventory", category.as_str()]);
+    let after = query
+        .get("cursor")
+        .map(|cursor| list.open(cursor))
+        .transpose()?;
+    let (config, id, locale) = (
+        state.config.clone(),
+        customer.id.clone(),
+        customer.locale.clone(),
+    );
+    let page = state
+        .store
+        .read(move |db| {
+            let reader = Reader::new(&config, locale.as_deref());
+            inventory::records(db, &reader, (&id, category), after, limit)
+        })
+        .await?;
+    Ok(Json(wire_page(page, &list)))
+}
