@@ -16,6 +16,7 @@ mod guide;
 mod help;
 mod interaction;
 pub mod interactions;
+mod inventory;
 mod not_found;
 mod overview;
 pub mod preferences;
@@ -73,6 +74,11 @@ pub fn screen(screen: Option<Screen>) -> View {
         Some(Screen::Guide(id)) => {
             provide_context(id);
             arriving("guide", || Box::pin(guide_part()))
+        }
+        Some(Screen::Data) => arriving("inventory", || Box::pin(inventory_part())),
+        Some(Screen::DataCategory(id)) => {
+            provide_context(id);
+            arriving("inventory", || Box::pin(inventory_records_part()))
         }
         Some(Screen::DataRequests) => arriving("data_requests", || Box::pin(data_requests_part())),
         Some(Screen::NewDataRequest) => {
@@ -263,6 +269,16 @@ fn new_callback_part() -> Part {
 #[wasm_split(guide, fallible, wasm_split_path = leptos::wasm_split)]
 fn guide_part() -> Part {
     Ok(Draw(guide::page))
+}
+
+#[wasm_split(inventory, fallible, wasm_split_path = leptos::wasm_split)]
+fn inventory_part() -> Part {
+    Ok(Draw(inventory::page))
+}
+
+#[wasm_split(inventory, fallible, wasm_split_path = leptos::wasm_split)]
+fn inventory_records_part() -> Part {
+    Ok(Draw(inventory::records))
 }
 
 #[wasm_split(data_requests, fallible, wasm_split_path = leptos::wasm_split)]

@@ -24,7 +24,8 @@ use portal_contract::contact_point::ContactPointKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::{
-    ContactOptionId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, TopicId,
+    ContactOptionId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId,
+    InventoryCategoryId, TopicId,
 };
 
 /// A screen and what its address says.
@@ -75,6 +76,10 @@ pub enum Route {
     NewCallback(Begin),
     /// One guide, as far as this way leads.
     Guide(GuideId, Way),
+    /// What is held about the customer.
+    Data,
+    /// The records of one category of it.
+    DataCategory(InventoryCategoryId),
     /// The rights over one's data: what was asked, and what can be.
     DataRequests,
     /// Using a right.
@@ -240,6 +245,8 @@ impl Route {
                 way.add_to(&mut address);
                 address
             }
+            Self::Data => format!("/{}", segment::DATA),
+            Self::DataCategory(id) => format!("/{}/{id}", segment::DATA),
             Self::DataRequests => format!("/{}/{}", segment::DATA, segment::REQUESTS),
             Self::NewDataRequest(asked) => asked.href(),
             Self::DataRequest(id) => format!("/{}/{}/{id}", segment::DATA, segment::REQUESTS),
@@ -359,6 +366,12 @@ mod tests {
             answers: "abroad".parse().into_iter().collect(),
         };
         leads(Route::Guide(guide.clone(), way), Screen::Guide(guide));
+        leads(Route::Data, Screen::Data);
+        let messages: InventoryCategoryId = "messages".parse().expect("it is an id");
+        leads(
+            Route::DataCategory(messages.clone()),
+            Screen::DataCategory(messages),
+        );
         leads(Route::DataRequests, Screen::DataRequests);
         let asked = Asked {
             category: "messages".parse().ok(),

@@ -1,7 +1,9 @@
 //! The route table: which screen stands at which path.
 
 use super::segment;
-use portal_contract::{DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId};
+use portal_contract::{
+    DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, InventoryCategoryId,
+};
 
 /// Which screen stands at a path, whatever the query says: the route table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,10 @@ pub enum Screen {
     NewCallback,
     /// [`Route::Guide`](super::Route::Guide).
     Guide(GuideId),
+    /// [`Route::Data`](super::Route::Data).
+    Data,
+    /// [`Route::DataCategory`](super::Route::DataCategory).
+    DataCategory(InventoryCategoryId),
     /// [`Route::DataRequests`](super::Route::DataRequests).
     DataRequests,
     /// [`Route::NewDataRequest`](super::Route::NewDataRequest).
@@ -87,7 +93,9 @@ impl Screen {
                 }
             }
             None if path == segment::HELP => Some(Self::Help),
+            None if path == segment::DATA => Some(Self::Data),
             Some((segment::DATA, segment::EXPORT)) => Some(Self::Export),
+            Some((segment::DATA, id)) => id.parse().ok().map(Self::DataCategory),
             Some((segment::PREFERENCES, segment::LESS)) => Some(Self::LessContact),
             Some((segment::PREFERENCES, segment::QUIET_HOURS)) => Some(Self::QuietHours),
             Some((segment::PREFERENCES, segment::HISTORY)) => Some(Self::PreferenceHistory),

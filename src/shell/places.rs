@@ -23,6 +23,7 @@ pub fn Places() -> impl IntoView {
                 <li>
                     <Place to=Route::Preferences icon=IconName::Preferences label=text::NAV_PREFERENCES />
                 </li>
+                {offered(Feature::DataInventory, Route::Data, IconName::Shield, text::NAV_DATA)}
             </ul>
             <div class="places__foot">
                 <Place to=Route::Help icon=IconName::Help label=text::SHELL_HELP />

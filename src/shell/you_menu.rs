@@ -1,4 +1,5 @@
 use crate::announce::use_announcer;
+use crate::api::use_features;
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::routes::{Link, Route};
@@ -6,6 +7,7 @@ use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
 use portal_client::ApiError;
+use portal_contract::capabilities::Feature;
 use portal_markup::prelude::*;
 use portal_markup::view;
 
@@ -20,6 +22,17 @@ pub fn YouMenu() -> impl IntoView {
             .customer()
             .map(|customer| customer.display_name.clone())
     };
+    let features = use_features();
+    let data = move || {
+        (!features.lack(&Feature::DataInventory)).then(|| {
+            view! {
+                <Link to=Route::Data class="menu__item">
+                    <Icon name=IconName::Shield />
+                    {t(text::NAV_DATA)}
+                </Link>
+            }
+        })
+    };
     view! {
         <button class="icon-button" type="button" popovertarget="you" aria-label=t(text::SHELL_YOU)>
             <Icon name=IconName::Person />
@@ -29,6 +42,7 @@ pub fn YouMenu() -> impl IntoView {
             <Appearance />
             <Languages />
             <div class="menu__group">
+                {data}
                 <Link to=Route::Help class="menu__item">
                     <Icon name=IconName::Help />
                     {t(text::SHELL_HELP)}

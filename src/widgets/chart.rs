@@ -38,7 +38,7 @@ pub fn activity_chart(activity: &Activity) -> View {
 }
 
 /// How a series is filled: a class, or one of the patterns.
-fn fill(series: usize) -> (&'static str, Option<&'static str>) {
+pub fn fill(series: usize) -> (&'static str, Option<&'static str>) {
     match series {
         0 => ("chart__bar chart__solid", None),
         1 => ("chart__bar", Some("url(#bar-2)")),
@@ -144,7 +144,7 @@ fn table(activity: &Activity) -> View {
 }
 
 /// One chart a page: the ids are not for a second.
-fn patterns() -> View {
+pub fn patterns() -> View {
     view! {
         <pattern id="bar-2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect class="chart__ground" width="6" height="6"></rect>

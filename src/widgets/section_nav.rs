@@ -22,6 +22,7 @@ pub fn data_nav() -> View {
     tabs(
         text::NAV_DATA,
         [
+            (Route::Data, text::DATA_NAV_HELD),
             (Route::DataRequests, text::DATA_NAV_REQUESTS),
             (Route::Export(InExport::default()), text::DATA_NAV_EXPORT),
         ]

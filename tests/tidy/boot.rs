@@ -38,6 +38,7 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let entry: FeedbackId = "int_1".parse().expect("it is an id");
     let guide = "int_1".parse().expect("it is an id");
     let data: DataRequestId = "int_1".parse().expect("it is an id");
+    let category = "int_1".parse().expect("it is an id");
     let preferences = || {
         vec![
             endpoints::PREFERENCE_CATALOG.to_owned(),
@@ -107,6 +108,10 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
         ),
         ("/guides/:id", vec![endpoints::guide(&guide)]),
         (
+            "/data",
+            vec![endpoints::ME.to_owned(), paths::data_inventory(None)],
+        ),
+        (
             "/data/requests",
             vec![
                 paths::data_requests(None),
@@ -128,6 +133,13 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
         ("/p", Vec::new()),
         ("/track", Vec::new()),
         ("/data/export", Vec::new()),
+        (
+            "/data/:id",
+            vec![
+                paths::data_inventory(None),
+                paths::data_inventory_records(&category, None),
+            ],
+        ),
         ("/help", Vec::new()),
     ];
     let expected = expected.map(|(pattern, requests)| (pattern.to_owned(), requests));

@@ -23,7 +23,7 @@ fn about(pointer: &str) -> Text {
         Some("quiet_hours") => text::QUIET_TITLE,
         Some("contact_points") => text::PREFERENCES_NAV_CONTACT_POINTS,
         Some("consents") => text::PREFERENCES_NAV_CONSENTS,
-        Some("interactions") => text::HISTORY_SIGNAL,
+        Some("interactions" | "me") => text::HISTORY_SIGNAL,
         Some("global_opt_out") => text::HISTORY_EVERYTHING_OFF,
         Some("paused_until") => text::HISTORY_PAUSE,
         Some("survey_snooze_until") => text::HISTORY_SURVEY,

@@ -54,7 +54,7 @@ fn what(names: &Names, parts: &[&str], change: &ValueChange) -> String {
         ["contact_points", id] => point(names, id, change),
         ["contact_points", id, member] => of_point(member, point(names, id, change)),
         ["consents", purpose, ..] => names.purpose(purpose),
-        ["interactions", _, "signals", _] => signal(change),
+        ["interactions", _, "signals", _] | ["me", "attributes", _] => signal(change),
         ["quiet_hours", member] => t(of_quiet(member)),
         [member] => of_document(member),
         _ => parts
@@ -155,7 +155,7 @@ fn value(names: &Names, parts: &[&str], json: &Json) -> String {
                 String::from_json(channel).ok()?,
             )))
         }),
-        (["interactions", _, "signals", _], signal) => {
+        (["interactions", _, "signals", _] | ["me", "attributes", _], signal) => {
             let is_contested = *signal.get("contested") == Json::Bool(true);
             let standing = if is_contested {
                 text::HISTORY_SIGNAL_CONTESTED

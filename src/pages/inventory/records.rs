@@ -1,0 +1,164 @@
+//! The records of one category, page by page.
+
+use super::{bones, category, held, inventory, words};
+use crate::api::use_api;
+use crate::i18n::{date, t, text};
+use crate::loading::{ErrorPanel, Loaded, MoreButton, Pages, Paging};
+use crate::routes::{Asked, Link, Route};
+use crate::ui::{Icon, IconName};
+use crate::widgets::{PageHead, data_nav};
+use portal_client::ApiError;
+use portal_contract::InventoryCategoryId;
+use portal_contract::data_request::DataRequestKind;
+use portal_contract::inventory::{InventoryCategory, InventoryRecord, RecordAction};
+use portal_markup::prelude::*;
+use portal_markup::{Child, View, memo, view};
+
+/// What stands in the place of the list.
+#[derive(Clone, PartialEq)]
+enum Phase {
+    Waiting,
+    Failed(ApiError),
+    Records(Vec<InventoryRecord>),
+}
+
+/// The screen.
+pub fn page() -> View {
+    let id: InventoryCategoryId = expect_context();
+    let held = inventory();
+    let (asked, found) = (id.clone(), StoredValue::new(id));
+    let pages = Pages::new(
+        use_api(),
+        |record: &InventoryRecord| record.id.as_str(),
+        move |client, cursor| {
+            let id = asked.clone();
+            async move { client.data_inventory_records(&id, cursor.as_ref()).await }
+        },
+    );
+    pages.begin();
+    let head = move |all: &Vec<InventoryCategory>| {
+        let one = found.with_value(|id| all.iter().find(|it| it.id == *id));
+        one.map(described)
+    };
+    view! {
+        <div class="page" data-width="reading">
+            {data_nav()}
+            <Link to=Route::Data class="page__back">
+                <Icon name=IconName::Back />
+                {t(text::INVENTORY_TITLE)}
+            </Link>
+            <Loaded from=held failed=text::INVENTORY_FAILED skeleton=bones let:held>
+                {move || held.with(head)}
+            </Loaded>
+            {shown(pages)}
+        </div>
+    }
+    .alone()
+}
+
+fn described(one: &InventoryCategory) -> View {
+    view! {
+        <PageHead title=one.label.clone() lede=one.description.clone() />
+        <p class="soft">{t(text::inventory_records_count(one.records))} " " {held::since(one)}</p>
+        {category::facts(one)}
+        {category::acts(one, false)}
+    }
+    .alone()
+}
+
+fn shown(pages: Pages<InventoryRecord>) -> View {
+    let (items, paging) = (pages.items(), pages.paging());
+    let phase = memo(move || {
+        let records = items.get();
+        match paging.get() {
+            Paging::Beginning if records.is_empty() => Phase::Waiting,
+            Paging::Failed(error) if records.is_empty() => Phase::Failed(error),
+            _ => Phase::Records(records),
+        }
+    });
+    let list = move || match phase.get() {
+        Phase::Waiting => bones(),
+        Phase::Failed(error) => {
+            let retry = Callback::new(move |()| pages.retry());
+            view! { <ErrorPanel title=text::INVENTORY_RECORDS_FAILED error=error on_retry=retry /> }
+                .alone()
+        }
+        Phase::Records(records) if records.is_empty() => {
+            view! { <p class="card__empty">{t(text::INVENTORY_NONE)}</p> }.alone()
+        }
+        Phase::Records(records) => {
+            let items: Vec<View> = records.iter().map(item).collect();
+            view! { <ul class="items">{items}</ul> }.alone()
+        }
+    };
+    view! {
+        <section class="section" aria-labelledby="records">
+            <h2 id="records">{t(text::INVENTORY_RECORDS)}</h2>
+            {list}
+            <div class="more">
+                <MoreButton
+                    paging=pages.paging()
+                    label=text::INVENTORY_MORE
+                    failed=text::INVENTORY_MORE_FAILED
+                    on_more=Callback::new(move |()| pages.load_more())
+                    on_retry=Callback::new(move |()| pages.retry())
+                />
+            </div>
+        </section>
+    }
+    .alone()
+}
+
+fn item(record: &InventoryRecord) -> View {
+    let mut facts = vec![words::origin(&record.origin)];
+    facts.extend(record.source.clone());
+    facts.extend(record.collected_at.as_ref().map(date));
+    let contested = record.contested_at.as_ref().map(|at| {
+        view! { <p class="item__note">{t(text::signals_contested(date(at)))}</p> }
+    });
+    view! {
+        <li class="item">
+            <h3>{record.label.clone()}</h3>
+            <p dir="auto" lang=record.lang.clone()>{record.value.clone()}</p>
+            <p class="item__note">{facts.join(" · ")}</p>
+            {contested}
+            <div class="cluster">{see(record)} " " {correct(record)}</div>
+        </li>
+    }
+    .alone()
+}
+
+fn see(record: &InventoryRecord) -> Option<View> {
+    let (to, words) = record.seen_at.as_ref().and_then(words::place)?;
+    let about = record.label.clone();
+    Some(
+        view! {
+            <Link to=to class="link-button">
+                {t(words)}
+                <span class="visually-hidden">": " <bdi>{about}</bdi></span>
+            </Link>
+        }
+        .alone(),
+    )
+}
+
+/// The way to have it put right where it cannot be changed in place.
+fn correct(record: &InventoryRecord) -> Option<View> {
+    if !record.allowed_actions.contains(&RecordAction::Rectify) {
+        return None;
+    }
+    let to = Route::NewDataRequest(Asked {
+        field: Some(record.field.clone()?),
+        ..Asked::kind(DataRequestKind::Rectification)
+    });
+    let about = record.label.clone();
+    Some(
+        view! {
+            <Link to=to class="link-button">
+                {t(text::INVENTORY_CORRECT)}
+                <span class="visually-hidden">": " <bdi>{about}</bdi></span>
+            </Link>
+        }
+        .alone(),
+    )
+}
