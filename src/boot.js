@@ -217,8 +217,8 @@ const text = (path) => whileHere(load(path).then((answer) => answer.text()));
 
 // The page says which files there are: those of the program by screen, and those of the sentences.
 const program = byId("portal-wasm");
-const table = JSON.parse(program?.dataset.parts ?? "{}");
-const { texts = { tags: [], of: {} } } = table;
+const table = JSON.parse(program.dataset.parts);
+const { texts } = table;
 const wordsAt = (tag, part) => `/assets/${tag}-${part}-${texts.digest}.json`;
 const kept = new Map();
 const keep = (path) => {
@@ -259,22 +259,20 @@ const portal = window.portalBoot = {
 portal.config.catch(() => fail("config"));
 
 // --- The program, in parts ----------------------------------------------------------------------------------------
-// Each file has its digest. One that did not come is asked for again by whoever needs it next.
+// Each file is called by its digest. One that did not come is asked for again by whoever needs it next.
 const files = new Map();
-const fileOf = (number) => {
-  const [address, integrity] = table.files[number];
-  const file = files.get(number) ?? whileHere(load(address, { integrity }).then((answer) => answer.arrayBuffer()));
+portal.part = (number) => {
+  const digest = table.files[number];
+  const address = `/assets/part-${digest.slice(0, 16).replace(/\W/g, "-")}.wasm`;
+  const file = files.get(number) ?? whileHere(load(address, { integrity: "sha256-" + digest }).then((answer) => answer.arrayBuffer()));
   files.set(number, file);
   file.catch(() => files.delete(number));
   return file;
 };
-// The glue asks for the bytes of a part by its name.
-portal.part = async (name) => {
-  const [file, from, to] = table.parts[name];
-  return (await fileOf(file)).slice(from, to);
-};
+// The glue asks for these, and for the bytes of each.
+portal.parts = (screen) => table.screens[screen] ?? [];
 const askForPart = (part) => {
-  for (const file of table.screens?.[part] ?? []) fileOf(file);
+  portal.parts(part).forEach(portal.part);
   if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.

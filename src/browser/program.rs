@@ -19,16 +19,14 @@ pub fn reload() {
 }
 
 /// What the page says of its program's files: the first, and the table of the others.
-fn own() -> Option<String> {
+fn own() -> Option<[String; 2]> {
     let program = document().get_element_by_id(PROGRAM)?;
-    let attribute = |name| program.get_attribute(name).unwrap_or_default();
-    Some([&attribute("href"), "\"", &attribute("data-parts")].concat())
+    Some(["href", "data-parts"].map(|name| program.get_attribute(name).unwrap_or_default()))
 }
 
-/// Whether this is a page of the portal, and without one of our files. A page that some proxy put in its place says nothing.
-fn names_another(page: &str, own: &str) -> bool {
-    let mut files = own.split('"').filter(|word| word.starts_with('/'));
-    page.contains(PROGRAM) && files.any(|file| !page.contains(file))
+/// Whether this is a page of the portal, and without our files. A page that some proxy put in its place says nothing.
+fn names_another(page: &str, own: &[String]) -> bool {
+    page.contains(PROGRAM) && own.iter().any(|files| !page.contains(files))
 }
 
 #[cfg(test)]
@@ -37,14 +35,14 @@ mod tests {
 
     #[test]
     fn only_a_page_of_the_portal_can_name_another_program() {
-        let own = r#"/assets/portal-01.wasm"{"files":[["/assets/portal-02.wasm","sha384-a/b"]]}"#;
         let page = |main: &str, part: &str| {
-            format!(r#"<link id="portal-wasm" href="{main}" data-parts="[&quot;{part}&quot;]">"#)
+            format!(r#"<link id="portal-wasm" data-parts='{{"files":["{part}"]}}' href="{main}">"#)
         };
-        let (main, part) = ("/assets/portal-01.wasm", "/assets/portal-02.wasm");
-        assert!(!names_another(&page(main, part), own));
-        assert!(names_another(&page("/assets/portal-03.wasm", part), own));
-        assert!(names_another(&page(main, "/assets/portal-03.wasm"), own));
-        assert!(!names_another("<h1>Sign in to this network</h1>", own));
+        let (main, part) = ("/assets/portal-01.wasm", "a/b=");
+        let own = [main.to_owned(), format!(r#"{{"files":["{part}"]}}"#)];
+        assert!(!names_another(&page(main, part), &own));
+        assert!(names_another(&page("/assets/portal-03.wasm", part), &own));
+        assert!(names_another(&page(main, "c/d="), &own));
+        assert!(!names_another("<h1>Sign in to this network</h1>", &own));
     }
 }

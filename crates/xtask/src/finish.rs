@@ -5,11 +5,15 @@
 //! development build skips what takes long.
 
 mod compress;
+mod exports;
 mod html;
+mod join;
 mod names;
+mod packs;
 mod parts;
 mod program;
 mod sentences;
+mod table;
 
 use std::env;
 use std::fs;
@@ -24,7 +28,8 @@ use crate::workspace::Workspace;
 
 pub use compress::{brotli, gzip};
 pub use html::{Tag, bundled, parts};
-pub use parts::FIRST_SCREENS;
+pub use packs::FIRST_SCREENS;
+pub use parts::part_file;
 
 /// What trunk tells its hooks.
 struct Build<'a> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::finish::{FIRST_SCREENS, brotli, bundled, gzip, parts};
+use crate::finish::{FIRST_SCREENS, brotli, bundled, gzip, part_file, parts};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -102,12 +102,8 @@ impl Sizes {
         for (screen, files) in table["screens"].as_object().into_iter().flatten() {
             let files = files.as_array().into_iter().flatten();
             let files = files.filter_map(|number| {
-                let file = &table["files"][usize::try_from(number.as_u64()?).ok()?][0];
-                Some(part(
-                    dist,
-                    "program",
-                    file.as_str()?.trim_start_matches('/'),
-                ))
+                let digest = &table["files"][usize::try_from(number.as_u64()?).ok()?];
+                Some(part(dist, "program", &part_file(digest.as_str()?)))
             });
             let mut files = files.collect::<Result<Vec<_>>>()?;
             let folder = table["texts"]["of"][screen].as_str().unwrap_or(screen);

@@ -29,10 +29,13 @@ impl Tag {
                 .find(|c: char| c == '=' || c.is_whitespace())
                 .unwrap_or(rest.len());
             let (key, after) = rest.split_at(end);
-            let (value, after) = match after
-                .strip_prefix("=\"")
-                .and_then(|quoted| quoted.split_once('"'))
-            {
+            let quoted = |quote| {
+                after
+                    .strip_prefix('=')?
+                    .strip_prefix(quote)?
+                    .split_once(quote)
+            };
+            let (value, after) = match quoted('"').or_else(|| quoted('\'')) {
                 Some((value, after)) => (Some(value.to_owned()), after),
                 None => (None, after),
             };
@@ -107,21 +110,18 @@ pub fn bundled(page: &str) -> Vec<Tag> {
     tags
 }
 
-/// With the table of the program's parts on the element that asks for the program.
+/// With the table of the program's parts on the element that asks for the program. It has digests and names only, nothing that
+/// has to be escaped between single quotation marks.
 pub fn with_parts(page: &str, table: &str) -> String {
     let program = "id=\"portal-wasm\"";
-    page.replacen(
-        program,
-        &format!("{program} {PARTS}=\"{}\"", table.replace('"', "&quot;")),
-        1,
-    )
+    page.replacen(program, &format!("{program} {PARTS}='{table}'"), 1)
 }
 
 /// The table that [`with_parts`] wrote.
 pub fn parts(page: &str) -> Option<Value> {
-    let (_, after) = page.split_once(&format!("{PARTS}=\""))?;
-    let (table, _) = after.split_once('"')?;
-    serde_json::from_str(&table.replace("&quot;", "\"")).ok()
+    let (_, after) = page.split_once(&format!("{PARTS}='"))?;
+    let (table, _) = after.split_once('\'')?;
+    serde_json::from_str(table).ok()
 }
 
 /// Without comments and indentation: `index.html` is the one file that is never cached.

@@ -101,22 +101,6 @@ fn letters(number: usize) -> String {
     }
 }
 
-/// The program without what only tools read: names, producers, features.
-///
-/// # Errors
-/// When it is no module.
-pub fn without_remarks(program: &[u8]) -> Result<Vec<u8>> {
-    const REMARK: u8 = 0;
-    let mut bare = program.get(..8).context("it is no module")?.to_vec();
-    for (id, body) in sections(program)? {
-        if id != REMARK {
-            bare.push(id);
-            write_counted(&mut bare, body);
-        }
-    }
-    Ok(bare)
-}
-
 /// The sections of a module: their ids and bodies.
 fn sections(program: &[u8]) -> Result<Vec<(u8, &[u8])>> {
     ensure!(

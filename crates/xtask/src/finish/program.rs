@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::table::without_placeholders;
 use super::{Build, Tag, names};
 
 impl Build<'_> {
@@ -13,7 +14,7 @@ impl Build<'_> {
         let text = self.only_the_start(glue)?;
         let bytes =
             fs::read(program).with_context(|| format!("cannot read {}", program.display()))?;
-        let (bytes, text) = names::shorten(&bytes, &text)?;
+        let (bytes, text) = names::shorten(&without_placeholders(&bytes)?, &text)?;
         fs::write(program, bytes).with_context(|| format!("cannot write {}", program.display()))?;
         fs::write(glue, text).with_context(|| format!("cannot write {}", glue.display()))
     }
