@@ -5,6 +5,7 @@
 
 mod conversations;
 mod person;
+mod requests;
 mod wishes;
 
 use super::set::Set;
@@ -18,6 +19,7 @@ pub fn all() -> impl Iterator<Item = &'static Set> {
         conversations::SETS,
         wishes::SETS,
         person::AFTERWARDS,
+        requests::SETS,
     ]
     .into_iter()
     .flatten()
@@ -58,6 +60,16 @@ pub const LEFT_OUT: &[LeftOut] = &[
         category: "messages",
         tables: &["search"],
         words: "index",
+    },
+    LeftOut {
+        category: "data_requests",
+        tables: &["data_request_work"],
+        words: "work",
+    },
+    LeftOut {
+        category: "data_requests",
+        tables: &["data_requests.tracking_hash", "export_downloads.token_hash"],
+        words: "tracking",
     },
 ];
 

@@ -79,7 +79,8 @@ fn headers(file: &Attachment) -> [(HeaderName, HeaderValue); 4] {
     ]
 }
 
-fn pieces(
+/// The file piece by piece.
+pub(super) fn pieces(
     file: tokio::fs::File,
 ) -> impl futures_util::Stream<Item = std::io::Result<Bytes>> + Send {
     futures_util::stream::try_unfold(file, |mut file| async move {

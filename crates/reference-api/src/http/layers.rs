@@ -17,6 +17,7 @@ use std::any::Any;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 /// The layers of the API, the outermost last. What is `open` takes nothing that a browser sends by itself for a proof, and is
 /// meant to be called from anywhere: it is not asked where its requests come from.
@@ -32,7 +33,14 @@ pub(super) fn around_api(
         .layer(from_fn(private))
         .layer(from_fn(request::locate_problem))
         // Level 4 is where more work stops to save bytes worth waiting for.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)));
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                // What is compressed already keeps its length, so that a browser can say how much is to come.
+                .compress_when(
+                    DefaultPredicate::new().and(NotForContentType::const_new("application/zip")),
+                ),
+        );
     match cors::of(&state.config) {
         Some(layer) => api.layer(layer),
         None => api,

@@ -28,8 +28,8 @@ pub const INTERACTIONS: Set = Set {
                JOIN interactions AS o ON o.seq = r.interaction_seq + r.other_seq - i.seq
               WHERE r.interaction_seq = i.seq OR r.other_seq = i.seq) AS \"related:json\",
             (SELECT g.answers FROM interaction_guides AS g WHERE g.interaction_seq = i.seq) AS \"guide:json\",
-            coalesce(i.source, (SELECT n.source FROM ingested AS n WHERE n.interaction_seq = i.seq)) AS imported_from,
-            coalesce(i.source_reference, (SELECT n.source_reference FROM ingested AS n WHERE n.interaction_seq = i.seq))
+            coalesce((SELECT n.source FROM ingested AS n WHERE n.interaction_seq = i.seq), i.source) AS imported_from,
+            coalesce((SELECT n.source_reference FROM ingested AS n WHERE n.interaction_seq = i.seq), i.source_reference)
                 AS imported_as",
         from: "interactions AS i",
         owner: "i.customer_id = :customer",

@@ -120,7 +120,8 @@ pub const AFTERWARDS: &[Set] = &[
             columns: "o.channel, o.recipient, o.subject, CASE WHEN o.code IS NULL THEN o.body END AS body, o.locale AS language,
                 o.sent_at AS \"sent_at:moment\"",
             from: "outbox AS o",
-            owner: "o.recipient IN (SELECT value FROM contact_points WHERE customer_id = :customer)",
+            owner: "(o.customer_id = :customer
+                     OR o.recipient IN (SELECT value FROM contact_points WHERE customer_id = :customer))",
             order: Order::By("o.id"),
             at: Some("o.sent_at"),
             about: None,

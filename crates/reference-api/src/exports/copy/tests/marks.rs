@@ -67,6 +67,13 @@ const MARKS: &[(&str, Mark)] = &[
     ("known_devices", At("seen_at")),
     ("events", Text("resource_id = :mark")),
     ("outbox", Text("subject = :mark")),
+    ("data_requests", Text("text = :mark")),
+    ("data_request_messages", Text("text = :mark")),
+    ("data_request_artifacts", Text("file_name = :mark")),
+    ("data_request_events", Text("note = :mark")),
+    ("export_downloads", At("created_at")),
+    ("rights_in_force", Text("field = :mark")),
+    ("erasures", At("began_at")),
 ];
 
 /// Rows of sorts that the demonstration has none of; `?1` is the customer.
@@ -89,6 +96,19 @@ const ROWS: &[&str] = &[
      SELECT seq, 1, 'email', 'chat' FROM interactions WHERE customer_id = ?1 LIMIT 1",
     "INSERT INTO feedback_steps (feedback_seq, status, at)
      SELECT seq, 'received', 1 FROM feedback WHERE customer_id = ?1 LIMIT 1",
+    "INSERT INTO data_requests (id, customer_id, reference, kind, scope, state, regime, time_zone, submitted_at, updated_at,
+                                closed_at, clock_state, clock_since)
+     VALUES ('dr_marked', ?1, 'DR-marked', 'access', '{}', 'completed', 'gdpr', 'UTC', 1, 1, 1, 'stopped', 1)",
+    "INSERT INTO data_request_messages (id, request_seq, at, role, author, text)
+     SELECT 'drm_marked', seq, 1, 'customer', 'a', 't' FROM data_requests WHERE id = 'dr_marked' AND customer_id = ?1",
+    "INSERT INTO data_request_artifacts (id, request_seq, file_name, media_type, state, created_at)
+     SELECT 'art_marked', seq, 'f', 'application/zip', 'ready', 1 FROM data_requests WHERE id = 'dr_marked' AND customer_id = ?1",
+    "INSERT INTO data_request_events (id, request_seq, at, kind, actor)
+     SELECT 'dre_marked', seq, 1, 'submitted', 'customer' FROM data_requests WHERE id = 'dr_marked' AND customer_id = ?1",
+    "INSERT INTO export_downloads
+     SELECT x'00', id, 1, 1, NULL FROM data_request_artifacts WHERE id = 'art_marked' AND ?1 <> ''",
+    "INSERT INTO rights_in_force (request_id, position, customer_id, kind, since) VALUES ('dr_marked', 0, ?1, 'objection', 1)",
+    "INSERT INTO erasures (request_id, customer_id, whole, began_at) VALUES ('dr_marked', ?1, 0, 1)",
     "INSERT OR IGNORE INTO preferences VALUES (?1, '{}', '{}', 1, 1)",
     "INSERT OR REPLACE INTO customer_attributes (customer_id, key, label, value, origin) VALUES
      (?1, 'told', 'l', 'v', 'told_us'), (?1, 'concluded', 'l', 'v', 'inferred')",
