@@ -81,7 +81,12 @@ fn shown(request: &TrackedDataRequest) -> View {
         .outcome
         .as_ref()
         .filter(|_| request.closed_at.is_some())
-        .map(|outcome| retained(&outcome.retained));
+        .map(|outcome| {
+            view! {
+                <h2>{t(text::DATA_REQUEST_RETAINED)}</h2>
+                {retained(&outcome.retained)}
+            }
+        });
     let asked = text::data_request_submitted(date(&request.submitted_at));
     view! {
         <PageHead

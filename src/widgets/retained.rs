@@ -10,16 +10,10 @@ use portal_markup::{Child, View, view};
 #[must_use]
 pub fn retained(all: &[Retained]) -> View {
     if all.is_empty() {
-        return view! {
-            <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
-            <p class="card__empty">{t(text::DATA_REQUEST_RETAINED_NONE)}</p>
-        };
+        return view! { <p class="card__empty">{t(text::DATA_REQUEST_RETAINED_NONE)}</p> }.alone();
     }
     let items: Vec<View> = all.iter().map(one).collect();
-    view! {
-        <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
-        <ul>{items}</ul>
-    }
+    view! { <ul>{items}</ul> }.alone()
 }
 
 fn one(retained: &Retained) -> View {

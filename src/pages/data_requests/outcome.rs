@@ -27,7 +27,12 @@ pub fn section(request: &DataRequest) -> View {
         .outcome
         .as_ref()
         .filter(|it| !it.retained.is_empty())
-        .map(|it| retained(&it.retained));
+        .map(|it| {
+            view! {
+                <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
+                {retained(&it.retained)}
+            }
+        });
     if denied.is_none() && note.is_none() && kept.is_none() {
         return View::new();
     }

@@ -104,13 +104,14 @@ impl Form {
             .and_then(|said| said.proposed.iter().find(same_field));
         let value = proposed.map_or_else(String::new, |it| it.value.clone());
         let words = said.as_ref().and_then(|said| said.text.clone());
+        let words = words.unwrap_or_else(|| "".to_owned());
         let formats = said.map_or_else(|| offer.right.formats.clone(), |said| said.formats);
         let form = Self {
             offer: StoredValue::new(offer),
             scope: RwSignal::new(scope),
             formats: RwSignal::new(formats),
             value: RwSignal::new(value),
-            words: RwSignal::new(words.unwrap_or_default()),
+            words: RwSignal::new(words),
             typed: RwSignal::new(String::new()),
             problems: RwSignal::new(Vec::new()),
             attempts: RwSignal::new(0),

@@ -134,6 +134,7 @@ fn told(preview: &DataRequestPreview) -> View {
         <div class="stack" role="region" aria-label=t(text::DATA_REQUEST_PREFLIGHT)>
             <h3>{t(text::DATA_REQUEST_GOES)}</h3>
             {goes}
+            <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
             {retained(&preview.retained)}
             {ends}
             {runs}
