@@ -15,7 +15,7 @@ mod saving;
 mod timeline;
 mod zip;
 
-use crate::announce::use_announcer;
+use crate::announce::{Announcer, use_announcer};
 use crate::browser::bytes::Source;
 use crate::browser::files::Upload;
 use crate::browser::task::{self, Handle};
@@ -50,6 +50,7 @@ enum Stage {
 /// What the parts of the screen share.
 #[derive(Clone, Copy)]
 struct Viewer {
+    announcer: Announcer,
     stage: RwSignal<Stage>,
     /// What the file is called.
     name: RwSignal<String>,
@@ -106,6 +107,7 @@ impl Viewer {
             listed.set(timeline::STEP);
         });
         Self {
+            announcer: use_announcer(),
             stage,
             name: RwSignal::new(String::new()),
             progress: RwSignal::new(Progress::default()),
@@ -126,7 +128,7 @@ impl Viewer {
         self.progress.set(Progress::default());
         self.left.set_value(None);
         self.stage.set(Stage::Opening);
-        use_announcer().say(text::export_opening(file.name.clone()));
+        self.announcer.say(text::export_opening(file.name.clone()));
         let announced = self.place.with_untracked(|place| place.sha256.clone());
         let work = task::spawn(async move {
             let opened = opening::open(Source::from(file), announced, move |progress| {

@@ -4,6 +4,7 @@ use super::checking::{File, State};
 use super::choosing::visible;
 use super::opening::Opened;
 use super::saving;
+use crate::announce::use_announcer;
 use crate::i18n::{self, t, text};
 use crate::ui::{Button, Icon, IconName};
 use portal_markup::prelude::*;
@@ -90,8 +91,9 @@ fn row(opened: &Rc<Opened>, file: &File) -> View {
 /// A button that saves the file at this path.
 pub fn saved_by(opened: &Rc<Opened>, path: &str, name: String, inside: View) -> View {
     let (opened, path) = (Rc::clone(opened), path.to_owned());
+    let announcer = use_announcer();
     let label = t(text::export_save(name.clone()));
-    let save = move |_| saving::save(&opened, &path, file_name(&name));
+    let save = move |_| saving::save(announcer, &opened, &path, file_name(&name));
     view! {
         <li>
             <button class="attachment" type="button" aria-label=label on:click=save>

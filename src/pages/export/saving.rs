@@ -1,14 +1,13 @@
 //! A file of the export saved by itself: read anew, and only when it is still as it was made.
 
 use super::opening::{Opened, good_content};
-use crate::announce::use_announcer;
+use crate::announce::Announcer;
 use crate::browser::task;
 use crate::i18n::text;
 use std::rc::Rc;
 
 /// Saves the file at this path of the archive under this name.
-pub fn save(opened: &Rc<Opened>, path: &str, name: &str) {
-    let announcer = use_announcer();
+pub fn save(announcer: Announcer, opened: &Rc<Opened>, path: &str, name: &str) {
     let opened = Rc::clone(opened);
     let (path, name) = (path.to_owned(), name.to_owned());
     task::run(async move {
