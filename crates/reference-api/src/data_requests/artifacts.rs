@@ -40,7 +40,6 @@ pub struct Held {
     pub artifact: Artifact,
     /// The name of its content in the folder of exports.
     pub stored_as: Option<String>,
-    /// How many records it holds, as far as was counted.
     request_seq: Seq,
 }
 
@@ -59,12 +58,16 @@ pub(super) fn prepare(tx: &Connection, row: &Row, now: Moment) -> Result<Artifac
     Ok(id)
 }
 
-/// Those that were being made for a request that went another way.
-pub(super) fn drop_unfinished(tx: &Connection, request: Seq) -> Result<(), StoreError> {
+/// The request went another way: what was being made is dropped, what can be fetched runs out now.
+pub(super) fn withdraw(tx: &Connection, request: Seq, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
         "DELETE FROM data_request_artifacts WHERE request_seq = ?1 AND state IN ('preparing', 'failed')",
     )?
     .execute([request])?;
+    tx.prepare_cached(
+        "UPDATE data_request_artifacts SET expires_at = min(expires_at, ?2) WHERE request_seq = ?1 AND state = 'ready'",
+    )?
+    .execute(params![request, now])?;
     Ok(())
 }
 

@@ -123,10 +123,9 @@ pub(super) fn actions(row: &Row, artifacts: &[Artifact], in_force: Option<bool>)
     }
     if rights::is_copy(&standing.kind) {
         let newest = artifacts.first().map(|artifact| &artifact.state);
-        if artifacts
-            .iter()
-            .any(|artifact| artifact.state == ArtifactState::Ready)
-        {
+        let is_handed_over = matches!(standing.state, State::Ready | State::Completed);
+        let is_ready = |artifact: &Artifact| artifact.state == ArtifactState::Ready;
+        if is_handed_over && artifacts.iter().any(is_ready) {
             actions.push(Action::Download);
         } else if standing.state == State::Completed && newest == Some(&ArtifactState::Expired) {
             actions.push(Action::Reissue);

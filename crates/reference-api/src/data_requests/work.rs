@@ -76,7 +76,7 @@ pub(super) fn follow(
         (_, State::Ready) => Ok(()),
         // Completed by its own work: whoever ends the work takes the row away with it.
         (_, State::Completed | State::PartiallyCompleted) => Ok(()),
-        _ => abandon(tx, row.seq),
+        _ => abandon(tx, row.seq, desk.now),
     }
 }
 
@@ -99,10 +99,10 @@ pub(super) fn enter(
 }
 
 /// The request went another way: what was being made is not made.
-fn abandon(tx: &Connection, request: Seq) -> Result<(), StoreError> {
+fn abandon(tx: &Connection, request: Seq, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM data_request_work WHERE request_seq = ?1")?
         .execute([request])?;
-    artifacts::drop_unfinished(tx, request)
+    artifacts::withdraw(tx, request, now)
 }
 
 /// Ends work: in the transaction that ends what it was for. Gives whether it was still to be done: if not, another was faster or the request

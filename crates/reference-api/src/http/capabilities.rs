@@ -8,6 +8,7 @@ use axum::{Json, Router};
 use portal_contract::CONTRACT_VERSION;
 use portal_contract::capabilities::{Auth, AuthMode, Capabilities, Feature, Limits, Profile};
 use portal_contract::contact::ContactOptionKind;
+use portal_contract::data_request::DataRequestKind as Kind;
 use portal_contract::endpoints::CAPABILITIES;
 use portal_contract::interaction::Channel;
 
@@ -50,6 +51,10 @@ fn profiles(state: &AppState) -> Vec<Profile> {
     ];
     if state.config.surveys.is_offered() {
         profiles.push(Profile::Feedback);
+    }
+    let rights = [Kind::Access, Kind::Portability, Kind::Erasure];
+    if rights.iter().all(|kind| offered_kinds().contains(kind)) {
+        profiles.push(Profile::DataRights);
     }
     profiles
 }

@@ -124,7 +124,7 @@ async fn make(
         if Customer::needs_fresh_proof(&body.value.kind) {
             prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
         }
-        Ok(answer(StatusCode::CREATED, &side.make(tx, body.value)?))
+        Ok(answer(StatusCode::CREATED, &side.make(tx, body.value)?).kept_for_a_week())
     })
     .await?;
     changed(&state, &customer);

@@ -19,7 +19,12 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long a key is good: 24 hours.
-const LIFE_SECONDS: i64 = 24 * 60 * 60;
+const LIFE_SECONDS: i64 = DAY_SECONDS;
+
+/// How long the key of a data request is good: 7 days.
+const LONG_LIFE_SECONDS: i64 = 7 * DAY_SECONDS;
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// What a write answers with; kept to be said again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +32,7 @@ pub struct Outcome {
     status: StatusCode,
     etag: Option<Etag>,
     body: Vec<u8>,
+    life_seconds: i64,
 }
 
 impl Outcome {
@@ -39,6 +45,7 @@ impl Outcome {
             status,
             etag: None,
             body,
+            life_seconds: LIFE_SECONDS,
         }
     }
 
@@ -49,7 +56,15 @@ impl Outcome {
             status,
             etag: None,
             body: Vec::new(),
+            life_seconds: LIFE_SECONDS,
         }
+    }
+
+    /// Keeps the answer for a week: who asks for all their data is not answered twice because they come back on Monday.
+    #[must_use]
+    pub fn kept_for_a_week(mut self) -> Self {
+        self.life_seconds = LONG_LIFE_SECONDS;
+        self
     }
 
     /// Says the version in the header too.
@@ -171,6 +186,7 @@ fn recall(
             .transpose()
             .map_err(|_| corrupt())?,
         body,
+        life_seconds: LIFE_SECONDS,
     }))
 }
 
@@ -193,7 +209,7 @@ fn remember(
         outcome.status.as_u16(),
         outcome.etag.as_ref().map(Etag::as_str),
         outcome.body,
-        now.plus_seconds(LIFE_SECONDS),
+        now.plus_seconds(outcome.life_seconds),
     ])?;
     Ok(())
 }

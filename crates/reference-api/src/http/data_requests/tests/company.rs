@@ -17,6 +17,7 @@ async fn asked(scene: &Scene, request: &Value, purpose: QuestionPurpose) {
 async fn a_question_waits_stops_the_clock_and_is_answered_by_what_is_written() {
     let scene = Scene::new().await;
     let request = made(&scene, &correction()).await;
+    scene.api.state.clock.advance(60);
     asked(&scene, &request, QuestionPurpose::Clarification).await;
     let waiting = scene.json(&path(&request)).await;
     assert_eq!(waiting["state"], "awaiting_customer");

@@ -1,6 +1,7 @@
 //! Making a request.
 
 use super::*;
+use crate::http::fixture::key;
 use crate::testing::Call;
 
 #[tokio::test]
@@ -44,7 +45,8 @@ async fn a_second_of_a_kind_leads_to_the_first_until_that_is_closed() {
 #[tokio::test]
 async fn the_same_press_is_one_request() {
     let scene = Scene::new().await;
-    let call = || Call::post("/v1/data-requests", &correction()).key("one-press");
+    let press = key();
+    let call = || Call::post("/v1/data-requests", &correction()).key(&press);
     let (first, again) = (scene.send(call()).await, scene.send(call()).await);
     assert_eq!(again.header("idempotency-replayed"), "true");
     assert_eq!(first.json()["id"], again.json()["id"]);
