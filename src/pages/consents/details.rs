@@ -2,6 +2,7 @@
 
 use super::words;
 use crate::i18n::{date, region_name, t, text};
+use crate::routes::outside;
 use crate::ui::{Icon, IconName};
 use crate::widgets::fact;
 use portal_contract::consent::{DataCategory, NoticeVersion, Purpose, Recipient};
@@ -69,13 +70,8 @@ fn recipient(recipient: &Recipient) -> View {
 fn notice(notice: &NoticeVersion) -> View {
     let version = notice.version.clone();
     let since = text::consent_notice_version(version.clone(), date(&notice.effective_from));
-    let read = notice.url.clone().filter(|url| is_safe(url)).map(|url| {
+    let read = notice.url.as_deref().and_then(outside).map(|url| {
         view! { " " <a href=url rel="external">{t(text::consent_notice_read(version))}</a> }
     });
     view! { {t(since)} {notice.changes.clone().map(note)} {read} }.alone()
-}
-
-/// Whether a link may lead there: what comes from data is no script.
-fn is_safe(url: &str) -> bool {
-    url.starts_with("https://")
 }

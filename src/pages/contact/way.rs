@@ -5,7 +5,7 @@ use super::{Desk, hours, words};
 use crate::announce::use_announcer;
 use crate::browser::{clipboard, task};
 use crate::i18n::{Text, date_time, duration, hour_in, own_zone, t, text};
-use crate::routes::{Begin, Route};
+use crate::routes::{Begin, Route, outside};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::fact;
 use leptos::html;
@@ -292,7 +292,7 @@ fn booked(option: &ContactOption, begin: Begin, tone: Option<&'static str>) -> V
 fn reached(option: &ContactOption, address: &ContactAddress, tone: Option<&'static str>) -> View {
     let value = address.value.clone();
     let is_number = option.kind == ContactOptionKind::Phone;
-    let Some(uri) = address.uri.clone() else {
+    let Some(uri) = address.uri.as_deref().and_then(outside) else {
         let lines = value.lines().map(str::to_owned);
         let lines: Vec<View> = lines
             .map(|line| view! { <bdi>{line}</bdi> <br /> }.alone())

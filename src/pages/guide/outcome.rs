@@ -3,7 +3,7 @@
 use super::walk::Place;
 use super::{STEP, contact, solved};
 use crate::i18n::text;
-use crate::routes::Next;
+use crate::routes::{Next, outside};
 use crate::ui::{Icon, IconName};
 use portal_contract::guide::{Guide, GuideLink, GuideNode, GuideOutcome, GuideOutcomeKind};
 use portal_markup::{Child, View, view};
@@ -55,7 +55,7 @@ fn steps(steps: &[String]) -> Option<View> {
 fn link(link: &GuideLink) -> Option<View> {
     let GuideLink { url, label } = link.clone();
     let is_ours = Next::parse(&url).is_some();
-    if !is_ours && !url.starts_with("https://") {
+    if !is_ours && outside(&url).is_none() {
         return None;
     }
     let icon = if is_ours {

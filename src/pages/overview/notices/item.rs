@@ -3,7 +3,7 @@
 use super::acts::{Act, Acts};
 use crate::browser::clock;
 use crate::i18n::{Text, date_time, moment_at, t, text, today};
-use crate::routes::{Link, Route, Way};
+use crate::routes::{Link, Route, Way, outside};
 use crate::ui::{Icon, IconName};
 use portal_contract::notice::{
     Notice, NoticeAction, NoticeAnswer, NoticeKind, NoticeLink, NoticeReason, NoticeSeverity,
@@ -298,7 +298,7 @@ fn more(link: Option<&NoticeLink>) -> Option<View> {
     let guide = guide_id
         .clone()
         .map(|id| Route::Guide(id, Way::default()).href());
-    let href = guide.or_else(|| url.clone())?;
+    let href = guide.or_else(|| outside(url.as_deref()?))?;
     let leaves = guide_id.is_none();
     let icon = leaves.then(|| view! { <Icon name=IconName::External /> });
     Some(
