@@ -51,7 +51,7 @@ impl<'r> Reader<'r> {
     fn word(&self, name: &str) -> String {
         self.tongue
             .record(name)
-            .map_or_else(|| name.to_owned(), |word| word)
+            .unwrap_or_else(|| name.to_owned())
     }
 
     fn of<'t, T>(&self, texts: &'t Local<T>) -> Result<(&'t str, &'t T), StoreError> {

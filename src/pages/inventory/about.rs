@@ -82,14 +82,12 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
     write.on_done(move |_: Me| {
         open.set(None);
         refetch.run(());
-        let Some((name, before, _)) = last.get_untracked() else {
+        let Some((name, before, to)) = last.get_untracked() else {
             return;
         };
         back_to(&name);
         announcer.offer(text::INVENTORY_SAVED, text::PREFERENCES_UNDO, move || {
-            let now = last.with_untracked(|last| last.as_ref().map(|it| it.2.clone()));
-            let now = now.map_or_else(String::new, |now| now);
-            write.send((name.clone(), now, before.clone()));
+            write.send((name.clone(), to.clone(), before.clone()));
         });
     });
     Desk {

@@ -98,8 +98,8 @@ SELECT recorded_at AS at, recorded_at AS inner, id, 'guide_record' AS what,
 
 const GUIDE_ANSWERS: &str = "
 SELECT i.started_at AS at, i.seq AS inner, 'guide.' || i.id AS id, 'guide_answers' AS what,
-       (SELECT group_concat(json_extract(a.value, '$.question') || ' ' || json_extract(a.value, '$.answer'), ' · ')
-          FROM json_each(g.answers, '$.answers') AS a) AS value,
+       coalesce((SELECT group_concat(json_extract(a.value, '$.question') || ' ' || json_extract(a.value, '$.answer'), ' · ')
+                   FROM json_each(g.answers, '$.answers') AS a), g.guide_id) AS value,
        NULL AS lang, 'told_us' AS origin, NULL AS source, i.started_at AS collected, 'interaction' AS place, i.id AS place_id,
        NULL AS part, NULL AS contested
   FROM interactions AS i CROSS JOIN interaction_guides AS g ON g.interaction_seq = i.seq WHERE i.customer_id = ?1";

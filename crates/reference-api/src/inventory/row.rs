@@ -40,9 +40,7 @@ pub(super) fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         inner: row.get("inner")?,
         id: row.get("id")?,
         what: row.get("what")?,
-        value: row
-            .get::<_, Option<String>>("value")?
-            .map_or_else(String::new, |it| it),
+        value: row.get("value")?,
         lang: row.get("lang")?,
         origin: Origin::from(row.get::<_, String>("origin")?),
         source: row.get("source")?,

@@ -74,7 +74,7 @@ impl Tongue {
             .into_iter()
             .chain(usual.iter().map(String::as_str))
             .find_map(known);
-        Self(place.map_or(0, |place| place))
+        Self(place.unwrap_or(0))
     }
 
     /// Its BCP 47 tag.
