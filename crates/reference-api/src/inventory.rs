@@ -49,9 +49,7 @@ impl<'r> Reader<'r> {
 
     /// What something is called; a name without words is shown as it is.
     fn word(&self, name: &str) -> String {
-        self.tongue
-            .record(name)
-            .unwrap_or_else(|| name.to_owned())
+        self.tongue.record(name).unwrap_or_else(|| name.to_owned())
     }
 
     fn of<'t, T>(&self, texts: &'t Local<T>) -> Result<(&'t str, &'t T), StoreError> {
