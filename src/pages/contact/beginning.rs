@@ -286,10 +286,7 @@ struct Ground {
     about: Option<Interaction>,
 }
 
-async fn ground(
-    client: &PortalClient,
-    within: Option<InteractionId>,
-) -> Result<Ground, ApiError> {
+async fn ground(client: &PortalClient, within: Option<InteractionId>) -> Result<Ground, ApiError> {
     let ways = client.contact_options(None).await?;
     let about = match within {
         Some(id) => match client.interaction(&id).await {

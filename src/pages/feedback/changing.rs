@@ -16,9 +16,7 @@ use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use portal_client::{ApiError, Change, FeedbackChanges};
 use portal_contract::feedback::{AnswerValue, Feedback, FeedbackAction, Question, QuestionKind};
-use portal_contract::{
-    DecodeError, FeedbackId, FieldError, FromJson, Json, QuestionId, ToJson,
-};
+use portal_contract::{DecodeError, FeedbackId, FieldError, FromJson, Json, QuestionId, ToJson};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 

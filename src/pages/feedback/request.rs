@@ -1,9 +1,9 @@
 //! A request for feedback: its questions, and what happens when they are answered.
 
+use super::answers::told;
 use super::begun::{Begun, came_before};
 use super::survey::{Answers, Survey};
 use super::thanks::thanks;
-use super::answers::told;
 use super::{contact_choice, nav, unasked, words};
 use crate::announce::use_announcer;
 use crate::api::{Read, use_api};
@@ -240,7 +240,7 @@ fn expired(request: FeedbackRequest) -> View {
 /// Puts what was answered in time and not sent where it can still be said; gives whether something of it is there.
 fn carry(request: &FeedbackRequest, interaction: Option<&InteractionId>) -> bool {
     let (begun, said) = Begun::resume(request.id.as_str());
-    let answers = said.and_then(|said| said.answers).unwrap_or_default();
+    let answers = said.and_then(|said| said.answers).unwrap_or_else(Answers::new);
     let (unasked, kept) = Begun::resume(unasked::draft_of(interaction));
     if answers.is_empty() {
         return kept.is_some();

@@ -3,8 +3,8 @@
 use super::walk::{Place, after};
 use crate::routes::{Route, use_navigate};
 use leptos::ev::MouseEvent;
-use portal_contract::guide::{Guide, GuideAnswer, GuideNode};
 use portal_contract::GuideNodeId;
+use portal_contract::guide::{Guide, GuideAnswer, GuideNode};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 

@@ -1,8 +1,8 @@
 //! The company tells something by itself, ends it, asks how it goes since.
 
+use crate::company_file::FileError;
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult, Body};
-use crate::company_file::FileError;
 use crate::notices::{self, NotWritten, RawNotice};
 use crate::sweep;
 use axum::extract::State;
