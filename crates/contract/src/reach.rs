@@ -44,6 +44,8 @@ open_enum! {
         Blocked = "blocked",
         /// The company must send it: what the customer chose does not hold it up.
         Required = "required",
+        /// The customer had the use of their data restricted: what is not required is not sent.
+        Restricted = "restricted",
         /// The purpose of the topic has no consent.
         ConsentMissing = "consent_missing",
         /// The consent was withdrawn.

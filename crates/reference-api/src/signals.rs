@@ -1,12 +1,14 @@
 //! What the company inferred from an interaction, and the customer's word against it.
 //!
-//! A signal that is contested is in use no more, and neither is one whose purpose the customer objected to. What the customer said
+//! A signal that is contested is in use no more, and neither is one whose purpose the customer objected to, or whose use a right holds
+//! back. What the customer said
 //! of it is entered in the history of preferences, where everything stands that they decided about how they are dealt with.
 
 use crate::config::Config;
 use crate::consents::{self, Local, in_language};
 use crate::preferences::history::{self, Author, NewChange};
 use crate::preferences::reach::Standing;
+use crate::rights::{Use, holds_back};
 use crate::store::interactions::{Seq, Viewer, parsed};
 use crate::store::time::Moment;
 use crate::store::{StoreError, ids};
@@ -139,7 +141,7 @@ pub fn of_interaction(
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([seq], row)?;
-    rows.map(|row| wire(db, desk, &row?)).collect()
+    rows.map(|row| wire(db, desk, seq, &row?)).collect()
 }
 
 fn find(db: &Connection, seq: Seq, id: &SignalId) -> Result<Option<Row>, StoreError> {
@@ -150,12 +152,13 @@ fn find(db: &Connection, seq: Seq, id: &SignalId) -> Result<Option<Row>, StoreEr
         .optional()?)
 }
 
-fn wire(db: &Connection, desk: Desk<'_>, row: &Row) -> Result<Signal, StoreError> {
+fn wire(db: &Connection, desk: Desk<'_>, seq: Seq, row: &Row) -> Result<Signal, StoreError> {
     let Desk { config, viewer, .. } = desk;
     let usual = &config.company.locales;
     let (lang, words) = in_language(&row.texts, viewer.locale.as_deref(), usual)
         .ok_or_else(|| StoreError::Corrupt("a signal without words".to_owned()))?;
     let is_contested = row.contested_at.is_some();
+    let is_held_back = holds_back(db, &viewer.customer, Use::Concluding, Some(seq))?;
     Ok(Signal {
         id: row.id.clone(),
         kind: row.kind.clone(),
@@ -166,7 +169,7 @@ fn wire(db: &Connection, desk: Desk<'_>, row: &Row) -> Result<Signal, StoreError
         inferred_by: words.inferred_by.clone(),
         basis: words.basis.clone(),
         purpose_id: row.purpose.clone(),
-        in_use: !is_contested && may_be_used(db, desk, row.purpose.as_ref())?,
+        in_use: !is_contested && !is_held_back && may_be_used(db, desk, row.purpose.as_ref())?,
         contested_at: row.contested_at.map(Moment::to_timestamp),
         contest_words: row.contest_words.clone(),
         allowed_actions: if is_contested {
@@ -274,7 +277,7 @@ pub fn say(
         );
         history::record(db, &change)?;
     }
-    Ok(Outcome::Stands(Box::new(wire(db, desk, &after)?), is_news))
+    Ok(Outcome::Stands(Box::new(wire(db, desk, seq, &after)?), is_news))
 }
 
 /// A signal as the history keeps it: what it said, and what the customer said of it.

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod ingest;
 pub(crate) mod me;
 mod migrations;
+mod scrub;
 pub mod time;
 
 pub mod attachments;

@@ -4,6 +4,8 @@
 //! growing for ever, and personal data from staying longer than it is needed (GDPR, Art. 5 (1)(e)).
 
 use crate::contact_points;
+use crate::erasure;
+use crate::exports;
 use crate::feedback;
 use crate::http::{AppState, Change, forgetting};
 use crate::notices;
@@ -49,9 +51,11 @@ pub async fn once(state: &AppState) -> Result<(), StoreError> {
     let changes: (_, Forget) = ("events", events::forget);
     let told: (_, Forget) = ("notices", notices::forget);
     let requests: (_, Forget) = ("feedback_requests", feedback::expire);
+    let retained: (_, Forget) = ("retained_records", erasure::forget);
     let contact_points = contact_points::FORGETTING;
+    let downloads: (_, Forget) = ("export_downloads", exports::forget);
     for (what, forget) in forgetting()
-        .chain([changes, told, requests])
+        .chain([changes, told, requests, retained, downloads])
         .chain(contact_points)
     {
         let mut rows = 0;
@@ -66,7 +70,10 @@ pub async fn once(state: &AppState) -> Result<(), StoreError> {
             tracing::debug!(what, rows, "swept");
         }
     }
-    unsent_files(state, now).await
+    unsent_files(state, now).await?;
+    exports::sweep(state).await?;
+    erasure::remove_files(state).await?;
+    erasure::honour_opt_outs(state).await
 }
 
 /// Asks how it goes since, where that is due.

@@ -105,6 +105,7 @@ impl TestApi {
             guides: crate::demo::guides().into(),
             check_ins: crate::demo::check_ins().into(),
             surveys: crate::feedback::Surveys::demo().into(),
+            retention: crate::erasure::Retention::demo().into(),
             ..Config::default()
         };
         configure(&mut config);

@@ -167,6 +167,7 @@ fn words(reason: &ReachReason) -> Text {
         ReachCode::Bouncing => text::REACH_BOUNCING,
         ReachCode::Blocked => text::REACH_BLOCKED,
         ReachCode::Required => text::REACH_REQUIRED,
+        ReachCode::Restricted => text::REACH_RESTRICTED,
         ReachCode::ConsentMissing => text::REACH_CONSENT_MISSING,
         ReachCode::ConsentWithdrawn => text::REACH_CONSENT_WITHDRAWN,
         ReachCode::Objected => text::REACH_OBJECTED,

@@ -3,6 +3,7 @@
 use super::surveys::{Survey, Surveys};
 use super::{DAY_SECONDS, requests};
 use crate::preferences::store as preferences;
+use crate::rights::{Use, holds_back};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::{Seq, open};
@@ -61,7 +62,9 @@ pub fn after_settling(
     let Some(survey) = fitting(surveys, &matter) else {
         return Ok(None);
     };
-    if is_quiet(db, surveys, &matter.customer, now)? {
+    if is_quiet(db, surveys, &matter.customer, now)?
+        || holds_back(db, &matter.customer, Use::Asking, Some(seq))?
+    {
         return Ok(None);
     }
     request(db, survey, &matter.customer, matter.seq, now).map(Some)

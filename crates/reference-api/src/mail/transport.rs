@@ -128,8 +128,8 @@ const KEPT: u32 = 200;
 
 fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at, headers)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at, headers, customer_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT customer_id FROM contact_points WHERE value = ?2 LIMIT 1))",
     )?
     .execute(params![
         letter.channel.as_str(),

@@ -3,6 +3,7 @@
 use super::check_ins::{CheckIns, Rule};
 use super::file::{Audience, NewNotice};
 use super::write::put;
+use crate::rights::{Use, holds_back};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::{self, Seq};
@@ -34,6 +35,9 @@ pub fn make_due(
     let mut told = Vec::new();
     for rule in &check_ins.rules {
         for resolved in resolved(db, rule, now)? {
+            if holds_back(db, &resolved.customer, Use::CheckingIn, Some(resolved.seq))? {
+                continue;
+            }
             let allowed = interactions::situation(db, resolved.seq)?.allowed_actions(now);
             if allowed.contains(&Action::Reopen) {
                 let notice = notice(rule, &resolved);

@@ -32,6 +32,7 @@ pub fn reach(
         choice: &settings.choice(topic, channel),
         points: &around.points,
         purpose,
+        restricted: around.restricted,
         global_opt_out: settings.global_opt_out(),
         paused_until: settings.paused_until(),
         quiet: schedule.as_ref().map(|schedule| (schedule, &rule)),

@@ -189,6 +189,7 @@ mod tests {
                     choice: &settings.choice(&topic, &Channel::Sms),
                     points: std::slice::from_ref(&point),
                     purpose: case.objected.then_some((&purpose, &objected)),
+                    restricted: false,
                     global_opt_out: settings.global_opt_out(),
                     paused_until: settings.paused_until(),
                     quiet: None,

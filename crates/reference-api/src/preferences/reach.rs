@@ -58,6 +58,8 @@ pub struct Facts<'f> {
     pub points: &'f [Point],
     /// How the topic's purpose stands, where it has one.
     pub purpose: Option<(&'f PurposeId, &'f Standing)>,
+    /// Whether the customer had the use of their data restricted.
+    pub restricted: bool,
     /// Whether everything is off.
     pub global_opt_out: bool,
     /// Until when contact is paused.
@@ -130,6 +132,9 @@ impl<'f> Chain<'f> {
         if facts.topic.required.contains(facts.channel) {
             self.allow(ReachCode::Required);
             return Ok(());
+        }
+        if facts.restricted {
+            return self.stop(ReachCode::Restricted);
         }
         self.ask_purpose()?;
         self.ask_customer()?;

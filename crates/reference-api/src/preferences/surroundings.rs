@@ -6,6 +6,7 @@ use super::reach::Standing;
 use crate::config::Config;
 use crate::consents;
 use crate::contact_points;
+use crate::rights::{Use, holds_back};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
@@ -20,6 +21,8 @@ pub struct Surroundings {
     pub points: Vec<Point>,
     /// How each purpose stands.
     pub purposes: Vec<(PurposeId, Standing)>,
+    /// Whether the customer had the use of their data restricted.
+    pub restricted: bool,
     /// The customer's zone, or the company's.
     pub zone: TimeZone,
 }
@@ -40,6 +43,7 @@ impl Surroundings {
         Ok(Self {
             points: points.into_iter().map(point).collect(),
             purposes: consents.into_iter().map(standing).collect(),
+            restricted: holds_back(db, customer, Use::Writing, None)?,
             zone: zone(db, config, customer)?,
         })
     }

@@ -53,6 +53,7 @@ struct Case {
     offered: bool,
     address: Address,
     required: bool,
+    restricted: bool,
     purpose: Option<Standing>,
     global_opt_out: bool,
     enabled: bool,
@@ -84,7 +85,7 @@ fn every_case() -> Vec<Case> {
         for purpose in purposes() {
             for night in nights {
                 for frequency in Frequency::ALL {
-                    for bits in 0..64_u32 {
+                    for bits in 0..128_u32 {
                         let bit = |n: u32| both[(bits >> n & 1) as usize];
                         cases.push(Case {
                             address,
@@ -97,6 +98,7 @@ fn every_case() -> Vec<Case> {
                             enabled: bit(3),
                             urgent: bit(4),
                             paused: bit(5),
+                            restricted: bit(6),
                         });
                     }
                 }
@@ -158,6 +160,7 @@ fn ask(case: &Case, asked: Moment) -> Verdict {
                 .purpose
                 .as_ref()
                 .map(|standing| (&purpose_id, standing)),
+            restricted: case.restricted,
             global_opt_out: case.global_opt_out,
             paused_until: case.paused.then_some(paused_until),
             quiet: (case.night != Night::No).then_some((&schedule, &rule)),
@@ -238,6 +241,7 @@ fn stopper(case: &Case) -> Option<ReachCode> {
         ),
         (case.address == Address::NotVerified, ReachCode::NotVerified),
         (case.address == Address::Blocked, ReachCode::Blocked),
+        (chosen && case.restricted, ReachCode::Restricted),
         (
             chosen && (is(ConsentStatus::NotAsked) || is(ConsentStatus::Expired) || unknown),
             ReachCode::ConsentMissing,
@@ -345,6 +349,7 @@ fn a_reason_names_what_it_is_about() {
         offered: true,
         address: Address::Blocked,
         required: false,
+        restricted: false,
         purpose: Some(Standing {
             status: ConsentStatus::NotAsked,
             by_signal: false,
@@ -398,6 +403,7 @@ fn a_pause_that_is_over_holds_nothing_up() {
         offered: true,
         address: Address::Good,
         required: false,
+        restricted: false,
         purpose: None,
         global_opt_out: false,
         enabled: true,

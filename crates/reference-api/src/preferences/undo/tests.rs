@@ -86,6 +86,7 @@ fn seen(settings: &Settings, catalogue: &Catalogue) -> Vec<Value> {
 
 fn with_act(check: impl FnOnce(Act<'_>, &Surroundings)) {
     let around = Surroundings {
+        restricted: false,
         points: Vec::new(),
         purposes: Vec::new(),
         zone: TimeZone::UTC,

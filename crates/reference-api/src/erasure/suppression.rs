@@ -1,0 +1,130 @@
+//! Who wanted no advertising when they left is not written to again, although nothing is known about them any more.
+
+use super::retention::Ground;
+use super::tally::Tally;
+use super::target::Target;
+use crate::config::Config;
+use crate::inventory::Category;
+use crate::preferences::apply::{Refused, apply};
+use crate::preferences::history::Author;
+use crate::preferences::store as preferences;
+use crate::secrets::Secrets;
+use crate::store::StoreError;
+use crate::store::customers::CustomerId;
+use crate::store::time::Moment;
+use portal_contract::preference_history::ChangeRoute;
+use rusqlite::{Connection, params};
+use serde_json::{Map, Value};
+
+/// The addresses that would be remembered: all of a customer who has said no to something.
+fn addresses(db: &Connection, target: &Target) -> Result<Vec<String>, StoreError> {
+    if !target.is_whole() || !said_no(db, target)? {
+        return Ok(Vec::new());
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT compared FROM contact_points WHERE customer_id = ?1 AND verified_at IS NOT NULL",
+    )?;
+    let rows = statement.query_map([&target.customer], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn said_no(db: &Connection, target: &Target) -> Result<bool, StoreError> {
+    let stored = preferences::load(db, &target.customer)?;
+    if stored.settings.global_opt_out() {
+        return Ok(true);
+    }
+    let sql = "SELECT 1 FROM consent_decisions AS d WHERE customer_id = ?1 AND status = 'objected'
+                  AND seq = (SELECT max(seq) FROM consent_decisions WHERE customer_id = ?1 AND purpose_id = d.purpose_id)";
+    Ok(db.prepare_cached(sql)?.exists([&target.customer])?)
+}
+
+/// How many addresses would be remembered.
+pub(super) fn foretell(
+    db: &Connection,
+    target: &Target,
+    tally: &mut Tally,
+) -> Result<(), StoreError> {
+    let addresses = addresses(db, target)?.len() as u64;
+    tally.stays(
+        Category::ContactPoints,
+        Ground::Suppression,
+        addresses,
+        None,
+    );
+    Ok(())
+}
+
+/// Remembers them, before they go.
+pub(super) fn remember(
+    tx: &Connection,
+    secrets: &Secrets,
+    target: &Target,
+    now: Moment,
+) -> Result<Tally, StoreError> {
+    let mut tally = Tally::default();
+    let addresses = addresses(tx, target)?;
+    for address in &addresses {
+        tx.prepare_cached(
+            "INSERT INTO suppressed_addresses (mac, since) VALUES (?1, ?2) ON CONFLICT (mac) DO NOTHING",
+        )?
+        .execute(params![mac(secrets, address), now])?;
+    }
+    tally.stays(
+        Category::ContactPoints,
+        Ground::Suppression,
+        addresses.len() as u64,
+        None,
+    );
+    Ok(tally)
+}
+
+/// Customers who came (back) under a remembered address and have decided nothing here get no advertising until they do. Gives them.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn honour(
+    tx: &Connection,
+    config: &Config,
+    secrets: &Secrets,
+    now: Moment,
+) -> Result<Vec<CustomerId>, StoreError> {
+    let mut honoured = Vec::new();
+    for (customer, compared) in undecided(tx)? {
+        if honoured.last() == Some(&customer) || !stands(tx, secrets, &compared)? {
+            continue;
+        }
+        let author = Author::nobody(ChangeRoute::System);
+        let patch = Map::from_iter([("global_opt_out".to_owned(), Value::Bool(true))]);
+        match apply(tx, config, &customer, &author, &patch, now) {
+            Ok(()) => honoured.push(customer),
+            Err(Refused::Store(error)) => return Err(error),
+            Err(Refused::Fields(fields)) => {
+                tracing::error!(?fields, "an opt-out could not be taken over");
+            }
+        }
+    }
+    Ok(honoured)
+}
+
+/// Addresses of customers who decided nothing here and came after the first address was remembered.
+fn undecided(db: &Connection) -> Result<Vec<(CustomerId, String)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT c.id, p.compared FROM customers AS c JOIN contact_points AS p ON p.customer_id = c.id
+          WHERE c.created_at >= (SELECT min(since) FROM suppressed_addresses)
+            AND NOT EXISTS (SELECT 1 FROM preferences AS d WHERE d.customer_id = c.id)
+          ORDER BY c.id",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether this address, as it is compared, is on the list.
+fn stands(db: &Connection, secrets: &Secrets, compared: &str) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT 1 FROM suppressed_addresses WHERE mac = ?1")?
+        .exists([mac(secrets, compared)])?)
+}
+
+fn mac(secrets: &Secrets, compared: &str) -> [u8; 32] {
+    secrets.mac("suppressed", &[compared.as_bytes()])
+}
