@@ -8,8 +8,8 @@ use portal_contract::filter::InteractionFilter;
 use portal_contract::notice::NoticeState;
 use portal_contract::page::DEFAULT_LIMIT;
 use portal_contract::{
-    ContactOptionId, Cursor, DataRequestId, InventoryCategoryId, InteractionId, PurposeId, Timestamp, TopicId,
-    endpoints,
+    ContactOptionId, Cursor, DataRequestId, InteractionId, InventoryCategoryId, PurposeId,
+    Timestamp, TopicId, endpoints,
 };
 
 /// A page of the history.

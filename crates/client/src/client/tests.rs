@@ -147,8 +147,9 @@ fn every_call_asks_at_its_own_address_and_cannot_be_forged_by_a_form() {
 fn every_write_of_the_customer_carries_its_key_and_what_sends_mail_carries_none() {
     for (line, _, request, ..) in every_call() {
         let writes = matches!(request.method, Method::Post | Method::Patch);
-        let changes_nothing =
-            ["/preview", "/tracking"].iter().any(|end| request.path.ends_with(end));
+        let changes_nothing = ["/preview", "/tracking"]
+            .iter()
+            .any(|end| request.path.ends_with(end));
         let keyed = writes && !changes_nothing && !request.path.starts_with("/v1/session");
         assert_eq!(
             header(&request, "idempotency-key"),

@@ -22,6 +22,8 @@ pub(super) const TEXT_CHARACTERS: u64 = 4_000;
 
 /// What is on offer, in the order in which it is shown.
 const OFFERED: &[Kind] = &[
+    Kind::Access,
+    Kind::Portability,
     Kind::Erasure,
     Kind::Rectification,
     Kind::Restriction,
