@@ -86,7 +86,11 @@ fn attribute(
     };
     Ok(tx
         .prepare_cached(
-            "UPDATE customer_attributes SET value = ?3, origin = ?4, collected_at = ?5 WHERE customer_id = ?1 AND key = ?2",
+            // Words by language told the old value.
+            "UPDATE customer_attributes
+                SET value = ?3, origin = ?4, collected_at = ?5, contested_at = NULL, contest_words = NULL,
+                    texts = (SELECT json_group_object(key, json_remove(value, '$.value')) FROM json_each(texts))
+              WHERE customer_id = ?1 AND key = ?2",
         )?
         .execute(params![customer, key, value, Origin::ToldUs.as_str(), now])?)
 }

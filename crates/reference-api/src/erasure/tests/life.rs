@@ -137,6 +137,8 @@ const STATEMENTS: &[&str] = &[
      SELECT 'drm_$mark', seq, 0, 'customer', '$mark', '$mark asks' FROM data_requests WHERE id = 'dr_older_$mark'",
     "INSERT INTO data_request_artifacts (id, request_seq, file_name, media_type, state, created_at)
      SELECT 'art_$mark', seq, '$mark.zip', 'application/zip', 'expired', 0 FROM data_requests WHERE id = 'dr_older_$mark'",
+    "INSERT INTO export_downloads (token_hash, artifact_id, created_at, expires_at)
+     VALUES (randomblob(32), 'art_$mark', 0, $now + 99999999)",
     "INSERT INTO data_request_events (id, request_seq, at, kind, actor, note)
      SELECT 'dre_$mark', seq, 0, 'state_changed', 'company', 'Dear $mark' FROM data_requests WHERE id = 'dr_older_$mark'",
     "INSERT INTO data_request_work (request_seq, kind, run_at) SELECT seq, 'export', $now + 99999999 FROM data_requests
