@@ -81,7 +81,7 @@ pub async fn sweep(state: &AppState) -> Result<(), StoreError> {
         }
     }
     let (store, files) = (state.store.clone(), state.files.clone());
-    let gone = tokio::task::spawn_blocking(move || folder::tidy(&store, &files))
+    let gone = tokio::task::spawn_blocking(move || tidy(&store, &files))
         .await
         .map_err(|_| StoreError::Interrupted)??;
     if gone > 0 {

@@ -3,7 +3,7 @@
 use super::ExportError;
 use super::extent::Extent;
 use super::row::{self, Row};
-use super::source::{INTERACTIONS, Order, Source};
+use super::source::{Reader, Source};
 use crate::store::{Store, StoreError};
 use rusqlite::Connection;
 
@@ -64,25 +64,11 @@ impl Set {
         each: &mut dyn FnMut(Row) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
         for source in self.sources_of(extent) {
-            match source.order {
-                Order::Within(_) => walk_within(source, store, extent, each)?,
-                Order::By(_) | Order::Newest => {
-                    source.walk(store, extent, None, &mut |row, _| each(row))?;
-                }
+            let mut reader = Reader::of(source, store, extent);
+            while let Some((row, _)) = reader.next()? {
+                each(row)?;
             }
         }
         Ok(())
     }
-}
-
-/// Every interaction in its order, and of each the records of this source.
-fn walk_within(
-    source: &Source,
-    store: &Store,
-    extent: &Extent,
-    each: &mut dyn FnMut(Row) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
-    INTERACTIONS.walk(store, extent, None, &mut |_, interaction| {
-        source.walk(store, extent, Some(interaction), &mut |row, _| each(row))
-    })
 }

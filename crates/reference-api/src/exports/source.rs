@@ -1,11 +1,12 @@
 //! Where records come from: a query in parts, read in pages.
 
-use super::ExportError;
 use super::extent::Extent;
 use super::row::{self, Row};
 use crate::store::{Store, StoreError};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, ToSql};
+use std::cmp::Ordering;
+use std::collections::VecDeque;
 
 /// How many records are read at a time. Between two pages others can write, and the write-ahead log can be taken back.
 const PAGE: usize = 200;
@@ -17,7 +18,7 @@ pub struct Source {
     pub columns: &'static str,
     /// From where.
     pub from: &'static str,
-    /// Whose it is: with `:customer`, or with `:interaction` where it is read interaction by interaction.
+    /// Whose it is: with `:customer`, or with `:interaction` where it is something within an interaction.
     pub owner: &'static str,
     /// What the pages go by, always upwards; `Order` says for what else.
     pub order: Order,
@@ -37,10 +38,6 @@ pub enum Order {
     Within(&'static str),
 }
 
-/// Where the next page begins: the last record's place.
-#[derive(Clone, Debug)]
-struct Place(Sql, i64);
-
 /// The interactions themselves, as numbers.
 pub const INTERACTIONS: Source = Source {
     columns: "i.id",
@@ -51,68 +48,111 @@ pub const INTERACTIONS: Source = Source {
     about: Some("i.id"),
 };
 
-impl Source {
-    /// Hands every record to `each`, and with it the last part of its place: of an interaction, its number.
+/// Where a record stands: of an interaction or of what is in one, when that began and its number; then the record's own key.
+#[derive(Clone, Debug)]
+pub struct Place {
+    at: i64,
+    seq: i64,
+    key: Sql,
+}
+
+/// Reads the records of a source one after the other; a page of them is in memory.
+pub struct Reader<'a> {
+    store: &'a Store,
+    extent: &'a Extent,
+    sql: String,
+    after: Place,
+    page: VecDeque<(Row, Place)>,
+    is_last: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// From the first record on.
+    pub fn of(source: &Source, store: &'a Store, extent: &'a Extent) -> Self {
+        Self {
+            store,
+            extent,
+            sql: source.sql(extent),
+            after: Place {
+                at: i64::MAX,
+                seq: i64::MAX,
+                // Below every number; text and bytes come after all numbers.
+                key: Sql::Integer(-1),
+            },
+            page: VecDeque::new(),
+            is_last: false,
+        }
+    }
+
+    /// The next record and where it stands.
     ///
     /// # Errors
-    /// What `each` gives, and when the database refuses.
-    pub fn walk(
-        &self,
-        store: &Store,
-        extent: &Extent,
-        interaction: Option<i64>,
-        each: &mut dyn FnMut(Row, i64) -> Result<(), ExportError>,
-    ) -> Result<(), ExportError> {
-        let mut place = match self.order {
-            Order::Newest => Place(Sql::Integer(i64::MAX), i64::MAX),
-            // Below every number; text and bytes come after all numbers.
-            Order::By(_) | Order::Within(_) => Place(Sql::Integer(-1), -1),
-        };
+    /// When the database refuses.
+    pub fn next(&mut self) -> Result<Option<(Row, Place)>, StoreError> {
+        self.fill()?;
+        Ok(self.page.pop_front())
+    }
+
+    /// The next record of this interaction; none once there is no further one. Readers that go through the interactions in the same order
+    /// go side by side.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn next_of(&mut self, interaction: &Place) -> Result<Option<Row>, StoreError> {
         loop {
-            let page = store.read_blocking(|db| self.page(db, extent, interaction, &place))?;
-            let last = page.len() < PAGE;
-            for (row, after) in page {
-                each(row, after.1)?;
-                place = after;
-            }
-            if last {
-                return Ok(());
+            self.fill()?;
+            let Some((_, place)) = self.page.front() else {
+                return Ok(None);
+            };
+            match (place.at, place.seq).cmp(&(interaction.at, interaction.seq)) {
+                Ordering::Equal => return Ok(self.page.pop_front().map(|(row, _)| row)),
+                Ordering::Less => return Ok(None),
+                // Of an interaction that came between two pages.
+                Ordering::Greater => drop(self.page.pop_front()),
             }
         }
     }
 
-    fn page(
-        &self,
-        db: &Connection,
-        extent: &Extent,
-        interaction: Option<i64>,
-        after: &Place,
-    ) -> Result<Vec<(Row, Place)>, StoreError> {
-        let sql = self.sql(extent);
-        let mut statement = db.prepare_cached(&sql)?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        // The last two are the place.
-        let columns = names.len() - 2;
+    fn fill(&mut self) -> Result<(), StoreError> {
+        if !self.page.is_empty() || self.is_last {
+            return Ok(());
+        }
+        let page = self.store.read_blocking(|db| self.read(db))?;
+        self.is_last = page.len() < PAGE;
+        if let Some((_, place)) = page.back() {
+            self.after = place.clone();
+        }
+        self.page = page;
+        Ok(())
+    }
+
+    fn read(&self, db: &Connection) -> Result<VecDeque<(Row, Place)>, StoreError> {
+        let mut statement = db.prepare_cached(&self.sql)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        // The last three are the place.
+        let columns = names.len() - 3;
         let most = i64::try_from(PAGE).expect("a page is small");
         let own: [(&str, &dyn ToSql); 4] = [
-            (":after", &after.0),
-            (":then", &after.1),
+            (":at", &self.after.at),
+            (":seq", &self.after.seq),
+            (":key", &self.after.key),
             (":most", &most),
-            (":interaction", &interaction),
         ];
-        let mut page = Vec::new();
-        let mut rows = statement.query(&*extent.given(&sql, &own))?;
+        let mut page = VecDeque::with_capacity(PAGE);
+        let mut rows = statement.query(&*self.extent.given(&self.sql, &own))?;
         while let Some(row) = rows.next()? {
-            let place = Place(row.get(columns)?, row.get(columns + 1)?);
-            page.push((row::read(row, &names[..columns])?, place));
+            let place = Place {
+                at: row.get(columns)?,
+                seq: row.get(columns + 1)?,
+                key: row.get(columns + 2)?,
+            };
+            page.push_back((row::read(row, &names[..columns])?, place));
         }
         Ok(page)
     }
+}
 
+impl Source {
     /// How many records there are.
     ///
     /// # Errors
@@ -145,15 +185,25 @@ impl Source {
         let (columns, from, owner) = (self.columns, self.from, self.owner);
         let chosen = self.chosen(extent);
         match self.order {
-            Order::By(key) | Order::Within(key) => format!(
-                "SELECT {columns}, {key}, 0 FROM {from}
-                  WHERE {owner} AND {key} > :after{chosen} ORDER BY {key} LIMIT :most"
+            Order::By(key) => format!(
+                "SELECT {columns}, 0, 0, {key} FROM {from}
+                  WHERE {owner} AND {key} > :key{chosen} ORDER BY {key} LIMIT :most"
             ),
             Order::Newest => format!(
-                "SELECT {columns}, i.started_at, i.seq FROM {from}
-                  WHERE {owner} AND (i.started_at, i.seq) < (:after, :then){chosen}
+                "SELECT {columns}, i.started_at, i.seq, 0 FROM {from}
+                  WHERE {owner} AND (i.started_at, i.seq) < (:at, :seq){chosen}
                   ORDER BY i.started_at DESC, i.seq DESC LIMIT :most"
             ),
+            Order::Within(key) => {
+                let chosen = INTERACTIONS.chosen(extent);
+                let owner = owner.replace(":interaction", "i.seq");
+                format!(
+                    "SELECT {columns}, i.started_at, i.seq, {key} FROM interactions AS i CROSS JOIN {from}
+                      WHERE i.customer_id = :customer AND {owner} AND (i.started_at, i.seq) <= (:at, :seq)
+                        AND (i.seq <> :seq OR {key} > :key){chosen}
+                      ORDER BY i.started_at DESC, i.seq DESC, {key} LIMIT :most"
+                )
+            }
         }
     }
 

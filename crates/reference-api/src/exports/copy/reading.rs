@@ -6,6 +6,7 @@ use crate::exports::archive::NewFile;
 use crate::exports::page::{encoded, escape};
 use crate::exports::row::Row;
 use crate::exports::sets::{INTERACTIONS, MESSAGES};
+use crate::exports::source::Reader;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::io::{self, Seek, Write};
@@ -26,6 +27,9 @@ const HEAD: &[&str] = &[
 
 /// The first page of each set that has one: set and path.
 pub type Pages = Vec<(&'static str, String)>;
+
+/// The files of a conversation by their ids: what they are called, and where they stand.
+type Sent = HashMap<String, (String, Option<String>)>;
 
 /// The pages of one set: each begun when it is needed, ended when it is full.
 struct Sheaf<'a> {
@@ -162,23 +166,22 @@ impl<W: Write + Seek> Work<'_, W> {
             on_page: 0,
         };
         let (store, extent) = (self.store, self.extent);
-        let matter = &INTERACTIONS.sources[0];
-        matter.walk(store, extent, None, &mut |row, seq| {
+        let mut matters = Reader::of(&INTERACTIONS.sources[0], store, extent);
+        let mut said = Reader::of(&MESSAGES.sources[0], store, extent);
+        let mut sent = Reader::of(&ATTACHMENTS.sources[0], store, extent);
+        while let Some((row, place)) = matters.next()? {
             sheaf.turn(self)?;
             self.head(plan, &row)?;
-            let sent = if files {
-                self.sent_in(seq)?
-            } else {
-                HashMap::new()
-            };
-            if messages {
-                MESSAGES.sources[0].walk(store, extent, Some(seq), &mut |message, _| {
-                    Ok(self.message(&message, &sent)?)
-                })?;
+            let mut names = Sent::new();
+            while let Some(file) = sent.next_of(&place)?.filter(|_| files) {
+                self.remember(file, &mut names);
+            }
+            while let Some(message) = said.next_of(&place)?.filter(|_| messages) {
+                self.message(&message, &names)?;
             }
             self.archive.write_all(b"</article>\n")?;
-            self.steps.step()
-        })?;
+            self.steps.step()?;
+        }
         if sheaf.page > 0 {
             sheaf.close(self, false)?;
         }
@@ -203,28 +206,18 @@ impl<W: Write + Seek> Work<'_, W> {
         Ok(())
     }
 
-    /// The files of a matter by their ids: what they are called, and where they stand.
-    fn sent_in(&self, seq: i64) -> Result<HashMap<String, (String, Option<String>)>, ExportError> {
-        let mut sent = HashMap::new();
-        let of_interaction = &ATTACHMENTS.sources[0];
-        of_interaction.walk(self.store, self.extent, Some(seq), &mut |mut row, _| {
-            place(&mut row, &self.contents);
-            let text = |value: &Value| value.as_str().map(str::to_owned);
-            let path = row.cells.iter().rev().nth(1).and_then(text);
-            let name = super::text(&row, super::FILE_NAME).to_owned();
-            if let Some(id) = row.cells.first().and_then(text) {
-                sent.insert(id, (name, path));
-            }
-            Ok(())
-        })?;
-        Ok(sent)
+    /// What a file is called, and where the archive has it.
+    fn remember(&self, mut row: Row, sent: &mut Sent) {
+        place(&mut row, &self.contents);
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let path = row.cells.iter().rev().nth(1).and_then(text);
+        let name = super::text(&row, super::FILE_NAME).to_owned();
+        if let Some(id) = row.cells.first().and_then(text) {
+            sent.insert(id, (name, path));
+        }
     }
 
-    fn message(
-        &mut self,
-        row: &Row,
-        sent: &HashMap<String, (String, Option<String>)>,
-    ) -> io::Result<()> {
+    fn message(&mut self, row: &Row, sent: &Sent) -> io::Result<()> {
         let manner = &self.about.manner;
         let to = &mut self.archive;
         let text = |place: usize| row.cells[place].as_str().unwrap_or("");
