@@ -21,7 +21,7 @@ mod step_up;
 mod writing;
 
 pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
-pub use chart::{Activity, activity_chart, fill as chart_fill, patterns as chart_patterns};
+pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
 pub use contact_link::contact_link;
 pub use data_request::{request_chip, request_standing, request_state_word, request_word};

@@ -22,7 +22,7 @@ pub fn activity_chart(activity: &Activity) -> View {
     view! {
         <figure class="chart">
             <svg class="chart__plot" role="img" aria-label=busiest.map(t) height="208">
-                <defs>{patterns()}</defs>
+                <defs>{chart_patterns()}</defs>
                 {plot.bars.iter().map(bar).collect_view()}
                 {labels(activity, &plot)}
                 <line class="chart__axis" x1="0" x2="100%" y1="176.5" y2="176.5"></line>
@@ -38,7 +38,7 @@ pub fn activity_chart(activity: &Activity) -> View {
 }
 
 /// How a series is filled: a class, or one of the patterns.
-pub fn fill(series: usize) -> (&'static str, Option<&'static str>) {
+pub fn chart_fill(series: usize) -> (&'static str, Option<&'static str>) {
     match series {
         0 => ("chart__bar chart__solid", None),
         1 => ("chart__bar", Some("url(#bar-2)")),
@@ -50,7 +50,7 @@ pub fn fill(series: usize) -> (&'static str, Option<&'static str>) {
 }
 
 fn bar(bar: &Bar) -> View {
-    let (class, fill) = fill(bar.series);
+    let (class, fill) = chart_fill(bar.series);
     view! {
         <rect
             class=class
@@ -89,7 +89,7 @@ fn labels(activity: &Activity, plot: &Plot) -> View {
 }
 
 fn key((at, series): (usize, &Series)) -> View {
-    let (class, fill) = fill(at);
+    let (class, fill) = chart_fill(at);
     let class = class
         .strip_prefix("chart__bar")
         .map(str::trim)
@@ -144,7 +144,7 @@ fn table(activity: &Activity) -> View {
 }
 
 /// One chart a page: the ids are not for a second.
-pub fn patterns() -> View {
+pub fn chart_patterns() -> View {
     view! {
         <pattern id="bar-2" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect class="chart__ground" width="6" height="6"></rect>
