@@ -1,4 +1,4 @@
-//! What an export says it holds (`manifest.json`; docs/exports.md has its form).
+//! What an export says it holds (`manifest.json`).
 
 use portal_contract::{Json, Timestamp};
 use std::collections::BTreeSet;
