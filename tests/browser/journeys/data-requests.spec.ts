@@ -3,7 +3,8 @@ import { speak, signInLongAgo } from "../support/contact-points";
 import { amal, conversation, edge, jonas, keiko, maya, newcomer } from "../support/customers";
 import { openForm, operator, part, proof, prove, requestsOf, running } from "../support/data-requests";
 import { fits } from "../support/feedback";
-import { assertFocusIsSeen, tabTo } from "../support/keyboard";
+import { tabTo } from "../support/keyboard";
+import { newestMail } from "../support/outbox";
 import { expect, test } from "../support/test";
 
 test("the rights are plain choices, and what runs is told with what happens next", async ({ page, signIn, axe, shot }) => {
@@ -54,6 +55,7 @@ test("a stale session meets the proof over the form, which stands as it was, and
   await page.getByRole("radio", { name: "Only some of it" }).check();
   await page.getByRole("checkbox", { name: /^Messages/ }).check();
   await page.getByRole("checkbox", { name: "CSV, for spreadsheets" }).uncheck();
+  const known = await newestMail(server, keiko);
   await page.getByRole("button", { name: "Get a copy of my data" }).click();
   await expect(proof(page)).toBeVisible();
   await axe(page);
@@ -65,12 +67,32 @@ test("a stale session meets the proof over the form, which stands as it was, and
   await expect(page.getByRole("radio", { name: "Only some of it" })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /^Messages/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "CSV, for spreadsheets" })).not.toBeChecked();
-  await prove(page, server, keiko, () => page.getByRole("button", { name: "Get a copy of my data" }).click());
+  // A code that is on its way is not sent a second time.
+  await prove(page, server, keiko, () => page.getByRole("button", { name: "Get a copy of my data" }).click(), known);
   await expect(page).toHaveURL(/\/data\/requests\/[^/]+$/);
   await expect(part(page, "About this request").getByText("Messages")).toBeVisible();
   const all = (await requestsOf(context, server)).filter((one) => one.kind === "access");
   expect(all).toHaveLength(1);
   expect(all[0]?.scope).toMatchObject({ kind: "categories", categories: ["messages"] });
+});
+
+test("a copy is made while one looks, and saved by the browser under an address that is good for once", async ({ page, context, server, signIn, axe }) => {
+  await signIn(keiko);
+  await speak(context, "en");
+  if ((await running(context, server, "portability")).length === 0) {
+    await openForm(page, "kind=portability", "Take my data elsewhere");
+    await page.getByRole("button", { name: "Take my data elsewhere" }).click();
+  }
+  const button = part(page, "Your files").getByRole("button", { name: /^Download/ });
+  await expect(button).toBeVisible({ timeout: 60_000 });
+  await axe(page);
+  const [saved] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  expect(saved.suggestedFilename()).toMatch(/\.zip$/);
+  expect(new URL(saved.url()).pathname).toMatch(/^\/v1\/downloads\//);
+  await expect(page.getByText("Your browser saves the file now.", { exact: false })).toBeVisible();
+  expect(page.url()).toMatch(/\/data\/requests\/[^/]+$/);
+  const again = await context.request.get(saved.url());
+  expect(again.status()).toBe(410);
 });
 
 test("what is missing is told where it is", async ({ page, signIn, axe }) => {
@@ -186,7 +208,7 @@ test("by keyboard alone: a right, its form, and the request", async ({ page, con
   await tabTo(page, page.getByRole("button", { name: "Limit sensitive data" }));
   await page.keyboard.press("Enter");
   await expect(page.getByText("It is in force, and stays so until you end it.")).toBeVisible();
-  await assertFocusIsSeen(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Limit sensitive data" })).toBeFocused();
   expect((await requestsOf(context, server)).filter((one) => one.kind === "limit_sensitive")).toHaveLength(1);
 });
 

@@ -50,9 +50,9 @@ export const openForm = async (page: Page, query: string, title: string) => {
 /** The dialog that asks for a fresh proof. */
 export const proof = (page: Page): Locator => page.getByRole("dialog", { name: "Confirm that it is you" });
 
-/** Gives the proof that is asked for, with the code of the mail that comes now. */
-export const prove = async (page: Page, server: Server, email: string, press: () => Promise<void>) => {
-  const known = await newestMail(server, email);
+/** Gives the proof that is asked for, with the code of the mail that came after `known`, or that comes now. */
+export const prove = async (page: Page, server: Server, email: string, press: () => Promise<void>, known?: string) => {
+  known ??= await newestMail(server, email);
   await press();
   const code = page.locator("#proof-code");
   await expect(code).toBeVisible();
