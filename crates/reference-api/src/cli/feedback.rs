@@ -160,7 +160,7 @@ impl super::Place {
 }
 
 /// A word of the wire, where it is one that there is.
-fn known<T: PartialEq + Clone>(word: T, all: &[T], name: fn(&T) -> &str, what: &str) -> Result<T> {
+fn known<T: PartialEq>(word: T, all: &[T], name: fn(&T) -> &str, what: &str) -> Result<T> {
     let names: Vec<&str> = all.iter().map(name).collect();
     anyhow::ensure!(
         all.contains(&word),
