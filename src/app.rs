@@ -53,7 +53,7 @@ pub fn start() {
             provide_problems();
             keep_moments_true();
             provide_session(session);
-            provide_live();
+            provide_live(pages::follow);
             footer_link::provide_visit();
             pages::interactions::provide_memory();
             pages::preferences::provide_memory();

@@ -146,11 +146,12 @@ const nameTheCompany = (text) => {
   }
 };
 
+const furtherStyle = byId("further-style");
 const broken = (thrown) => window.WebAssembly && thrown instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => {
   if (broken(event.error)) fail("panic");
   // A style sheet or script of ours that is missing or differs from its digest.
-  else if (event.target?.integrity) fail("asset");
+  else if (event.target?.integrity && event.target !== furtherStyle) fail("asset");
 }, true);
 addEventListener("unhandledrejection", (event) => broken(event.reason) && fail("panic"));
 addEventListener("load", () => {
@@ -271,8 +272,15 @@ portal.part = (number) => {
 };
 // The glue asks for these, and for the bytes of each.
 portal.parts = (screen) => table.screens[screen] ?? [];
+// The first screens do without the rest of the style. Who needs it gets the element that brings it.
+portal.dress = (screen) => {
+  if (furtherStyle.dataset.without.includes(screen)) return;
+  furtherStyle.rel ||= "stylesheet";
+  return furtherStyle;
+};
 const askForPart = (part) => {
   portal.parts(part).forEach(portal.part);
+  portal.dress(part);
   if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.

@@ -10,6 +10,8 @@ use portal_contract::{Cursor, InteractionId};
 use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
 
 /// How long the server may hold an empty answer, in seconds; the contract's bound.
 const WAIT_SECONDS: u64 = 25;
@@ -41,8 +43,9 @@ pub fn provide_updates() -> Live {
     live
 }
 
-/// Makes the changes known to everything below, and asks for them while a customer is signed in.
-pub fn provide_live() {
+/// Makes the changes known to everything below, and asks for them while a customer is signed in. `follow` is the door to what
+/// asks: the first screen stands without it.
+pub fn provide_live(follow: fn(Feed) -> Following) {
     let live = provide_updates();
     let session = use_session().signal();
     let signed_in = memo(move || matches!(session.get(), Session::SignedIn(_)));
@@ -67,7 +70,7 @@ pub fn provide_live() {
             read_from,
         };
         // Dropping the handle gives the poll up.
-        running.set_value(signed_in.get().then(|| task::spawn(feed.follow())));
+        running.set_value(signed_in.get().then(|| task::spawn(follow(feed))));
     });
 }
 
@@ -126,9 +129,12 @@ impl Live {
     }
 }
 
+/// A feed that is followed.
+pub type Following = Pin<Box<dyn Future<Output = ()>>>;
+
 /// The feed of whoever is signed in.
 #[derive(Clone, Copy)]
-struct Feed {
+pub struct Feed {
     api: Api,
     live: Live,
     /// Up to where it was told. It outlives the session: what changed until somebody signed in again is told then. The place
@@ -139,7 +145,19 @@ struct Feed {
 }
 
 impl Feed {
-    async fn follow(self) {
+    /// What follows it could not be had, most likely for want of a network: leaves it alone for a while.
+    pub async fn wait(self) {
+        self.live.look_for_update();
+        task::pause(PAUSE_MS).await;
+    }
+
+    /// Tells of every change from now on, until it is dropped.
+    #[must_use]
+    pub fn follow(self) -> Following {
+        Box::pin(self.followed())
+    }
+
+    async fn followed(self) {
         let Self {
             api, live, place, ..
         } = self;

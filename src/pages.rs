@@ -22,7 +22,9 @@ mod overview;
 pub mod preferences;
 mod sign_in;
 pub mod track;
+mod you;
 
+use crate::live::{Feed, Following};
 use crate::loading::{Draw, arriving, joining, joining_over};
 use crate::routes::Screen;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -33,7 +35,7 @@ use portal_markup::prelude::{ViewFn, provide_context};
 pub fn screen(screen: Option<Screen>) -> View {
     match screen {
         Some(Screen::Overview) => {
-            provide_context(overview::Doors { told, year });
+            provide_context(overview::Doors { told, months, year });
             arriving("overview", || Box::pin(overview_part()))
         }
         Some(Screen::Notices) => arriving("overview", || Box::pin(all_notices_part())),
@@ -121,6 +123,11 @@ fn told(until_then: ViewFn) -> View {
     joining_over("overview", || Box::pin(told_part()), until_then)
 }
 
+/// The chart of the months, in the midst of the overview.
+fn months() -> View {
+    joining("overview", || Box::pin(months_part()))
+}
+
 /// A year in touch, in the midst of the overview.
 fn year() -> View {
     joining("overview", || Box::pin(year_part()))
@@ -153,8 +160,35 @@ fn help() -> View {
     arriving("help", || Box::pin(help_part()))
 }
 
+/// What stands in the menu of the person.
+pub fn you() -> View {
+    joining("you", || Box::pin(you_part()))
+}
+
+/// The languages, in the menu where nobody is signed in.
+pub fn languages() -> View {
+    joining("you", || Box::pin(languages_part()))
+}
+
+/// The changes, which are asked for when the first screen stands.
+pub fn follow(feed: Feed) -> Following {
+    Box::pin(async move {
+        loop {
+            match follow_part().await {
+                Ok(follow) => return follow(feed).await,
+                Err(_) => feed.wait().await,
+            }
+        }
+    })
+}
+
 /// What a door gives: what draws the screen, or that its part could not be had.
 type Part = Result<Draw, SplitLoaderError>;
+
+#[wasm_split(live, fallible, wasm_split_path = leptos::wasm_split)]
+fn follow_part() -> Result<fn(Feed) -> Following, SplitLoaderError> {
+    Ok(Feed::follow)
+}
 
 #[wasm_split(overview, fallible, wasm_split_path = leptos::wasm_split)]
 fn overview_part() -> Part {
@@ -169,6 +203,11 @@ fn told_part() -> Part {
 #[wasm_split(notices, fallible, wasm_split_path = leptos::wasm_split)]
 fn all_notices_part() -> Part {
     Ok(Draw(overview::all_notices))
+}
+
+#[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
+fn months_part() -> Part {
+    Ok(Draw(overview::months_card))
 }
 
 #[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
@@ -324,4 +363,14 @@ fn export_part() -> Part {
 #[wasm_split(help, fallible, wasm_split_path = leptos::wasm_split)]
 fn help_part() -> Part {
     Ok(Draw(help::page))
+}
+
+#[wasm_split(you, fallible, wasm_split_path = leptos::wasm_split)]
+fn you_part() -> Part {
+    Ok(Draw(you::menu))
+}
+
+#[wasm_split(you, fallible, wasm_split_path = leptos::wasm_split)]
+fn languages_part() -> Part {
+    Ok(Draw(you::languages))
 }

@@ -1,23 +1,23 @@
 //! What waits for the customer, what waits for the company, what last happened: one glance, one next step.
 
 mod data_requests;
+mod months;
 mod notices;
 mod year;
 
+pub use months::card as months_card;
 pub use notices::{on_overview as told, page as all_notices};
 pub use year::card as year_card;
 
 use crate::api::{Read, use_api};
 use crate::browser::{clock, focus, task};
-use crate::i18n::{Text, date_time, t, text, today};
+use crate::i18n::{Text, date_time, t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{Link, Route};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{
-    Activity, PageHead, Standings, activity_chart, contact_link, interaction_row, row_bones,
-};
+use crate::widgets::{PageHead, Standings, contact_link, interaction_row, row_bones};
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
@@ -29,6 +29,8 @@ use portal_markup::{Child, View, effect, memo, view};
 pub struct Doors {
     /// The notices, in the place of what stands there until then.
     pub told: fn(ViewFn) -> View,
+    /// The chart of the months.
+    pub months: fn() -> View,
     /// The year.
     pub year: fn() -> View,
 }
@@ -137,7 +139,6 @@ fn cards(overview: Signal<Overview>) -> View {
     let feedback = move || overview.with(feedback);
     let data = move || overview.with(data_requests::card);
     let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
-    let chart = move || overview.with(chart);
     let quiet = memo(move || overview.with(|it| it.notices_count == 0));
     view! {
         <p class="lead">{lead}</p>
@@ -153,7 +154,7 @@ fn cards(overview: Signal<Overview>) -> View {
                 <div class="card__head">
                     <h2 id="months">{t(text::OVERVIEW_CHART_TITLE)}</h2>
                 </div>
-                {chart}
+                {(doors.months)()}
             </section>
             {(doors.year)()}
         </div>
@@ -296,20 +297,6 @@ fn rows(items: &[InteractionSummary], standings: Standings) -> View {
     let now = clock::now();
     let row = |item| view! { <li>{interaction_row(item, now, standings)}</li> };
     view! { <ul class="rows">{items.iter().map(row).collect_view()}</ul> }.alone()
-}
-
-fn chart(overview: &Overview) -> View {
-    let last_counted = || overview.activity.last().map(|count| count.month.clone());
-    let last = today(clock::now())
-        .map(|day| day[..7].to_owned())
-        .or_else(last_counted);
-    let activity = last
-        .map(|last| Activity::new(&overview.activity, &last))
-        .filter(|activity| !activity.series.is_empty());
-    match activity {
-        Some(activity) => activity_chart(&activity),
-        None => view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> },
-    }
 }
 
 fn bones() -> View {

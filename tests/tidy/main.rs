@@ -8,6 +8,7 @@ mod code;
 mod dependencies;
 mod documents;
 mod files;
+mod further_style;
 mod layout;
 mod locales;
 mod markup;

@@ -22,27 +22,39 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Why a value is not what the contract says, and where.
+/// Why a value is not what the contract says, and where. It is one word wide: every field of every type that is read hands one on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError {
+pub struct DecodeError(Box<Fault>);
+
+/// What a [`DecodeError`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
     /// Where it stands, as a JSON Pointer (RFC 6901); empty for the whole document.
     pub pointer: String,
     /// What the contract has there ("a text").
     pub expected: &'static str,
 }
 
+impl std::ops::Deref for DecodeError {
+    type Target = Fault;
+
+    fn deref(&self) -> &Fault {
+        &self.0
+    }
+}
+
 impl DecodeError {
     /// An error at the value itself; the objects around it add their names as it passes outwards.
+    #[cold]
     #[must_use]
     pub fn expected(expected: &'static str) -> Self {
-        Self {
-            pointer: String::new(),
-            expected,
-        }
+        let pointer = String::new();
+        Self(Box::new(Fault { pointer, expected }))
     }
 
+    #[cold]
     pub(crate) fn within(mut self, name: &str) -> Self {
-        self.pointer = ["/", name, &self.pointer].concat();
+        self.0.pointer = ["/", name, &self.pointer].concat();
         self
     }
 }
@@ -128,7 +140,7 @@ impl FromJson for String {
     fn from_json(json: &Json) -> Result<Self, DecodeError> {
         json.as_str()
             .map(str::to_owned)
-            .ok_or(DecodeError::expected("a text"))
+            .ok_or_else(|| DecodeError::expected("a text"))
     }
 }
 
@@ -290,11 +302,8 @@ mod tests {
         )]);
         let error = json.field::<Vec<String>>("items").unwrap_err();
         assert_eq!(
-            error,
-            DecodeError {
-                pointer: "/items/1".into(),
-                expected: "a text"
-            }
+            (error.pointer.as_str(), error.expected),
+            ("/items/1", "a text")
         );
     }
 

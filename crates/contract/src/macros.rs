@@ -30,8 +30,17 @@ macro_rules! record {
                 json.expect_object()?;
                 // What was read before a fault is left where it is instead of being let go: a garbled answer costs its bytes, and
                 // every type is spared the code for letting go of each of its halves, a third of what reading it takes.
-                $( let $field = std::mem::ManuallyDrop::new(json.field(wire_name!($field $(as $wire)?))?); )*
-                Ok(Self { $( $field: std::mem::ManuallyDrop::into_inner($field), )* })
+                // And what is done about a fault is written once for all fields.
+                let (name, error) = 'fault: {
+                    $(
+                        let $field = match $crate::FromJson::from_json(json.get(wire_name!($field $(as $wire)?))) {
+                            Ok(value) => std::mem::ManuallyDrop::new(value),
+                            Err(error) => break 'fault (wire_name!($field $(as $wire)?), error),
+                        };
+                    )*
+                    return Ok(Self { $( $field: std::mem::ManuallyDrop::into_inner($field), )* });
+                };
+                Err($crate::DecodeError::within(error, name))
             }
         }
 

@@ -121,7 +121,7 @@ impl FromJson for ProblemKind {
     fn from_json(json: &Json) -> Result<Self, DecodeError> {
         json.as_str()
             .map(Self::from_uri)
-            .ok_or(DecodeError::expected("a problem type"))
+            .ok_or_else(|| DecodeError::expected("a problem type"))
     }
 }
 

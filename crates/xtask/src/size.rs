@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::finish::{FIRST_SCREENS, brotli, bundled, gzip, part_file, parts};
+use crate::finish::{FIRST_SCREENS, Tag, brotli, bundled, gzip, part_file, parts};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -31,10 +31,12 @@ const BUDGET: Bounds = Bounds {
 /// so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered (the one time that
 /// one was raised stands there too), and go once they stand below the budget.
 const CEILING: Bounds = Bounds {
-    entry: 164_400,
-    deep: 274_400,
-    further: 132_000,
+    entry: 143_000,
+    deep: 256_000,
+    further: 126_000,
 };
+/// The attribute of index.html that names the screens which do without an element.
+const WITHOUT: &str = "data-without";
 const BOOT_BUDGET: usize = 3_000;
 const CSS_BUDGET: usize = 12_000;
 
@@ -107,7 +109,13 @@ impl Sizes {
             });
             let mut files = files.collect::<Result<Vec<_>>>()?;
             let folder = table["texts"]["of"][screen].as_str().unwrap_or(screen);
-            files.push(part(dist, "texts", &words_at(&table, &language, folder))?);
+            let words = words_at(&table, &language, folder);
+            if dist.join(&words).is_file() {
+                files.push(part(dist, "texts", &words)?);
+            }
+            for style in further_styles(&page).filter(|style| !is_without(style, screen)) {
+                files.push(part(dist, "style", target(&style)?)?);
+            }
             screens.insert(screen.clone(), files);
         }
         let mut common = common(dist, &page)?;
@@ -166,13 +174,15 @@ impl Sizes {
 
     /// What is over its bound.
     fn over(&self, bounds: &Bounds) -> Vec<String> {
-        let of = |what: &str| {
-            let parts = self.common.iter().filter(|part| part.what == what);
+        let of = |what: &str, parts: &[Part]| {
+            let parts = parts.iter().filter(|part| part.what == what);
             parts.map(|part| part.brotli).sum::<usize>()
         };
+        let further_style = self.screens.values().map(|parts| of("style", parts));
+        let style = of("style", &self.common) + further_style.max().unwrap_or(0);
         let mut held = vec![
-            ("boot".to_owned(), of("boot"), BOOT_BUDGET),
-            ("style".to_owned(), of("style"), CSS_BUDGET),
+            ("boot".to_owned(), of("boot", &self.common), BOOT_BUDGET),
+            ("style".to_owned(), style, CSS_BUDGET),
         ];
         for screen in self.screens.keys() {
             let whole = self.whole(screen);
@@ -204,11 +214,10 @@ fn total(parts: &[Part]) -> usize {
 fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
     let mut parts = vec![part(dist, "page", "index.html")?];
     for tag in bundled(page) {
-        let (_, target) = tag
-            .target()
-            .context("a bundled element points nowhere: run `cargo xtask build`")?;
-        let file = target.trim_start_matches('/');
-        parts.push(part(dist, kind(file), file)?);
+        if tag.get(WITHOUT).is_none() {
+            let file = target(&tag)?;
+            parts.push(part(dist, kind(file), file)?);
+        }
     }
     for (what, file) in [
         ("theme", "theme.css"),
@@ -220,6 +229,25 @@ fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
         }
     }
     Ok(parts)
+}
+
+/// The style of the screens that are not named in the element.
+fn further_styles(page: &str) -> impl Iterator<Item = Tag> {
+    bundled(page)
+        .into_iter()
+        .filter(|tag| tag.get(WITHOUT).is_some())
+}
+
+fn is_without(style: &Tag, screen: &str) -> bool {
+    let without = style.get(WITHOUT).unwrap_or_default();
+    without.split(' ').any(|named| named == screen)
+}
+
+fn target(tag: &Tag) -> Result<&str> {
+    let (_, target) = tag
+        .target()
+        .context("a bundled element points nowhere: run `cargo xtask build`")?;
+    Ok(target.trim_start_matches('/'))
 }
 
 fn kind(file: &str) -> &'static str {

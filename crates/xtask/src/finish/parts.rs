@@ -149,8 +149,8 @@ pub fn part_file(digest: &str) -> String {
     format!("assets/part-{}.wasm", name.replace(['+', '/'], "-"))
 }
 
-/// What the doors of the first part call (`__wasm_split_load_…`): every file of a screen is asked of boot, which knows
-/// the addresses and the digests and has asked before. What did not come is asked for again by who opens the door next.
+/// What the doors of the first part call (`__wasm_split_load_…`): every file of a screen and its style are asked of boot, which
+/// knows the addresses and the digests and has asked before. What did not come is asked for again by who opens the door next.
 fn links<'a>(glue: &str, doors: impl Iterator<Item = &'a String>) -> String {
     let mut links = format!(
         r#"import {{ initSync }} from "./{glue}";
@@ -165,8 +165,14 @@ const make = (file) => made[file] ??= portalBoot.part(file)
     delete made[file];
     throw reason;
   }});
+const worn = (style) => style && new Promise((done, failed) => {{
+  if (style.sheet) done();
+  style.addEventListener("load", done);
+  style.addEventListener("error", () => failed(style.rel = ""));
+}});
 const door = (screen) => async (whom, data) => {{
-  const came = await Promise.all(portalBoot.parts(screen).map(make)).then(() => true, console.error);
+  const asked = [worn(portalBoot.dress(screen)), ...portalBoot.parts(screen).map(make)];
+  const came = await Promise.all(asked).then(() => true, console.error);
   shared().__indirect_function_table.get(whom)(data, came);
 }};
 "#
