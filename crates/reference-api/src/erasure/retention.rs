@@ -303,7 +303,7 @@ mod tests {
                 "id = \"consents\"",
                 "keep \"consents\": the id is",
             ),
-            ("[account]", "[acount]", "unknown field `acount`"),
+            ("topics = [", "topic = [", "unknown field `topic`"),
         ] {
             let said = Retention::parse("retention.toml", &DEMO.replacen(right, wrong, 1))
                 .unwrap_err()

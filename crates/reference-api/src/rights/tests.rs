@@ -120,7 +120,7 @@ async fn an_objection_to_everything_is_one_to_each_interest_and_ends_with_it() {
 
 async fn reasons(scene: &Scene) -> String {
     scene
-        .json("/v1/preferences/reach?topic=own_offers&channel=email")
+        .json("/v1/preferences/reach?topic=tariff_offers&channel=email")
         .await["reasons"]
         .to_string()
 }

@@ -102,8 +102,8 @@ const STATEMENTS: &[&str] = &[
      VALUES (randomblob(16), '$customer', 'cp_$mark', '[\"$mark\"]', 0)",
     "INSERT INTO consent_decisions (id, customer_id, purpose_id, decision, status_before, status, decided_at, route, actor_role, actor_name,
                                     notice_version, receipt)
-     VALUES ('cdr_$mark', '$customer', 'supply', 'withdraw', 'granted', 'withdrawn', $now, 'portal', 'customer', '$mark', '2024-05', '$mark'),
-            ('cdr_old_$mark', '$customer', 'supply', 'grant', 'not_asked', 'granted', 0, 'portal', 'customer', '$mark', '2024-05', '$mark')",
+     VALUES ('cdr_$mark', '$customer', 'supply', 'withdraw', 'granted', 'withdrawn', $now, 'portal', 'customer', '$mark', '2024-05', CAST('$mark' AS BLOB)),
+            ('cdr_old_$mark', '$customer', 'supply', 'grant', 'not_asked', 'granted', 0, 'portal', 'customer', '$mark', '2024-05', CAST('$mark' AS BLOB))",
     "INSERT OR IGNORE INTO survey_versions (hash, survey_id, questions) VALUES ('h', 's', '[]')",
     "INSERT INTO feedback_requests (id, customer_id, survey_hash, interaction_seq, requested_at, expires_at)
      SELECT 'frq_$mark', '$customer', 'h', seq, 0, $now + 99999999 FROM interactions WHERE id = 'int_$mark1'",
@@ -124,7 +124,7 @@ const STATEMENTS: &[&str] = &[
       WHERE id IN ('int_$mark1', 'int_$mark_bill')",
     "INSERT INTO known_devices (token_hash, customer_id, seen_at) VALUES (randomblob(32), '$customer', $now)",
     "INSERT INTO idempotency_records (customer_id, key, fingerprint, status, body, expires_at)
-     VALUES ('$customer', 'key-$mark', x'00', 201, '{\"text\":\"$mark wrote\"}', $now + 99999999)",
+     VALUES ('$customer', 'key-$mark', x'00', 201, CAST('{\"text\":\"$mark wrote\"}' AS BLOB), $now + 99999999)",
     "INSERT INTO events (id, customer_id, kind, resource, resource_id, occurred_at)
      VALUES ('evt_$mark', '$customer', 'interaction.updated', 'interaction', 'int_$mark1', $now)",
     // A letter to an address that the customer had once.

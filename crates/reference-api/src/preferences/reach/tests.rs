@@ -295,7 +295,7 @@ fn comes(case: &Case) -> Option<Moment> {
 #[test]
 fn every_combination_is_answered_by_the_rules() {
     let cases = every_case();
-    assert_eq!(cases.len(), 6 * 15 * 5 * 4 * 64);
+    assert_eq!(cases.len(), 6 * 15 * 5 * 4 * 128);
     for case in &cases {
         let found = ask(case, now());
         let last = found.reasons.last().map(|reason| &reason.code);
