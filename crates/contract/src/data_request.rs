@@ -175,7 +175,7 @@ open_enum! {
     pub enum ClockState {
         /// It does.
         Running = "running",
-        /// It does not, for now: the company waits for something that the law lets it wait for.
+        /// It does not: the company waits for something that the law lets it wait for.
         Paused = "paused",
         /// It is over.
         Stopped = "stopped",

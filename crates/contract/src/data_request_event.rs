@@ -15,7 +15,7 @@ open_enum! {
         StateChanged = "state_changed",
         /// It is due on another day than before (`due_at`, `previous_due_at`); `note` or `clock_reason` says why.
         DueChanged = "due_changed",
-        /// Time does not count any more, for now.
+        /// Time does not count until the answer comes.
         ClockPaused = "clock_paused",
         /// Time counts again.
         ClockResumed = "clock_resumed",
