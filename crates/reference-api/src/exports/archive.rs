@@ -183,7 +183,7 @@ fn moment(at: Moment) -> DateTime {
             )
             .ok()
         })
-        .unwrap_or_default()
+        .unwrap_or(DateTime::DEFAULT)
 }
 
 #[cfg(test)]
