@@ -105,7 +105,7 @@ async fn a_customer_without_history_has_an_empty_overview() {
             "waiting_for_customer": [], "waiting_for_customer_count": 0,
             "waiting_for_company": [], "waiting_for_company_count": 0,
             "recent": [], "activity": [], "notices": [], "notices_count": 0, "year": null,
-            "feedback_requests": [], "feedback_unread_count": 0,
+            "feedback_requests": [], "feedback_unread_count": 0, "data_requests": [], "data_requests_count": 0,
         })
     );
 }
