@@ -10,7 +10,7 @@ pub fn outside(address: &str) -> Option<String> {
         start.is_some_and(|start| start.eq_ignore_ascii_case(way.as_bytes()))
     };
     OUT.iter()
-        .any(|way| is_safe(&way))
+        .any(is_safe)
         .then(|| address.to_owned())
 }
 
