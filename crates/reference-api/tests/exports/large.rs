@@ -7,7 +7,8 @@ use std::fs::File;
 
 const INTERACTIONS: u32 = 100_000;
 
-/// What a copy may take of memory, whatever it holds, in KiB.
+/// What a copy may take of memory, whatever it holds, in KiB; beside it the pages of the database file count, which is mapped into memory:
+/// the system takes them back when it wants them.
 const MOST: u64 = 64 * 1024;
 
 /// The most memory that this process ever had, in KiB; none where the system does not say.
@@ -43,12 +44,22 @@ async fn a_hundred_thousand_interactions_take_no_more_memory_than_a_few() {
         .unwrap();
     assert_eq!(state, "ready");
     assert!(records > u64::from(INTERACTIONS) * 2, "{records}");
+    let mapped: u64 = api
+        .state
+        .store
+        .read(|db| {
+            let sql =
+                "SELECT page_count * page_size / 1024 FROM pragma_page_count(), pragma_page_size()";
+            Ok(db.query_row(sql, [], |row| row.get(0))?)
+        })
+        .await
+        .unwrap();
     if let (Some(before), Some(after)) = (before, peak()) {
         println!(
             "peak {after} KiB, of which {} KiB for the copy",
             after - before
         );
-        assert!(after - before < MOST, "{} KiB", after - before);
+        assert!(after - before < MOST + mapped, "{} KiB", after - before);
     }
     let path = reference_api::exports::folder(api.files()).join(stored_as);
     println!(
