@@ -40,6 +40,12 @@ pub(super) fn strip(
     retention: &Retention,
     now: Moment,
 ) -> Result<Tally, StoreError> {
+    // Notes of earlier erasures, of parts.
+    tx.prepare_cached(
+        "DELETE FROM erasures WHERE request_id <> ?2
+            AND (customer_id = ?1 OR request_id IN (SELECT id FROM data_requests WHERE customer_id = ?1))",
+    )?
+    .execute(params![target.customer, request.as_str()])?;
     let others = tx
         .prepare_cached("DELETE FROM data_requests WHERE customer_id = ?1 AND id <> ?2")?
         .execute(params![target.customer, request.as_str()])?;
