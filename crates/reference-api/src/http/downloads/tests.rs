@@ -14,7 +14,9 @@ const DAY: i64 = 24 * 60 * 60;
 fn key(name: &str) -> String {
     let digest = <sha2::Sha256 as sha2::Digest>::digest(name.as_bytes());
     let bytes = <[u8; 16]>::try_from(&digest[..16]).unwrap();
-    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    uuid::Builder::from_random_bytes(bytes)
+        .into_uuid()
+        .to_string()
 }
 
 struct Asked {
@@ -65,7 +67,11 @@ impl Asked {
             self.id, self.artifact
         );
         self.api
-            .send(Call::post(&path, &json!({})).cookie(cookie).key(&key(intent)))
+            .send(
+                Call::post(&path, &json!({}))
+                    .cookie(cookie)
+                    .key(&key(intent)),
+            )
             .await
     }
 
@@ -76,9 +82,7 @@ impl Asked {
     }
 
     async fn get(&self, address: &str) -> Answer {
-        self.api
-            .send(Call::get(address).header("accept-encoding", "br, gzip"))
-            .await
+        self.api.send(Call::get(address)).await
     }
 
     fn contents(&self) -> usize {
@@ -91,7 +95,8 @@ async fn a_copy_is_fetched_once_and_is_what_the_request_says() {
     let asked = asked().await;
     let artifact = asked.request().await["artifacts"][0].clone();
     let address = asked.address("one").await;
-    let fetched = asked.get(&address).await;
+    let call = Call::get(&address).header("accept-encoding", "br, gzip");
+    let fetched = asked.api.send(call).await;
     assert_eq!(fetched.status, StatusCode::OK);
     assert_eq!(fetched.header("content-type"), "application/zip");
     assert_eq!(fetched.header("cache-control"), "no-store");
