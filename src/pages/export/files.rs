@@ -96,9 +96,10 @@ pub fn saved_by(opened: &Rc<Opened>, path: &str, name: String, inside: View) -> 
     let save = move |_| saving::save(announcer, &opened, &path, file_name(&name));
     view! {
         <li>
-            <button class="attachment" type="button" aria-label=label on:click=save>
+            <button class="attachment" type="button" on:click=save>
                 {inside}
                 <Icon name=IconName::Download />
+                <span class="visually-hidden">". " {label}</span>
             </button>
         </li>
     }

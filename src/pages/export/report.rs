@@ -23,7 +23,7 @@ pub fn report(viewer: Viewer, opened: &Opened) -> View {
     };
     let close = Callback::new(move |()| viewer.close());
     view! {
-        <section class="section" aria-labelledby=RESULT>
+        <section class="section stack" aria-labelledby=RESULT>
             {body}
             {announced(opened)}
             {facts(viewer, opened)}

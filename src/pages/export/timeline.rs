@@ -42,7 +42,7 @@ pub fn timeline(viewer: Viewer, opened: &Rc<Opened>) -> View {
     };
     let of = date_time(&opened.manifest.created_at);
     view! {
-        <section class="section" aria-labelledby="export-conversations">
+        <section class="section stack" aria-labelledby="export-conversations">
             <div class="section__head">
                 <h2 id="export-conversations">{t(text::EXPORT_CONVERSATIONS)}</h2>
             </div>
