@@ -83,31 +83,6 @@ page.dir = /^(ar|fa|he|ur)\b/.test(tag) ? "rtl" : "ltr";
 if (document.readyState === "loading") await new Promise((read) => addEventListener("DOMContentLoaded", read));
 
 // --- The way out --------------------------------------------------------------------------------------------------
-// What happened, and what was kept, in plain words. Short on purpose: it has to be there when nothing else is.
-const WORDS = {
-  en: {
-    asset: "A part of this page did not arrive, or not as we sent it. For your safety it was not run.",
-    browser: "This browser is too old for this page. Please update it or use another one.",
-    config: "The settings of this page could not be read. This is our mistake, not yours.",
-    panic: "Something in this page broke. What you had sent is kept; a draft is kept in this tab.",
-    slow: "This takes longer than it should. The connection may be weak.",
-  },
-  de: {
-    asset: "Ein Teil dieser Seite kam nicht oder verändert an. Zu Ihrer Sicherheit wurde er nicht ausgeführt.",
-    browser: "Dieser Browser ist zu alt für diese Seite. Bitte aktualisieren Sie ihn oder nehmen Sie einen anderen.",
-    config: "Die Einstellungen dieser Seite waren nicht lesbar. Das ist unser Fehler, nicht Ihrer.",
-    panic: "In dieser Seite ist etwas kaputtgegangen. Gesendetes ist gespeichert; ein Entwurf bleibt in diesem Tab.",
-    slow: "Das dauert länger, als es sollte. Vielleicht ist die Verbindung schwach.",
-  },
-  ar: {
-    asset: "جزء من هذه الصفحة لم يصل أو لم يصل كما أرسلناه. حفاظًا على سلامتك لم يتم تشغيله.",
-    browser: "هذا المتصفح قديم جدًا لهذه الصفحة. يرجى تحديثه أو استخدام متصفح آخر.",
-    config: "تعذّرت قراءة إعدادات هذه الصفحة. هذا خطؤنا وليس خطأك.",
-    panic: "حدث عطل في هذه الصفحة. ما أرسلته محفوظ، والمسودة محفوظة في علامة التبويب هذه.",
-    slow: "يستغرق هذا وقتًا أطول من اللازم. قد يكون الاتصال ضعيفًا.",
-  },
-};
-
 const wayOut = byId("way-out");
 // The style sheet shows the way out by itself when this module never comes; from here on it is ours to show. It then takes
 // the focus and is read for that: as an alert it would be spoken twice.
@@ -119,10 +94,11 @@ if (wayOut) {
 const fail = (kind) => {
   if (!wayOut || !wayOut.hidden) return;
   portal.failed = kind;
-  const language = tag.split("-")[0];
-  for (const part of wayOut.querySelectorAll("[lang]")) part.hidden = part.lang !== (WORDS[language] ? language : "en");
-  const shown = wayOut.querySelector("[lang]:not([hidden])");
-  shown.querySelector("p").textContent = (WORDS[language] ?? WORDS.en)[kind] ?? WORDS.en.panic;
+  // What happened, and what was kept, stands in the page in plain words: it has to be there when nothing else is.
+  const languages = [...wayOut.querySelectorAll("[lang]")];
+  const shown = languages.find((one) => one.lang === tag.split("-")[0]) ?? languages[0];
+  for (const one of languages) one.hidden = one !== shown;
+  for (const line of shown.querySelectorAll("p")) line.hidden = line.dataset.kind !== kind;
   // A modal dialog would lie above the way out and make it inert.
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   for (const other of document.body.children) other.inert = other !== wayOut;

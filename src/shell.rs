@@ -46,7 +46,9 @@ fn gate() -> Memo<Gate> {
         Session::SignedIn(customer) | Session::Expired(customer) => Gate::Open {
             subject: customer.subject,
         },
-        Session::SignedOut => path.with(|path| public(path)).map_or(Gate::SignIn, Gate::Public),
+        Session::SignedOut => path
+            .with(|path| public(path))
+            .map_or(Gate::SignIn, Gate::Public),
     })
 }
 

@@ -9,9 +9,7 @@ pub fn outside(address: &str) -> Option<String> {
         let start = address.as_bytes().get(..way.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(way.as_bytes()))
     };
-    OUT.iter()
-        .any(is_safe)
-        .then(|| address.to_owned())
+    OUT.iter().any(is_safe).then(|| address.to_owned())
 }
 
 #[cfg(test)]

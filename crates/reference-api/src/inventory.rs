@@ -187,7 +187,7 @@ fn sources(counts: &[Counted]) -> Vec<HeldSource> {
             }),
         }
     }
-    sources.sort_by(|one, other| other.records.cmp(&one.records));
+    sources.sort_by_key(|source| std::cmp::Reverse(source.records));
     sources
 }
 
@@ -221,7 +221,7 @@ pub fn records(
             rows.push((place, row));
         }
     }
-    rows.sort_by(|(one, _), (other, _)| (other.at, other.seq).cmp(&(one.at, one.seq)));
+    rows.sort_by_key(|(row, _)| std::cmp::Reverse((row.at, row.seq)));
     rows.truncate(limit + 1);
     let records = rows
         .into_iter()

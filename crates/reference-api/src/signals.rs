@@ -277,7 +277,10 @@ pub fn say(
         );
         history::record(db, &change)?;
     }
-    Ok(Outcome::Stands(Box::new(wire(db, desk, seq, &after)?), is_news))
+    Ok(Outcome::Stands(
+        Box::new(wire(db, desk, seq, &after)?),
+        is_news,
+    ))
 }
 
 /// A signal as the history keeps it: what it said, and what the customer said of it.

@@ -240,7 +240,9 @@ fn expired(request: FeedbackRequest) -> View {
 /// Puts what was answered in time and not sent where it can still be said; gives whether something of it is there.
 fn carry(request: &FeedbackRequest, interaction: Option<&InteractionId>) -> bool {
     let (begun, said) = Begun::resume(request.id.as_str());
-    let answers = said.and_then(|said| said.answers).unwrap_or_else(Answers::new);
+    let answers = said
+        .and_then(|said| said.answers)
+        .unwrap_or_else(Answers::new);
     let (unasked, kept) = Begun::resume(unasked::draft_of(interaction));
     if answers.is_empty() {
         return kept.is_some();

@@ -8,7 +8,7 @@ use portal_contract::inventory::{InventoryCategory, InventoryRecord};
 use portal_contract::me::Me;
 use portal_contract::signal::ContestSignal;
 use portal_contract::{
-    AttributeKey, Cursor, InventoryCategoryId, IdempotencyKey, Json, Page, ToJson, endpoints,
+    AttributeKey, Cursor, IdempotencyKey, InventoryCategoryId, Json, Page, ToJson, endpoints,
 };
 
 impl<T: Transport> Client<T> {

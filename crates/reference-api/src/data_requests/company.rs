@@ -233,7 +233,7 @@ pub fn answer(
         });
     }
     messages::from_company(tx, desk, &row, author, said(text)?)?;
-    Ok(find(tx, &row.id)?)
+    find(tx, &row.id)
 }
 
 fn said(text: &str) -> Result<&str, CompanyError> {

@@ -48,7 +48,7 @@ pub async fn make(state: &AppState, job: &Job, artifact: &ArtifactId) -> Result<
 fn at_once(state: &AppState, job: &Job, artifact: &ArtifactId) -> Result<(), ExportError> {
     let store = &state.store;
     let (customer, about, extent) = store
-        .read_blocking(|db| Ok(asked(state, db, job, artifact)?))?
+        .read_blocking(|db| asked(state, db, job, artifact))?
         .ok_or(ExportError::Stopped)?;
     let (draft, file) = Draft::begin(&state.files, artifact)?;
     let mut said = Said::new(state, job, artifact, customer.clone());

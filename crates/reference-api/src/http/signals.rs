@@ -46,7 +46,12 @@ pub(super) fn contesting(contest: ContestSignal) -> ApiResult<Word> {
     let length = words.as_ref().map_or(0, |words| words.chars().count());
     if length > MAX_CONTEST_CHARACTERS {
         let limit = Some(MAX_CONTEST_CHARACTERS as u64);
-        return Err(ApiError::field("/words", FieldCode::TooLong, "it is too long", limit));
+        return Err(ApiError::field(
+            "/words",
+            FieldCode::TooLong,
+            "it is too long",
+            limit,
+        ));
     }
     Ok(Word::Contest(words))
 }

@@ -17,7 +17,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 #[derive(Debug, thiserror::Error)]
 pub enum NotWritten {
     /// Nobody could switch it off.
-    #[error("notice {0:?}: the topic \"{1}\" does not stand in \"company.catalogue\" (its settings file: --config)")]
+    #[error(
+        "notice {0:?}: the topic \"{1}\" does not stand in \"company.catalogue\" (its settings file: --config)"
+    )]
     Topic(String, PreferenceTopicId),
     /// It is about nothing that interactions are about.
     #[error("notice {0:?}: no interaction here has the topic \"{1}\" (about_topic)")]

@@ -3,7 +3,6 @@
 mod read;
 mod wire;
 
-
 pub use super::frequency::{Digest, Frequency};
 
 use jiff::civil::{Time, Weekday};

@@ -109,7 +109,10 @@ fn a_misspelt_key_is_shown_with_its_line() {
 
 #[test]
 fn a_file_without_purposes_offers_none() {
-    assert_eq!(Purposes::parse("purposes.toml", "").unwrap(), Purposes::default());
+    assert_eq!(
+        Purposes::parse("purposes.toml", "").unwrap(),
+        Purposes::default()
+    );
 }
 
 #[test]
