@@ -79,11 +79,10 @@ fn asked(
     let Some(row) = rows::any(db, &job.request)? else {
         return Ok(None);
     };
-    let Some(customer) = row
-        .customer
-        .clone()
-        .filter(|_| is_wanted(db, artifact).unwrap_or(false))
-    else {
+    if !is_wanted(db, artifact)? {
+        return Ok(None);
+    }
+    let Some(customer) = row.customer.clone() else {
         return Ok(None);
     };
     let person: Option<(String, Option<String>, Option<String>)> = db

@@ -93,6 +93,9 @@ pub fn every_record(checks: &mut impl Checks) {
         callback::CallbackSlots =
             json!({"option_id": "callback", "time_zone": "Europe/Berlin", "slots": [slot()], "until": MOMENT}),
         callback::NewCallback = new_callback(),
+        callback::RequestCallback = json!({
+            "option_id": "callback", "text": "It is late.", "attachment_ids": ["a1"], "callback": new_callback()
+        }),
         callback::RescheduleCallback = json!({"starts_at": MOMENT}),
         contact::CallbackOffer = offer(),
         contact::Closure = closure(),

@@ -12,7 +12,7 @@ fn link() -> Value {
 }
 
 fn prefill() -> Value {
-    json!({"topic": topic(), "subject": "No connection", "option_id": "message"})
+    json!({"topic": topic(), "subject": "No connection", "option_id": "message", "option_kind": "message"})
 }
 
 fn outcome() -> Value {

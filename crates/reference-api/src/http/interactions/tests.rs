@@ -291,7 +291,7 @@ async fn closing_and_reopening_go_round_and_are_refused_out_of_turn() {
     assert_eq!(refused.problem(), "invalid-state");
     assert_eq!(
         refused.json()["allowed_actions"],
-        json!(["reply", "attach", "close"])
+        json!(["reply", "attach", "close", "request_callback"])
     );
     let mut etags = Vec::new();
     for _ in 0..2 {

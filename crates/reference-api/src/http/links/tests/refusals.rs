@@ -4,7 +4,7 @@ use super::*;
 use axum::http::StatusCode;
 
 /// What a link may do, and what asks for no session at all.
-const OPEN: [(&str, &str); 14] = [
+const OPEN: [(&str, &str); 16] = [
     ("get", endpoints::CAPABILITIES),
     ("get", endpoints::SESSION),
     ("delete", endpoints::SESSION),
@@ -18,6 +18,8 @@ const OPEN: [(&str, &str); 14] = [
     ("get", endpoints::UNSUBSCRIBE),
     ("head", endpoints::UNSUBSCRIBE),
     ("post", endpoints::UNSUBSCRIBE),
+    ("post", endpoints::DATA_REQUEST_TRACKING),
+    ("get", endpoints::DOWNLOAD),
     ("get", "/healthz"),
 ];
 
