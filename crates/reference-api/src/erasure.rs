@@ -1,6 +1,6 @@
 //! Erasing what is held about a customer (GDPR, article 17): everything with the account, categories, or single conversations.
 //!
-//! One table of [`rules`] says what becomes of every table's rows. [`foretell`](preview) counts by it without changing anything, the
+//! One table of rules says what becomes of every table's rows. The preview counts by it without changing anything, the
 //! [`run`] erases by it; neither knows anything that the other does not. What a law wants kept ([`Retention`]) moves to an archive that
 //! nothing else reads, or stays where it is as long as the account does.
 

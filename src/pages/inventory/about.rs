@@ -20,7 +20,7 @@ use portal_client::{ApiError, Change, MeChanges};
 use portal_contract::data_request::DataRequestKind;
 use portal_contract::me::Me;
 use portal_markup::prelude::*;
-use portal_markup::{Child, For, View, memo, view};
+use portal_markup::{Child, For, View, effect, memo, view};
 
 /// How often a change that somebody else was faster than is tried again.
 const TRIES: usize = 3;
@@ -35,6 +35,8 @@ struct Desk {
     open: RwSignal<Option<String>>,
     /// What was typed there.
     raw: RwSignal<String>,
+    /// What was saved last.
+    last: RwSignal<Option<Saving>>,
     save: Press<Saving>,
     contest: Contesting,
 }
@@ -61,6 +63,13 @@ fn fields(me: Signal<Me>, refetch: Callback<()>) -> View {
     let desk = desk(me, refetch);
     let all = memo(move || me.with(entries));
     let one = move |entry: Entry| item(&entry, desk);
+    // What was saved is drawn anew, and its button with it.
+    effect(move || {
+        all.track();
+        if let Some((name, ..)) = desk.last.get_untracked() {
+            back_to(&name);
+        }
+    });
     view! {
         <ul class="items">
             <For each=move || all.get() key=Clone::clone children=one />
@@ -85,7 +94,6 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
         let Some((name, before, to)) = last.get_untracked() else {
             return;
         };
-        back_to(&name);
         announcer.offer(text::INVENTORY_SAVED, text::PREFERENCES_UNDO, move || {
             write.send((name.clone(), to.clone(), before.clone()));
         });
@@ -93,6 +101,7 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
     Desk {
         open,
         raw,
+        last,
         save: write.press(),
         contest: contesting(open, raw, refetch),
     }
@@ -139,7 +148,9 @@ fn back_to(name: &str) {
     let id = button_id(name);
     task::run(async move {
         task::pause(0).await;
-        focus::id(&id);
+        if focus::is_lost() {
+            focus::id(&id);
+        }
     });
 }
 

@@ -271,7 +271,7 @@ far("a request that has run out while it was answered leads on, with what was an
   await expect(page.getByRole("heading", { level: 1, name: "Say something" })).toBeVisible();
   await expect(page.getByRole("radio", { name: "The conversation “Your first invoice”" })).toBeChecked();
   const said = page.getByRole("textbox", { name: /^In your own words|^What/ }).last();
-  await expect(said).toHaveValue(/^How satisfied are you.*\n2 of 5\n\nIn your own words.*\nThe first one was wrong\.$/);
+  await expect(said).toHaveValue(/^How satisfied are you.*\n2 of 5, Dissatisfied\n\nIn your own words.*\nThe first one was wrong\.$/);
 });
 
 test("a request that is not there says so", async ({ page, signIn }) => {

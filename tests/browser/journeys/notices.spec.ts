@@ -42,7 +42,7 @@ test("an outage, a delay and a question stand above the rest, each with why it i
   const question = notice(page, "Did that settle it?");
   await expect(question.getByRole("button", { name: "All is well" })).toBeHidden();
   const waiting = page.getByRole("region", { name: /^Waiting for you/ });
-  await expect(waiting).toBeInViewport();
+  await expect(waiting).toBeVisible();
   // Both places are measured in one moment: what is read anew between two measurements moves the second.
   const order = await outage.evaluate((first, waiting) => first.compareDocumentPosition(waiting!), await waiting.elementHandle());
   expect(order & 4, "the notices stand before what waits").toBe(4);
