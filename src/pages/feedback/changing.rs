@@ -66,7 +66,7 @@ pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
     let survey = Survey::new(seen.with_untracked(questions), mine.answers);
     let contact = RwSignal::new(mine.contact);
     let told = keeping(draft, seen, survey, contact);
-    let save = saving(desk, seen, survey, conflict);
+    let save = saving(desk, draft, seen, survey, conflict);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(answers) = survey.read() {
@@ -105,7 +105,7 @@ pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
                 <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
                     {word}
                 </Button>
-                <Button tone=Tone::Quiet on_press=Callback::new(move |()| back(desk))>
+                <Button tone=Tone::Quiet on_press=Callback::new(move |()| back(desk, draft))>
                     {t(text::CANCEL)}
                 </Button>
                 {told}
@@ -140,10 +140,8 @@ fn keeping(
 }
 
 /// Puts the form away, and with it what was kept.
-fn back(desk: Desk) {
-    if let Some(Ok(entry)) = untrack(|| desk.read.get()) {
-        draft(&entry.id).forget();
-    }
+fn back(desk: Desk, draft: StoredValue<Draft>) {
+    draft.with_value(Draft::forget);
     desk.changing.set(false);
     task::run(async {
         task::pause(0).await;
@@ -247,6 +245,7 @@ impl FromJson for Kept {
 
 fn saving(
     desk: Desk,
+    draft: StoredValue<Draft>,
     seen: RwSignal<Feedback>,
     survey: Survey,
     conflict: RwSignal<bool>,
@@ -262,7 +261,7 @@ fn saving(
         match theirs {
             None => {
                 announcer.show(text::FEEDBACK_CHANGED);
-                back(desk);
+                back(desk, draft);
             }
             Some(now) => {
                 seen.set(*now);

@@ -1,6 +1,6 @@
 // What the company tells by itself, with a thumb, on 360 by 740 pixels.
 import { amal, maya } from "../support/customers";
-import { notice } from "../support/notices";
+import { notice, unfold } from "../support/notices";
 import { expect, test } from "../support/test";
 
 for (const { customer, locale, title } of [
@@ -28,6 +28,7 @@ test("a notice is put off with a thumb", async ({ page, signIn }) => {
   await signIn(maya);
   await page.goto("/");
   const delay = notice(page, "The pavement is opened a day later");
+  await unfold(delay);
   await delay.getByRole("button", { name: /^Later/ }).tap();
   await delay.getByRole("button", { name: "In three hours" }).tap();
   await expect(delay).toHaveCount(0);
