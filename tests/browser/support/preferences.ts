@@ -43,10 +43,18 @@ export const chosen = ({ global_opt_out, paused_until, topics, quiet_hours }: Pr
   return { global_opt_out, paused_until, cells, quiet };
 };
 
-/** How many changes the history tells of. */
+/** How many changes the history tells of, to its end: other journeys on the same server change things too. */
 export const changesOf = async (context: BrowserContext, server: Server): Promise<number> => {
-  const answer = await context.request.get(`${server.origin}/v1/preferences/history?limit=100`);
-  return ((await answer.json()) as { items: unknown[] }).items.length;
+  let count = 0;
+  let cursor: string | null | undefined;
+  do {
+    const further = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+    const answer = await context.request.get(`${server.origin}/v1/preferences/history?limit=100${further}`);
+    const page = (await answer.json()) as { items: unknown[]; next_cursor?: string | null };
+    count += page.items.length;
+    cursor = page.next_cursor;
+  } while (cursor);
+  return count;
 };
 
 /** Opens the screen and waits for the matrix. */
