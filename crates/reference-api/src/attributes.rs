@@ -210,14 +210,11 @@ pub fn say(
         return Ok(Outcome::NotFound);
     };
     let mut after = before.clone();
-    match word {
-        _ if before.origin != Origin::Inferred => return Ok(Outcome::NotNow),
-        Word::Contest(words) => {
-            after.contested_at = before.contested_at.or(Some(desk.now));
-            after.contest_words = words;
+    match word.upon(before.contested_at, desk.now) {
+        Some(contest) if before.origin == Origin::Inferred => {
+            (after.contested_at, after.contest_words) = contest;
         }
-        Word::Uncontest if before.contested_at.is_none() => return Ok(Outcome::NotNow),
-        Word::Uncontest => (after.contested_at, after.contest_words) = (None, None),
+        _ => return Ok(Outcome::NotNow),
     }
     let is_news =
         (before.contested_at, &before.contest_words) != (after.contested_at, &after.contest_words);

@@ -213,6 +213,21 @@ pub enum Word {
     Uncontest,
 }
 
+impl Word {
+    /// Since when it is contested with this word, and in which words; `None` when there is nothing to take back.
+    #[must_use]
+    pub fn upon(
+        self,
+        contested_at: Option<Moment>,
+        now: Moment,
+    ) -> Option<(Option<Moment>, Option<String>)> {
+        match self {
+            Self::Contest(words) => Some((contested_at.or(Some(now)), words)),
+            Self::Uncontest => contested_at.map(|_| (None, None)),
+        }
+    }
+}
+
 /// What came of it.
 #[derive(Clone, Debug)]
 pub enum Outcome {
@@ -240,13 +255,9 @@ pub fn say(
         return Ok(Outcome::NotFound);
     };
     let mut after = before.clone();
-    match word {
-        Word::Contest(words) => {
-            after.contested_at = before.contested_at.or(Some(desk.now));
-            after.contest_words = words;
-        }
-        Word::Uncontest if before.contested_at.is_none() => return Ok(Outcome::NothingToTakeBack),
-        Word::Uncontest => (after.contested_at, after.contest_words) = (None, None),
+    match word.upon(before.contested_at, desk.now) {
+        Some(contest) => (after.contested_at, after.contest_words) = contest,
+        None => return Ok(Outcome::NothingToTakeBack),
     }
     let is_news =
         (before.contested_at, &before.contest_words) != (after.contested_at, &after.contest_words);
