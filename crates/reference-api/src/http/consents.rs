@@ -163,10 +163,7 @@ async fn records(
     }
     let (owner, name) = (customer.id.clone(), purpose.clone());
     let list = List::new(&state, &owner, ["consent records", name.as_str()]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let page = state
         .store
         .read(move |db| consents::records_page(db, &customer.id, &purpose, after, limit))

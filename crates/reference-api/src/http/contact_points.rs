@@ -92,10 +92,7 @@ async fn list(
     customer.require(&Scope::ContactPointsRead)?;
     let (scene, limit) = (scene(&state, &customer), query.limit()?);
     let list = List::new(&state, &customer.id, ["contact points"]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let page = state
         .store
         .read(move |db| {

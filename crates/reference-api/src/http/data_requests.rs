@@ -101,10 +101,7 @@ async fn list(
     customer.require(&Scope::DataRequestsRead)?;
     let (side, limit) = (side(&state, &customer), query.limit()?);
     let list = List::new(&state, &customer.id, ["data requests"]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let page = state
         .store
         .read(move |db| side.page(db, after, limit))
@@ -234,10 +231,7 @@ async fn messages(
     customer.require(&Scope::DataRequestsRead)?;
     let (side, id, limit) = (side(&state, &customer), request_id(&ids)?, query.limit()?);
     let list = List::new(&state, &customer.id, ["data request messages", id.as_str()]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let wanted = id.clone();
     let page = state
         .store
@@ -255,10 +249,7 @@ async fn events(
     customer.require(&Scope::DataRequestsRead)?;
     let (side, id, limit) = (side(&state, &customer), request_id(&ids)?, query.limit()?);
     let list = List::new(&state, &customer.id, ["data request events", id.as_str()]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let wanted = id.clone();
     let page = state
         .store

@@ -63,10 +63,7 @@ async fn page<T: Send + 'static>(
     customer.require(&Scope::FeedbackRead)?;
     let (ledger, limit) = (ledger(&state, &customer), query.limit()?);
     let list = List::new(&state, &customer.id, [name]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let page = state
         .store
         .read(move |db| reading(&ledger, db, after, limit))

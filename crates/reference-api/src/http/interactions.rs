@@ -73,10 +73,7 @@ async fn list(
         &customer.id,
         std::iter::once("interactions").chain(parts),
     );
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let viewer = viewer(&customer);
     let page = state
         .store

@@ -53,10 +53,7 @@ async fn records(
     let category = Category::named(id.as_str()).ok_or_else(ApiError::not_found)?;
     let limit = query.limit()?;
     let list = List::new(&state, &customer.id, ["inventory", category.as_str()]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let (config, id, locale) = (
         state.config.clone(),
         customer.id.clone(),

@@ -40,10 +40,7 @@ async fn list(
     customer.require(&Scope::InteractionsRead)?;
     let (viewer, id, limit) = (viewer(&customer), ids.interaction()?, query.limit()?);
     let list = List::new(&state, &customer.id, ["messages", id.as_str()]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let interaction = id.clone();
     let page = state
         .store

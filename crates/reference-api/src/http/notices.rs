@@ -47,10 +47,7 @@ async fn list(
     let (name, shelf) = shelf(&query)?;
     let limit = query.limit()?;
     let list = List::new(&state, &customer.id, ["notices", name]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let desk = desk(&state, &customer);
     let page = state
         .store

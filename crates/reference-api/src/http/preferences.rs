@@ -172,10 +172,7 @@ async fn list(
     customer.require(&Scope::PreferencesRead)?;
     let limit = query.limit()?;
     let list = List::new(&state, &customer.id, ["preference history"]);
-    let after = query
-        .get("cursor")
-        .map(|cursor| list.open(cursor))
-        .transpose()?;
+    let after = list.after(&query)?;
     let desk = Desk::new(&state, &customer);
     let page = state
         .store

@@ -4,6 +4,7 @@
 //! given to somebody else, or for another filter, is refused. The seal is a synthetic-IV construction: the tag is an HMAC of the
 //! list and the place, and the place is masked by an HMAC of the tag.
 
+use super::Query;
 use crate::http::{ApiError, AppState};
 use crate::secrets::hex;
 use crate::store::customers::CustomerId;
@@ -46,6 +47,17 @@ impl<'l> List<'l> {
         let sealed = self.masked(plain, &tag);
         let text = hex(&[tag, sealed].concat());
         text.parse().expect("64 hexadecimal digits are an id")
+    }
+
+    /// The place behind which a page begins; none for the first page.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub(crate) fn after(&self, query: &Query) -> Result<Option<Place>, ApiError> {
+        query
+            .get("cursor")
+            .map(|cursor| self.open(cursor))
+            .transpose()
     }
 
     /// The place of a cursor.
