@@ -28,14 +28,14 @@ const SCREENS = [
   ["/contact/message", "contact", ["/v1/contact-options"]],
   ["/contact/callback", "contact", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
   ["/guides/:id", "guide", ["/v1/guides/:id"]],
-  ["/data", "inventory", ["/v1/me", "/v1/data-inventory?limit=50"]],
+  ["/data", "inventory", ["/v1/me", "/v1/data-inventory?limit=50", "/v1/data-requests?limit=50"]],
   ["/data/requests", "data_requests", ["/v1/data-requests?limit=50", "/v1/data-requests/options"]],
   ["/data/requests/new", "data_request_new", ["/v1/data-requests/options"]],
   ["/data/requests/:id", "data_request", ["/v1/data-requests/:id", "/v1/data-requests/:id/events?limit=50", "/v1/data-requests/:id/messages?limit=50"]],
   ["/p", "footer_link", []],
   ["/track", "track", []],
   ["/data/export", "export", []],
-  ["/data/:id", "inventory", ["/v1/data-inventory?limit=50", "/v1/data-inventory/:id/records?limit=50"]],
+  ["/data/:id", "inventory", ["/v1/data-inventory?limit=50", "/v1/data-requests?limit=50", "/v1/data-inventory/:id/records?limit=50"]],
   ["/help", "help", []],
 ];
 

@@ -25,7 +25,7 @@ const RESOURCE: &str = "data_request";
 pub fn page() -> View {
     let options = use_api().read(|client| async move { client.data_request_options().await });
     use_live().on_any_of(&[RESOURCE], move || options.refetch());
-    let lists = list::Lists::new();
+    let lists = list::Lists::new(options);
     view! {
         <div class="page" data-width="reading">
             {data_nav()}

@@ -4,6 +4,7 @@ mod about;
 mod category;
 mod chart;
 mod held;
+mod in_force;
 mod records;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::widgets::{PageHead, data_nav, item_bones};
+use in_force::HELD;
 use portal_client::ApiError;
 use portal_contract::inventory::InventoryCategory;
 use portal_markup::{Child, View, view};
@@ -21,20 +23,23 @@ use portal_markup::{Child, View, view};
 /// The screen.
 pub fn page() -> View {
     let held = inventory();
+    let in_force = in_force::in_force(held);
     view! {
         <div class="page" data-width="reading">
             {data_nav()}
             <PageHead title=t(text::INVENTORY_TITLE) lede=t(text::INVENTORY_LEDE) />
-            {about::section()}
-            <section class="section" aria-labelledby="held">
+            {in_force.banners(None)}
+            <section class="section" aria-labelledby=HELD>
                 <div class="section__head">
-                    <h2 id="held">{t(text::INVENTORY_HELD)}</h2>
+                    <h2 id=HELD tabindex="-1">{t(text::INVENTORY_HELD)}</h2>
+                    <a href="#about">{t(text::INVENTORY_TO_ABOUT)}</a>
                 </div>
                 <Loaded from=held failed=text::INVENTORY_FAILED skeleton=bones let:held>
                     {move || held.with(|held| chart::chart(held))}
                     {move || held.with(|held| held::list(held))}
                 </Loaded>
             </section>
+            {about::section()}
         </div>
     }
     .alone()

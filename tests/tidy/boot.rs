@@ -109,7 +109,11 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
         ("/guides/:id", vec![endpoints::guide(&guide)]),
         (
             "/data",
-            vec![endpoints::ME.to_owned(), paths::data_inventory(None)],
+            vec![
+                endpoints::ME.to_owned(),
+                paths::data_inventory(None),
+                paths::data_requests(None),
+            ],
         ),
         (
             "/data/requests",
@@ -137,6 +141,7 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
             "/data/:id",
             vec![
                 paths::data_inventory(None),
+                paths::data_requests(None),
                 paths::data_inventory_records(&category, None),
             ],
         ),

@@ -1,21 +1,28 @@
 //! The requests of the customer: those that run, and those that are over.
 
 use super::{RESOURCE, bones, words};
-use crate::api::use_api;
+use crate::api::{Read, use_api};
 use crate::i18n::{Text, date, t, text};
 use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use crate::routes::Route;
-use crate::widgets::{request_chip, request_standing, request_word};
+use crate::widgets::{
+    ScopeNames, request_chip, request_standing, request_word, scope_subjects, scope_words,
+};
 use portal_client::ApiError;
 use portal_contract::data_request::DataRequest;
+use portal_contract::data_request_options::DataRequestOptions;
 use portal_contract::interaction::Standing;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// All of them, read together: which of them run is told by each.
 #[derive(Clone, Copy)]
-pub struct Lists(Pages<DataRequest>);
+pub struct Lists {
+    pages: Pages<DataRequest>,
+    /// What they are about is called so.
+    names: Memo<ScopeNames>,
+}
 
 /// What stands in the place of one of the two.
 #[derive(Clone, PartialEq)]
@@ -26,8 +33,8 @@ enum Phase {
 }
 
 impl Lists {
-    /// Asks for them.
-    pub fn new() -> Self {
+    /// Asks for them; categories and entries are called as they are in what is on offer.
+    pub fn new(options: Read<DataRequestOptions>) -> Self {
         let pages = Pages::new(
             use_api(),
             |request: &DataRequest| request.id.as_str(),
@@ -35,7 +42,16 @@ impl Lists {
         );
         pages.begin();
         use_live().on_any_of(&[RESOURCE], move || pages.begin());
-        Self(pages)
+        let items = pages.items();
+        let subjects = scope_subjects(move || items.get());
+        let names = memo(move || {
+            let offered = options.get().and_then(Result::ok);
+            ScopeNames {
+                subjects: subjects.get(),
+                ..offered.map_or_else(ScopeNames::default, ScopeNames::offered)
+            }
+        });
+        Self { pages, names }
     }
 
     /// Those that run.
@@ -46,7 +62,7 @@ impl Lists {
 
     /// Those that are over.
     pub fn past(self) -> View {
-        let Self(pages) = self;
+        let pages = self.pages;
         let body = self.shown(true, text::DATA_REQUEST_PAST_NONE);
         let more = view! {
             {body}
@@ -64,7 +80,7 @@ impl Lists {
     }
 
     fn shown(self, over: bool, none: Text) -> View {
-        let Self(pages) = self;
+        let Self { pages, names } = self;
         let (items, paging) = (pages.items(), pages.paging());
         let phase = memo(move || {
             let is_one = |request: &&DataRequest| is_over(request) == over;
@@ -89,7 +105,7 @@ impl Lists {
                 view! { <p class="card__empty">{t(none.clone())}</p> }.alone()
             }
             Phase::These(these) => {
-                let items: Vec<View> = these.iter().map(item).collect();
+                let items: Vec<View> = these.iter().map(|it| item(it, names)).collect();
                 view! { <ul class="items">{items}</ul> }.alone()
             }
         };
@@ -115,7 +131,9 @@ fn section(id: &'static str, title: Text, body: View) -> View {
 }
 
 /// One of them in short; its own page has it whole.
-fn item(request: &DataRequest) -> View {
+fn item(request: &DataRequest, names: Memo<ScopeNames>) -> View {
+    let scope = request.scope.clone();
+    let about = move || names.with(|names| scope_words(&scope, names));
     let note = [
         t(text::data_request_submitted(date(&request.submitted_at))),
         t(text::data_request_reference(request.reference.clone())),
@@ -133,6 +151,9 @@ fn item(request: &DataRequest) -> View {
                 {request_chip(&request.state)}
             </div>
             <p>{t(words::next(request))} {due}</p>
+            <p class="item__note">
+                <bdi>{about}</bdi>
+            </p>
             <p class="item__note">{unread} {note.join(" · ")}</p>
         </li>
     }

@@ -17,12 +17,12 @@ use crate::loading::{Loaded, Pages};
 use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{
-    PageHead, StepUp, StepUpDialog, data_nav, request_chip, request_state_word, request_word,
+    PageHead, ScopeNames, StepUp, StepUpDialog, data_nav, request_chip, request_state_word,
+    request_word, scope_subjects,
 };
 use portal_contract::DataRequestId;
 use portal_contract::data_request::{DataRequest, DataRequestAction, ScopeKind};
 use portal_contract::data_request_event::DataRequestEvent;
-use portal_contract::data_request_options::OfferedCategory;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
@@ -74,9 +74,9 @@ fn screen(desk: Desk) -> View {
     let first = request.get_untracked();
     let state = memo(move || request.with(|it| it.state.clone()));
     let next = move || request.with(|it| t(words::next(it)));
-    let categories = categories(&first);
+    let names = names(&first);
     let asked = first.clone();
-    let facts = move || facts::section_of(&asked, &categories.get());
+    let facts = move || facts::section_of(&asked, &names.get());
     let events = steps(desk);
     let happened = events.items();
     let clock = move || request.with(|it| happened.with(|steps| clock::view(it, steps)));
@@ -104,19 +104,27 @@ fn screen(desk: Desk) -> View {
     }
 }
 
-/// What the categories are called, where it is about some; the server says it in the customer's language.
-fn categories(request: &DataRequest) -> Memo<Vec<OfferedCategory>> {
-    let is_some = request.scope.kind == ScopeKind::Categories;
-    let read = use_api().read(move |client| async move {
-        if is_some {
-            client.data_request_options().await.map(|it| it.categories)
+/// What that which it is about is called; the server says it in the customer's language.
+fn names(request: &DataRequest) -> Memo<ScopeNames> {
+    let is_offered = matches!(
+        request.scope.kind,
+        ScopeKind::Categories | ScopeKind::Field
+    );
+    let options = use_api().read(move |client| async move {
+        if is_offered {
+            client.data_request_options().await.map(Some)
         } else {
-            Ok(Vec::new())
+            Ok(None)
         }
     });
+    let request = request.clone();
+    let subjects = scope_subjects(move || vec![request.clone()]);
     memo(move || {
-        read.get()
-            .map_or_else(Vec::new, |read| read.unwrap_or_else(|_| Vec::new()))
+        let offered = options.get().and_then(Result::ok).flatten();
+        ScopeNames {
+            subjects: subjects.get(),
+            ..offered.map_or_else(ScopeNames::default, ScopeNames::offered)
+        }
     })
 }
 

@@ -48,7 +48,7 @@ pub fn section() -> View {
     view! {
         <section class="section" aria-labelledby="about">
             <div class="section__head">
-                <h2 id="about">{t(text::INVENTORY_ABOUT)}</h2>
+                <h2 id="about" tabindex="-1">{t(text::INVENTORY_ABOUT)}</h2>
             </div>
             <p class="soft">{t(text::INVENTORY_ABOUT_LEDE)}</p>
             <Loaded from=me failed=text::INVENTORY_ABOUT_FAILED skeleton=bones let:now>
@@ -178,10 +178,12 @@ fn item(entry: &Entry, desk: Desk) -> View {
         .map(|note| view! { <p class="item__note">{note.clone()}</p> });
     view! {
         <li class="item">
-            <h3>{entry.label.clone()}</h3>
+            <div class="item__head">
+                <h3>{entry.label.clone()}</h3>
+                {act(entry, desk)}
+            </div>
             <p>{value}</p>
             {notes.collect::<Vec<_>>()}
-            <div class="cluster">{act(entry, desk)}</div>
             {form}
         </li>
     }

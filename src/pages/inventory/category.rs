@@ -67,8 +67,15 @@ fn recipients(recipients: &[Recipient]) -> View {
         return t(text::CONSENT_RECIPIENTS_NONE).alone();
     }
     listed(recipients.iter().map(|recipient| {
-        let country = recipient.country.as_deref().map(region_name).map(note);
-        view! { {recipient.name.clone()} {recipient.role.clone().map(note)} {country} }.alone()
+        let place = recipient.country.as_deref().map(|code| {
+            let country = region_name(code);
+            t(match &recipient.safeguard {
+                Some(safeguard) => text::consent_recipient_safe(country, safeguard.clone()),
+                None => text::consent_recipient_in(country),
+            })
+        });
+        let place = place.map(note);
+        view! { {recipient.name.clone()} {recipient.role.clone().map(note)} {place} }.alone()
     }))
 }
 

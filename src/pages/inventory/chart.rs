@@ -207,6 +207,7 @@ mod tests {
             latest: None,
             seen_at: None,
             rights: Vec::new(),
+            in_force: Vec::new(),
         }
     }
 

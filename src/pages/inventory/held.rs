@@ -1,6 +1,7 @@
 //! The categories, one below the other.
 
 use super::category::{acts, facts};
+use super::in_force::flags;
 use crate::i18n::{date, t, text};
 use crate::routes::{Link, Route};
 use portal_contract::inventory::InventoryCategory;
@@ -26,6 +27,7 @@ fn item(category: &InventoryCategory) -> View {
                 <h3>{heading}</h3>
                 <span class="status">{t(text::inventory_records_count(category.records))}</span>
             </div>
+            {flags(&category.in_force)}
             <p>{category.description.clone()}</p>
             {since(category).map(|since| view! { <p class="item__note">{since}</p> })}
             {facts(category)}

@@ -1,5 +1,6 @@
 //! The records of one category, page by page.
 
+use super::in_force::{self, HELD, InForce, flags};
 use super::{bones, category, held, inventory, words};
 use crate::api::use_api;
 use crate::i18n::{date, t, text};
@@ -26,6 +27,7 @@ enum Phase {
 pub fn page() -> View {
     let id: InventoryCategoryId = expect_context();
     let held = inventory();
+    let in_force = in_force::in_force(held);
     let (asked, found) = (id.clone(), StoredValue::new(id));
     let pages = Pages::new(
         use_api(),
@@ -38,7 +40,7 @@ pub fn page() -> View {
     pages.begin();
     let head = move |all: &Vec<InventoryCategory>| {
         let one = found.with_value(|id| all.iter().find(|it| it.id == *id));
-        one.map(described)
+        one.map(|one| described(one, in_force))
     };
     view! {
         <div class="page" data-width="reading">
@@ -56,12 +58,15 @@ pub fn page() -> View {
     .alone()
 }
 
-fn described(one: &InventoryCategory) -> View {
+fn described(one: &InventoryCategory, in_force: InForce) -> View {
     view! {
         <PageHead title=one.label.clone() lede=one.description.clone() />
-        <p class="soft">{t(text::inventory_records_count(one.records))} " " {held::since(one)}</p>
-        {category::facts(one)}
-        {category::acts(one, false)}
+        {in_force.banners(Some(one.in_force.iter().map(|it| it.request_id.clone()).collect()))}
+        <div class="stack">
+            <p class="soft">{t(text::inventory_records_count(one.records))} " · " {held::since(one)}</p>
+            {category::facts(one)}
+            {category::acts(one, false)}
+        </div>
     }
     .alone()
 }
@@ -92,8 +97,8 @@ fn shown(pages: Pages<InventoryRecord>) -> View {
         }
     };
     view! {
-        <section class="section" aria-labelledby="records">
-            <h2 id="records">{t(text::INVENTORY_RECORDS)}</h2>
+        <section class="section" aria-labelledby=HELD>
+            <h2 id=HELD tabindex="-1">{t(text::INVENTORY_RECORDS)}</h2>
             {list}
             <div class="more">
                 <MoreButton
@@ -121,6 +126,7 @@ fn item(record: &InventoryRecord) -> View {
             <h3>{record.label.clone()}</h3>
             <p dir="auto" lang=record.lang.clone()>{record.value.clone()}</p>
             <p class="item__note">{facts.join(" · ")}</p>
+            {flags(&record.in_force)}
             {contested}
             <div class="cluster">{see(record)} " " {correct(record)}</div>
         </li>

@@ -1,17 +1,16 @@
 //! What was asked exactly, so that it can be read and printed later.
 
 use super::section;
-use crate::i18n::{date_time, day, list, t, text};
+use crate::i18n::{date_time, list, t, text};
 use crate::routes::{Link, Route};
-use crate::widgets::{fact, plain_words};
-use portal_contract::InventoryCategoryId;
+use crate::widgets::{ScopeNames, fact, scope_days, scope_matter, subject};
+use portal_contract::InteractionId;
 use portal_contract::artifact::ExportFormat;
 use portal_contract::data_request::{DataRequest, ProposedValue, ScopeKind};
-use portal_contract::data_request_options::OfferedCategory;
 use portal_markup::{Child, View, view};
 
 /// The section.
-pub fn section_of(request: &DataRequest, categories: &[OfferedCategory]) -> View {
+pub fn section_of(request: &DataRequest, names: &ScopeNames) -> View {
     let asked = view! { <time datetime=request.submitted_at.to_string()>{date_time(&request.submitted_at)}</time> };
     let text = request.text.clone().map(|words| {
         let words = view! { <p dir="auto"><bdi>{words}</bdi></p> }.alone();
@@ -24,7 +23,7 @@ pub fn section_of(request: &DataRequest, categories: &[OfferedCategory]) -> View
     let body = view! {
         <dl class="facts">
             {fact(text::DATA_REQUEST_FACT_ASKED, asked.alone())}
-            {fact(text::DATA_REQUEST_SCOPE, scope(request, categories))}
+            {fact(text::DATA_REQUEST_SCOPE, scope(request, names))}
             {formats}
             {proposed}
             {text}
@@ -41,30 +40,12 @@ fn format_word(format: &ExportFormat) -> String {
     }
 }
 
-fn scope(request: &DataRequest, categories: &[OfferedCategory]) -> View {
+fn scope(request: &DataRequest, names: &ScopeNames) -> View {
     let scope = &request.scope;
-    let days = match (&scope.from, &scope.to) {
-        (Some(from), Some(to)) => Some(text::data_request_scope_between(day(from), day(to))),
-        (Some(from), None) => Some(text::data_request_scope_from(day(from))),
-        (None, Some(to)) => Some(text::data_request_scope_to(day(to))),
-        (None, None) => None,
-    };
-    let days = days.map(|days| view! { <br /> <span class="soft">{t(days)}</span> });
+    let days = scope_days(scope).map(|days| view! { <br /> <span class="soft">{t(days)}</span> });
     let what = match scope.kind {
-        ScopeKind::Interactions => interactions(request),
-        ScopeKind::Categories => {
-            // Until the words for them are there, or where one is not on offer any more, their ids are close to words.
-            let name = |id: &InventoryCategoryId| {
-                let offered = categories.iter().find(|offered| offered.id == *id);
-                offered.map_or_else(|| plain_words(id.as_str()), |offered| offered.label.clone())
-            };
-            let names: Vec<String> = scope.categories.iter().map(name).collect();
-            list(&names).alone()
-        }
-        ScopeKind::Field => t(text::DATA_REQUEST_SCOPE_FIELD).alone(),
-        ScopeKind::Everything | ScopeKind::Other(_) => {
-            t(text::DATA_REQUEST_SCOPE_EVERYTHING).alone()
-        }
+        ScopeKind::Interactions => interactions(&scope.interaction_ids, names),
+        _ => view! { <bdi>{scope_matter(scope, names)}</bdi> }.alone(),
     };
     view! {
         {what}
@@ -72,17 +53,18 @@ fn scope(request: &DataRequest, categories: &[OfferedCategory]) -> View {
     }
 }
 
-fn interactions(request: &DataRequest) -> View {
-    let ids = &request.scope.interaction_ids;
-    let link = |(at, id): (usize, &portal_contract::InteractionId)| {
-        let words = if ids.len() == 1 {
-            text::DATA_REQUEST_SCOPE_SEE
-        } else {
-            text::data_request_scope_see_one(at as u64 + 1)
+fn interactions(ids: &[InteractionId], names: &ScopeNames) -> View {
+    let link = |(at, id): (usize, &InteractionId)| {
+        let words = match names.subject(id) {
+            Some(name) => subject(name),
+            None if ids.len() == 1 => t(text::DATA_REQUEST_SCOPE_SEE),
+            None => t(text::data_request_scope_see_one(at as u64 + 1)),
         };
         view! {
             <li>
-                <Link to=Route::Interaction(id.clone())>{t(words)}</Link>
+                <Link to=Route::Interaction(id.clone())>
+                    <bdi>{words}</bdi>
+                </Link>
             </li>
         }
         .alone()
