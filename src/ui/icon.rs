@@ -13,13 +13,32 @@ macro_rules! icons {
             #[cfg(test)]
             pub const ALL: &'static [Self] = &[ $( Self::$name ),* ];
 
-            /// The address of the drawing.
-            #[must_use]
-            pub fn href(self) -> &'static str {
-                match self { $( Self::$name => concat!("/icons.svg#", $id), )* }
+            /// Its id within the sprite.
+            fn id(self) -> &'static str {
+                match self { $( Self::$name => $id, )* }
             }
         }
     };
+}
+
+/// The content of the sprite in hexadecimal digits (FNV-1a), which its address names: a browser may then keep it, and draws what it
+/// has not drawn yet without asking anybody, offline too.
+const SPRITE: [u8; 8] = digits(include_bytes!("../../public/icons.svg"));
+
+const fn digits(content: &[u8]) -> [u8; 8] {
+    let mut hash: u32 = 0x811c_9dc5;
+    let mut at = 0;
+    while at < content.len() {
+        hash = (hash ^ content[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    let mut digits = [0; 8];
+    let mut at = 0;
+    while at < digits.len() {
+        digits[at] = b"0123456789abcdef"[(hash >> (28 - 4 * at)) as usize & 0xf];
+        at += 1;
+    }
+    digits
 }
 
 icons! {
@@ -80,6 +99,13 @@ icons! {
 }
 
 impl IconName {
+    /// The address of the drawing.
+    #[must_use]
+    pub fn href(self) -> String {
+        let content = str::from_utf8(&SPRITE).expect("they are digits");
+        ["/icons.svg?", content, "#", self.id()].concat()
+    }
+
     /// Whether it points along the line of reading, and so turns where reading runs from right to left.
     fn flips(self) -> bool {
         matches!(
@@ -116,11 +142,23 @@ mod tests {
     fn every_icon_is_in_the_sprite() {
         let sprite = include_str!("../../public/icons.svg");
         for icon in IconName::ALL {
-            let id = icon.href().split_once('#').unwrap().1;
+            let id = icon.id();
             assert!(
                 sprite.contains(&format!("id=\"{id}\"")),
                 "{id} is missing in public/icons.svg"
             );
         }
+    }
+
+    #[test]
+    fn the_address_of_a_drawing_names_the_content_of_the_sprite() {
+        let href = IconName::Lock.href();
+        let (sprite, id) = href.split_once('#').unwrap();
+        assert_eq!(id, "lock");
+        let digits = sprite.strip_prefix("/icons.svg?").unwrap();
+        assert_eq!(digits.len(), 8);
+        assert_ne!(digits.as_bytes(), super::digits(b"another sprite"));
+        // The published value of FNV-1a for "a".
+        assert_eq!(&super::digits(b"a"), b"e40c292c");
     }
 }

@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// A name that holds its content's digest: whoever has it never needs to ask again.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The address names the content, the file does not: a company's own may take its place without a build.
+const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
 /// Kept, and asked about each time.
 const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -42,7 +44,8 @@ impl Portal {
 pub(super) async fn serve(State(portal): State<Portal>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = if matches!(*request.method(), Method::GET | Method::HEAD) {
-        answer(&portal, &path, request.method(), request.headers()).await
+        let is_versioned = is_version(request.uri().query());
+        answer(&portal, &path, is_versioned, request.method(), request.headers()).await
     } else {
         wrong_method().await.into_response()
     };
@@ -50,7 +53,19 @@ pub(super) async fn serve(State(portal): State<Portal>, request: Request) -> Res
     response
 }
 
-async fn answer(portal: &Portal, path: &str, method: &Method, headers: &HeaderMap) -> Response {
+/// Whether an address names what the file has in it: `/icons.svg?0123abcd`.
+fn is_version(query: Option<&str>) -> bool {
+    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    query.is_some_and(|query| query.len() == 8 && query.bytes().all(is_digit))
+}
+
+async fn answer(
+    portal: &Portal,
+    path: &str,
+    is_versioned: bool,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response {
     let Some(target) = Target::of(path) else {
         return missing().await;
     };
@@ -59,7 +74,7 @@ async fn answer(portal: &Portal, path: &str, method: &Method, headers: &HeaderMa
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
     match files::read(&portal.folder, &target, accepted).await {
-        Some(file) => present(&target, file, method, headers),
+        Some(file) => present(&target, is_versioned, file, method, headers),
         None => missing().await,
     }
 }
@@ -73,7 +88,13 @@ async fn missing() -> Response {
     response
 }
 
-fn present(target: &Target, file: File, method: &Method, asked: &HeaderMap) -> Response {
+fn present(
+    target: &Target,
+    is_versioned: bool,
+    file: File,
+    method: &Method,
+    asked: &HeaderMap,
+) -> Response {
     let etag = file.etag();
     let known = asked
         .get_all(IF_NONE_MATCH)
@@ -89,7 +110,13 @@ fn present(target: &Target, file: File, method: &Method, asked: &HeaderMap) -> R
     let headers = response.headers_mut();
     headers.insert(
         CACHE_CONTROL,
-        if target.is_hashed() { FOREVER } else { ASK },
+        if target.is_hashed() {
+            FOREVER
+        } else if is_versioned && target.is_picture() {
+            A_WEEK
+        } else {
+            ASK
+        },
     );
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(

@@ -50,6 +50,11 @@ impl Target {
             })
     }
 
+    /// Whether it is a drawing.
+    pub(super) fn is_picture(&self) -> bool {
+        self.name.ends_with(".svg")
+    }
+
     pub(super) fn media_type(&self) -> HeaderValue {
         let guessed = match self.name.rsplit('.').next() {
             Some("webmanifest") => return HeaderValue::from_static("application/manifest+json"),

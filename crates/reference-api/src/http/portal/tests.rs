@@ -22,6 +22,7 @@ fn served_with(configure: impl FnOnce(&mut crate::Config)) -> Served {
         ("config.json", "{}"),
         ("manifest.webmanifest", "{}"),
         ("theme.css", "a {}"),
+        ("icons.svg", "<svg/>"),
         (HASHED, "plain"),
         ("assets/main-0123456789abcdef.js.br", "brotli"),
         ("assets/main-0123456789abcdef.js.gz", "gzip"),
@@ -131,6 +132,21 @@ async fn a_name_with_a_digest_is_kept_for_ever_and_any_other_is_asked_for() {
             "{path}"
         );
         assert_eq!(again.header("etag"), etag);
+    }
+}
+
+#[tokio::test]
+async fn drawings_are_kept_under_an_address_that_names_their_content() {
+    let served = served();
+    for (path, kept) in [
+        ("/icons.svg?0123abcd", "public, max-age=604800"),
+        ("/icons.svg", "no-cache"),
+        ("/icons.svg?v=1", "no-cache"),
+        ("/config.json?0123abcd", "no-cache"),
+    ] {
+        let answer = served.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("cache-control"), kept, "{path}");
     }
 }
 
