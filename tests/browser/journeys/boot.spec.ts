@@ -1,85 +1,82 @@
 // What stands when the program cannot: a missing or altered file, no WebAssembly, no JavaScript.
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer, request } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import { Server, dist } from "../support/server";
 import { expect, test } from "../support/test";
 
 // Pages that are broken on purpose complain.
 test.use({ guarded: false });
 
+const PROGRAM = /^portal-.*\.wasm$/;
+
 const KINDS = [
   { name: "boot module", pattern: /^boot-.*\.js$/ },
   { name: "glue", pattern: /^portal-.*\.js$/ },
-  { name: "program", pattern: /^portal-.*\.wasm$/ },
+  { name: "program", pattern: PROGRAM },
   { name: "style sheet", pattern: /^main-.*\.css$/ },
 ];
 
-/** Copies the built portal, changes one file of it, and serves it. */
-const withChanged = async (pattern: RegExp, change: (path: string) => Promise<void>, then: (origin: string) => Promise<void>) => {
-  const copy = await mkdtemp(join(tmpdir(), "portal-altered-"));
-  await cp(dist(), copy, { recursive: true });
-  const assets = join(copy, "assets");
-  const file = (await readdir(assets)).find((name) => pattern.test(name));
-  if (!file) throw new Error(`no file in assets/ is like ${pattern}`);
-  // The compressed twins would be served in its place.
-  for (const twin of [".br", ".gz"]) await rm(join(assets, file + twin), { force: true });
-  await change(join(assets, file));
-  const server = await Server.start({ portal: copy });
-  try {
-    await then(server.origin);
-  } finally {
-    await server.stop();
-    await rm(copy, { recursive: true, force: true });
-  }
+/** What stands between the browser and the portal: it answers a request by itself, or alters what the portal answers. */
+type Between = (path: string, answer: ServerResponse, came: IncomingMessage, body: () => Promise<Buffer>) => Promise<boolean>;
+
+const standing = async (origin: string, between: Between) => {
+  const proxy = createServer((asked, answer) => {
+    const headers = { ...asked.headers, host: new URL(origin).host, "accept-encoding": "identity" };
+    const onward = request(origin + asked.url, { method: asked.method, headers }, async (came) => {
+      const body = async () => Buffer.concat(await came.toArray());
+      if (await between(asked.url ?? "", answer, came, body)) return;
+      answer.writeHead(came.statusCode ?? 502, came.headers);
+      came.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    asked.pipe(onward);
+  });
+  await new Promise<void>((up) => proxy.listen(0, "127.0.0.1", up));
+  return { at: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, stop: () => proxy.close().closeAllConnections() };
 };
 
-const flipOneBit = async (path: string) => {
-  const bytes = await readFile(path);
-  const last = bytes.length - 2;
-  bytes[last] = (bytes[last] ?? 0) ^ 1;
-  await writeFile(path, bytes);
-};
+/** Serves what `origin` serves but for one file, which is missing or has one bit that is not its own. */
+const spoilt = (origin: string, pattern: RegExp, how: "altered" | "missing") =>
+  standing(origin, async (path, answer, came, body) => {
+    if (!pattern.test(path.slice("/assets/".length))) return false;
+    const bytes = await body();
+    const last = bytes.length - 2;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    answer.writeHead(how === "missing" ? 404 : (came.statusCode ?? 502), came.headers);
+    answer.end(how === "missing" ? "" : bytes);
+    return true;
+  });
 
 for (const { name, pattern } of KINDS) {
-  test(`a ${name} with one altered bit leads to the way out`, async ({ page }) => {
-    await withChanged(pattern, flipOneBit, async (origin) => {
-      await page.goto(origin);
-      await expect(page.getByRole("heading", { name: "This page could not be opened" })).toBeVisible({ timeout: 15_000 });
-      await expect(page.getByRole("link", { name: "+351 21 555 0142" })).toBeVisible();
+  for (const [how, told] of [["altered", "with one altered bit"], ["missing", "that is missing"]] as const) {
+    test(`a ${name} ${told} leads to the way out`, async ({ page, server }) => {
+      const portal = await spoilt(server.origin, pattern, how);
+      try {
+        await page.goto(portal.at);
+        await expect(page.getByRole("heading", { name: "This page could not be opened" })).toBeVisible();
+        await expect(page.getByRole("link", { name: "+351 21 555 0142" })).toBeVisible();
+      } finally {
+        portal.stop();
+      }
     });
-  });
-
-  test(`a missing ${name} leads to the way out`, async ({ page }) => {
-    await withChanged(pattern, (path) => rm(path), async (origin) => {
-      await page.goto(origin);
-      await expect(page.getByRole("heading", { name: "This page could not be opened" })).toBeVisible({ timeout: 15_000 });
-    });
-  });
+  }
 }
 
 /** Serves what `origin` serves, but the page itself only up to its first script, until the rest is let go. */
 const halved = async (origin: string) => {
   let letGo = () => {};
   const rest = new Promise<void>((go) => (letGo = go));
-  const proxy = createServer((asked, answer) => {
-    const onward = request(origin + asked.url, { method: asked.method, headers: { ...asked.headers, host: new URL(origin).host, "accept-encoding": "identity" } }, async (came) => {
-      answer.writeHead(came.statusCode ?? 502, came.headers);
-      if (!came.headers["content-type"]?.startsWith("text/html")) return came.pipe(answer);
-      const page = Buffer.concat(await came.toArray());
-      const half = page.indexOf("</script>") + "</script>".length;
-      answer.write(page.subarray(0, half));
-      await rest;
-      return answer.end(page.subarray(half));
-    });
-    onward.on("error", () => answer.destroy());
-    asked.pipe(onward);
+  const portal = await standing(origin, async (_, answer, came, body) => {
+    if (!came.headers["content-type"]?.startsWith("text/html")) return false;
+    answer.writeHead(came.statusCode ?? 502, came.headers);
+    const page = await body();
+    const half = page.indexOf("</script>") + "</script>".length;
+    answer.write(page.subarray(0, half));
+    await rest;
+    answer.end(page.subarray(half));
+    return true;
   });
-  await new Promise<void>((up) => proxy.listen(0, "127.0.0.1", up));
-  return { at: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, letGo: () => letGo(), stop: () => proxy.close().closeAllConnections() };
+  return { ...portal, letGo: () => letGo() };
 };
 
 test("a module that is there before the page is waits for the rest of it", async ({ page, server }) => {
@@ -97,16 +94,19 @@ test("a module that is there before the page is waits for the rest of it", async
   }
 });
 
-test("the way out speaks the customer's language", async ({ browser }) => {
-  await withChanged(/^portal-.*\.wasm$/, flipOneBit, async (origin) => {
+test("the way out speaks the customer's language", async ({ browser, server }) => {
+  const portal = await spoilt(server.origin, PROGRAM, "altered");
+  try {
     const context = await browser.newContext({ locale: "ar-EG" });
     const page = await context.newPage();
-    await page.goto(origin);
+    await page.goto(portal.at);
     await expect(page.getByRole("heading", { name: "تعذّر فتح هذه الصفحة" })).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
     await expect(page.getByRole("heading", { name: "This page could not be opened" })).toBeHidden();
     await context.close();
-  });
+  } finally {
+    portal.stop();
+  }
 });
 
 test("a browser without WebAssembly is told so", async ({ page }) => {

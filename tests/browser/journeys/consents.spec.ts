@@ -61,11 +61,11 @@ test("a consent is withdrawn at once, and given again by one press", async ({ pa
   await expect(insights).toContainText("You said no on");
   await expect(insights.getByRole("button", { name: /^Agree/ })).toBeFocused();
   await expect(page.getByText("You withdrew:").first()).toBeAttached();
-  expect(await statusOf(page.context(), server, "consumption_insights")).toBe("withdrawn");
+  await expect.poll(() => statusOf(page.context(), server, "consumption_insights")).toBe("withdrawn");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(insights).toContainText("Agreed on");
   await expect(page.getByText("You agreed:").first()).toBeAttached();
-  expect(await statusOf(page.context(), server, "consumption_insights")).toBe("granted");
+  await expect.poll(() => statusOf(page.context(), server, "consumption_insights")).toBe("granted");
 });
 
 test("by keyboard alone: objecting, taking it back, and looking at what was decided", async ({ page, server, signIn }) => {
@@ -80,7 +80,7 @@ test("by keyboard alone: objecting, taking it back, and looking at what was deci
   await page.keyboard.press("Enter");
   await expect(learning).toContainText("In use, you may object");
   await expect(page.getByText("Your objection is taken back:").first()).toBeAttached();
-  expect(await statusOf(page.context(), server, "better_service")).toBe("in_use");
+  await expect.poll(() => statusOf(page.context(), server, "better_service")).toBe("in_use");
   const history = learning.getByRole("button", { name: /^History/ });
   await tabTo(page, history);
   await page.keyboard.press("Enter");
@@ -117,11 +117,14 @@ test("a decision that is refused is taken back and says why", async ({ page, ser
   await insights.getByRole("button", { name: /^Agree/ }).click();
   await expect(insights.getByRole("alert")).toContainText("It stays as it was.");
   await expect(insights).toContainText("Not agreed");
-  expect(await statusOf(page.context(), server, "consumption_insights")).toBe("not_asked");
+  await expect.poll(() => statusOf(page.context(), server, "consumption_insights")).toBe("not_asked");
 });
 
 test("what another tab decides is shown here without a reload", async ({ page, server, signIn }) => {
   await signIn(newcomer);
+  if ((await statusOf(page.context(), server, "better_service")) !== "in_use") {
+    await decideElsewhere(page.context(), server, "better_service", "end_objection", "2025-09");
+  }
   await open(page);
   const learning = item(page, "Learning from contacts");
   await expect(learning).toContainText("In use, you may object");
@@ -136,7 +139,7 @@ test.describe("a browser that asks for privacy", () => {
     await open(page);
     await expect(page.getByText(/Your browser asks .* We do as it asks\. Off because of it: .*Advertising by partners and Measuring advertising/)).toBeVisible();
     await expect(item(page, "Measuring advertising")).toContainText("Off, because your browser asks");
-    expect(await statusOf(page.context(), server, "reach_measurement")).toBe("objected");
+    await expect.poll(() => statusOf(page.context(), server, "reach_measurement")).toBe("objected");
     await axe(page);
     await shot(page, "signal");
     // What is allowed by hand, knowing of the signal, stands.
@@ -153,6 +156,6 @@ test.describe("a browser that asks for privacy", () => {
     await faults.delay({ method: "GET", path_prefix: "/v1/purposes" }, 1_500);
     await open(page);
     await expect(item(page, "Measuring advertising")).toContainText("Off, because your browser asks");
-    expect(await statusOf(page.context(), server, "reach_measurement")).toBe("objected");
+    await expect.poll(() => statusOf(page.context(), server, "reach_measurement")).toBe("objected");
   });
 });

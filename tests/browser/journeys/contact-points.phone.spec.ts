@@ -1,16 +1,9 @@
 // Where the company reaches the customer, with a thumb, on 360 by 740 pixels.
-import type { Page } from "@playwright/test";
-
+import { fits } from "../support/contact";
 import { item, openPoints, signInLongAgo, speak } from "../support/contact-points";
 import { edge, keiko, maya } from "../support/customers";
 import { newestMail, nextCode } from "../support/outbox";
 import { expect, test } from "../support/test";
-
-const fits = async (page: Page) => {
-  // What is wider than the screen makes the window of a phone wider too.
-  const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth));
-  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-};
 
 test("an address is added, proven, verified and removed with a thumb", async ({ page, server, signIn, axe, shot }) => {
   await speak(page.context(), "en");

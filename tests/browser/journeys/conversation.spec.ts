@@ -38,8 +38,7 @@ test("who took part, hand-offs and related contacts are told, and lead there", a
 test("a picture is previewed, and every file can be had as it was sent", async ({ page, server }) => {
   await openConversation(page, server, "Meter reading, with a photo");
   const picture = page.getByRole("link", { name: /meter\.png/ });
-  await expect(picture.locator("img")).toHaveJSProperty("complete", true);
-  expect(await picture.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => picture.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   const downloading = page.waitForEvent("download");
   await page.getByRole("link", { name: /invoice-corrected\.pdf/ }).click();
   expect((await downloading).suggestedFilename()).toBe("invoice-corrected.pdf");

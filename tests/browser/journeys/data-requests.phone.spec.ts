@@ -1,8 +1,8 @@
 // Rights over one's data on a phone: nothing is wider than the screen, and everything is reached.
+import { fits } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { keiko, maya } from "../support/customers";
 import { openForm, requestsOf } from "../support/data-requests";
-import { fits } from "../support/feedback";
 import { expect, test } from "../support/test";
 
 test("the list, a form and a request fit on a phone", async ({ page, context, server, signIn, axe, shot }) => {

@@ -1,9 +1,10 @@
 // An export opened in the portal: checked, read and searched on the device alone.
+import { writeFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 
 import { amal, maya } from "../support/customers";
 import { speak } from "../support/contact-points";
-import { type Part, archive, choose, exported, few, manifest, openViewer, partsOf, result, zip } from "../support/export";
+import { type Part, archive, choose, exported, few, manifest, many, openViewer, partsOf, result, zip } from "../support/export";
 import { tabTo } from "../support/keyboard";
 import { expect, test } from "../support/test";
 
@@ -11,7 +12,10 @@ const GOOD = "Everything is as it was made";
 
 test("an export is opened, searched and read without a connection, and nothing of it is sent or kept", async ({ page, signIn, shot }) => {
   await signIn(maya);
+  // What the first frame does not wait for is asked for when it stands, and the news last of all.
+  const settled = page.waitForRequest("**/v1/events*");
   await openViewer(page);
+  await settled;
   await shot(page, "choosing");
   const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   const before = await kept();
@@ -108,12 +112,13 @@ test("whatever byte of an export is changed, it is not said to be whole", async 
     const at = Math.floor((size * step) / 24) + 5;
     buffer[at] = (buffer[at] ?? 0) ^ 0x55;
     await choose(page, { ...whole, name: `changed-at-${at}.zip`, buffer });
-    await expect(result(page)).toBeVisible();
+    // What is said of the one before stands until this one is decided; where a file is refused, it is named.
+    await expect(result(page)).toHaveText(new RegExp(`${GOOD}|not as|changed-at-${at}\\.zip`));
     const said = (await result(page).textContent()) ?? "";
     // Times and version numbers of the archive itself say nothing of its content, and no digest covers them.
     if (said === GOOD) {
-      const names = await page.getByRole("link", { name: /^(Invoice 4411|Moving house|<b>No internet)/ }).count();
-      expect(names, `byte ${at} changed unseen`).toBe(3);
+      const names = page.getByRole("link", { name: /^(Invoice 4411|Moving house|<b>No internet)/ });
+      await expect(names, `byte ${at} changed unseen`).toHaveCount(3);
     }
     if (said === GOOD || said.includes("not as")) await page.getByRole("button", { name: "Open another file" }).click();
   }
@@ -212,45 +217,64 @@ test("a file is dropped on it", async ({ page, signIn }) => {
   await expect(result(page)).toHaveText(GOOD);
 });
 
-test("ten thousand conversations are opened and searched without a task over 50 milliseconds", async ({ page, signIn }, info) => {
+test("ten thousand conversations are opened and searched in many short turns, and the page answers in between", async ({ page, context, signIn }, info) => {
   test.setTimeout(180_000);
-  const many = Array.from({ length: 10_000 }, (_, at) => ({
-    id: `int_${at}`,
-    subject: `Matter ${at} about electricity`,
-    started_at: new Date(Date.UTC(2026, 10, 1) - at * 7_200_000).toISOString().replace(".000", ""),
-    said: Array.from({ length: 3 }, (_, turn): ["customer" | "agent", string] => [
-      turn % 2 ? "agent" : "customer",
-      `Turn ${turn} of matter ${at}: ${"the meter, the invoice and the day of the month were not the same. ".repeat(8)}`,
-    ]),
-  }));
-  const file = exported(many);
+  const path = info.outputPath("many.zip");
+  await writeFile(path, exported(many(10_000)).buffer);
   await signIn(maya);
   await openViewer(page);
+  // How long a turn takes is the machine's matter and stands in the bench. Here it is counted how often something else has its turn
+  // while the work goes on: were it done in one go, never.
   await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { tasks });
-    new PerformanceObserver((seen) => tasks.push(...seen.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: "longtask" });
+    const { port1, port2 } = new MessageChannel();
+    const seen = { turns: 0, longest: 0, began: 0, last: 0 };
+    port1.onmessage = () => {
+      const now = performance.now();
+      seen.longest = Math.max(seen.longest, now - seen.last);
+      seen.last = now;
+      seen.turns += 1;
+      port2.postMessage(0);
+    };
+    port2.postMessage(0);
+    const begin = () => Object.assign(seen, { turns: 0, longest: 0, began: performance.now(), last: performance.now() });
+    document.querySelector("#export-file")?.addEventListener("change", begin);
+    // The search begins with the address that names it.
+    (globalThis as unknown as { navigation: EventTarget }).navigation.addEventListener("currententrychange", begin);
+    Object.assign(globalThis, { seen: () => ({ ...seen, took: performance.now() - seen.began }) });
   });
-  const path = info.outputPath("many.zip");
-  const { writeFile } = await import("node:fs/promises");
-  await writeFile(path, file.buffer);
-  const began = Date.now();
+  /** What was seen of the work, in the very turn in which its last words stood there. */
+  const until = (words: string) =>
+    page.evaluate(
+      (words) =>
+        new Promise<{ turns: number; longest: number; took: number }>((done) => {
+          const { seen } = globalThis as unknown as { seen: () => { turns: number; longest: number; took: number } };
+          new MutationObserver((_, look) => {
+            if (!document.querySelector("main")?.textContent?.includes(words)) return;
+            look.disconnect();
+            done(seen());
+          }).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }),
+      words,
+    );
+  const opening = until("10,000 conversations");
   await page.locator("#export-file").setInputFiles(path);
-  await expect(result(page)).toHaveText(GOOD, { timeout: 120_000 });
-  const opened = Date.now() - began;
-  await expect(page.getByRole("status").filter({ hasText: "10,000 conversations" })).toBeVisible();
-  const searched = Date.now();
-  await page.getByRole("searchbox").fill("matter 7654:");
-  await expect(page.getByRole("status").filter({ hasText: "1 of 10,000" })).toBeVisible();
-  const found = Date.now() - searched;
+  const opened = await opening;
+  await expect(result(page)).toHaveText(GOOD);
+  expect(opened.longest * 3, "no turn takes a third of the opening").toBeLessThan(opened.took);
+
+  // A device that is far slower than any that the tests run on: the search of a fast one is over in a few turns.
+  const slowly = await context.newCDPSession(page);
+  await slowly.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+  const searching = until("1 of 10,000 conversations");
+  await page.getByRole("searchbox").fill("matter 7654: electricity invoice month same");
+  const { turns } = await searching;
+  expect(turns, "turns of others during a search").toBeGreaterThanOrEqual(4);
+  await slowly.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  console.log(`10,000 conversations: opened in ${opened.turns} turns, the longest ${(opened.longest / opened.took).toFixed(2)} of it; searched in ${turns}`);
   await page.getByRole("searchbox").fill("");
   await expect(page.getByRole("status").filter({ hasText: "10,000 conversations" })).toBeVisible();
   await page.getByRole("button", { name: "Show more" }).click();
   await expect(page.getByText("120 of 10,000 shown")).toBeVisible();
-  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-  info.annotations.push({ type: "figures", description: `opened in ${opened} ms, searched in ${found} ms (400 of them the pause), long tasks: ${tasks}` });
-  console.log(`10,000 conversations: opened in ${opened} ms, searched in ${found} ms, long tasks: [${tasks}]`);
-  expect(tasks.filter((task) => task > 50)).toEqual([]);
 });
 
 test("in Arabic it stands from right to left", async ({ page, signIn, context, axe, shot }) => {

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { conversation, maya, messagesOf, openConversation } from "../support/customers";
+import { hold } from "../support/held";
 import { expect, test } from "../support/test";
 
 const LIST = { method: "GET", path_prefix: "/v1/interactions" } as const;
@@ -15,16 +16,17 @@ const send = (page: Page) => page.getByRole("button", { name: "Send answer" });
 
 test.beforeEach(async ({ signIn }) => signIn(maya));
 
-test("a slow answer shows the screen's shape, then its matter, and nothing jumps to another place", async ({ page, faults, axe }) => {
-  await faults.delay(LIST, 2_500);
+test("a slow answer shows the screen's shape, then its matter, and nothing jumps to another place", async ({ page, axe }) => {
+  const late = await hold(page, LIST.method, LIST.path_prefix);
   await page.goto("/interactions");
   await expect(heading(page)).toBeVisible();
   await expect(page.locator(".skeleton")).toBeVisible();
   const place = await heading(page).boundingBox();
   await axe(page);
+  late.letGo();
   await expect(row(page)).toBeVisible();
   await expect(page.locator(".skeleton")).toHaveCount(0);
-  expect((await heading(page).boundingBox())?.y).toBe(place?.y);
+  await expect.poll(async () => (await heading(page).boundingBox())?.y).toBe(place?.y);
 });
 
 test("one failure is tried again, and nobody hears of it", async ({ page, faults }) => {

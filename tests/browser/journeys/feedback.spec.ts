@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { speak } from "../support/contact-points";
 import { amal, conversation, expireSession, maya, newcomer, openConversation } from "../support/customers";
 import { askAbout, openLedger, openRequest, point, question, requestsOf, saidBy } from "../support/feedback";
+import { hold } from "../support/held";
 import { assertFocusIsSeen, tabTo } from "../support/keyboard";
 import { newestMail, nextCode } from "../support/outbox";
 import { withOwnServer } from "../support/own-server";
@@ -145,7 +146,7 @@ test("half an answer survives a reload and a visit elsewhere, and nobody else fi
   await signIn(newcomer);
   await page.goto("/feedback");
   await expect(page.getByRole("heading", { level: 1, name: "Your feedback" })).toBeVisible();
-  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("Half an ans");
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("Half an ans");
 });
 
 test("the session ends while it is answered: sign in over it, the same answers, one of them", async ({ page, context, server, signIn }) => {
@@ -235,11 +236,11 @@ test("slow, failed and offline: what was said stays, and says so", async ({ page
   // This matter was a visit, and so it is thumbs.
   const thumbs = page.getByRole("radiogroup").first();
   await thumbs.getByRole("radio").nth(1).check();
-  await faults.delay({ method: "POST", path_prefix: "/v1/feedback" }, 1_500);
+  const sent = await hold(page, "POST", "/v1/feedback");
   await send(page).click();
   await expect(page.getByRole("button", { name: "Sending…" })).toHaveAttribute("aria-disabled", "true");
+  sent.letGo();
   await expect(thanks(page)).toBeVisible();
-  await faults.clear();
   const other = await askAbout(context, server, "Final invoice for your old flat");
   await openRequest(page, other);
   await page.getByRole("radiogroup").first().getByRole("radio").last().check();
@@ -340,7 +341,7 @@ test("in Arabic the scale runs from right to left, and the arrow keys with it", 
   const nps = page.getByRole("radiogroup").nth(2);
   const [first, last] = [nps.getByRole("radio").first(), nps.getByRole("radio").last()];
   const x = async (it: typeof first) => (await it.boundingBox())?.x ?? 0;
-  expect(await x(first)).toBeGreaterThan(await x(last));
+  await expect.poll(async () => (await x(first)) - (await x(last))).toBeGreaterThan(0);
   await first.focus();
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowLeft");
@@ -364,5 +365,5 @@ test("where colours are forced a chosen point is told by its colours", async ({ 
       .locator(".point")
       .nth(at)
       .evaluate((it) => getComputedStyle(it).backgroundColor);
-  expect(await ground(0)).not.toBe(await ground(1));
+  await expect.poll(async () => (await ground(0)) === (await ground(1))).toBe(false);
 });

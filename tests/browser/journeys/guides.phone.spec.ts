@@ -1,15 +1,8 @@
 // Guides with a thumb, on 360 by 740 pixels.
-import type { Page } from "@playwright/test";
-
+import { fits } from "../support/contact";
 import { amal, maya } from "../support/customers";
 import { open, step } from "../support/guides";
 import { expect, test } from "../support/test";
-
-const fits = async (page: Page) => {
-  // What is wider than the screen makes the window of a phone wider too.
-  const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth));
-  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-};
 
 test("a guide is gone through with a thumb, and every answer is large enough", async ({ page, signIn, axe, shot }) => {
   await signIn(maya);

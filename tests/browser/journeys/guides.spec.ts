@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { amal, keiko, maya, newcomer } from "../support/customers";
 import { answer, bigGuide, open, report, step } from "../support/guides";
+import { hold } from "../support/held";
 import { tabTo } from "../support/keyboard";
 import { Server } from "../support/server";
 import { expect, signInByApi, test } from "../support/test";
@@ -48,7 +49,7 @@ test("from the ways to get in touch through a guide to something that helps", as
   await solved.getByRole("button", { name: "Yes" }).click();
   await expect(page.getByText("Thank you. That tells us what works.")).toBeVisible();
   await expect(solved.getByRole("button", { name: "Yes" })).toHaveAttribute("aria-pressed", "true");
-  expect(await report(server)).toMatch(/restart: solved [1-9]/);
+  await expect.poll(() => report(server)).toMatch(/restart: solved [1-9]/);
 });
 
 test("by keyboard alone, from the first question to the next step", async ({ page, signIn, axe }) => {
@@ -122,11 +123,11 @@ test("what did not help goes on as a message that says what was answered", async
   await answer(page, "No, only farther away", /^Your line works; the Wi-Fi/);
   await page.getByRole("button", { name: "No", exact: true }).click();
   await expect(page.getByText(/^Then let us help/)).toBeVisible();
-  expect(await report(server)).toMatch(/wifi: solved 0 of [1-9]/);
+  await expect.poll(() => report(server)).toMatch(/wifi: solved 0 of [1-9]/);
   await page.getByRole("textbox", { name: "Do you want to add something?" }).fill("Two floors, thick walls.");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByText("Thank you. That tells us what works.")).toBeVisible();
-  expect(await report(server)).toContain("Two floors, thick walls.");
+  await expect.poll(() => report(server)).toContain("Two floors, thick walls.");
   await axe(page);
   await page.getByRole("button", { name: "Write to us" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Write to us" })).toBeVisible();
@@ -162,7 +163,7 @@ test("an answer whose response is lost is taken down once", async ({ page, serve
   const yes = page.getByRole("group", { name: "Did this solve it?" }).getByRole("button", { name: "Yes" });
   await yes.dblclick();
   await expect(page.getByText("Thank you. That tells us what works.")).toBeVisible({ timeout: 20_000 });
-  expect(await report(server)).toContain("once: solved 1 of 1");
+  await expect.poll(() => report(server)).toContain("once: solved 1 of 1");
 });
 
 test("what was not heard is said, and a no leads on all the same", async ({ page, faults, signIn, axe }) => {
@@ -185,10 +186,11 @@ test("a guide that cannot be loaded, comes late, or is not there says so", async
   await faults.clear();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(step(page, "When do you move?")).toBeVisible();
-  await faults.delay({ method: "GET", path_prefix: "/v1/guides/bill-higher" }, 1500);
+  const late = await hold(page, "GET", "/v1/guides/bill-higher");
   await page.goto("/guides/bill-higher");
   await expect(page.locator(".skeleton").first()).toBeVisible();
   await shot(page, "waiting");
+  late.letGo();
   await expect(step(page, "Which bill is it?")).toBeVisible();
   await page.goto("/guides/none-of-ours");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -249,7 +251,7 @@ test.describe("a guide of 500 nodes", () => {
   // It is served from an origin of its own, which the guard would take for somebody else's.
   test.use({ guarded: false });
 
-  test("is there at once, and each press too", async ({ page, context }) => {
+  test("is there whole, and a press draws one question anew", async ({ page, context }) => {
     test.slow();
     const folder = await mkdtemp(join(tmpdir(), "portal-guides-"));
     const large = await Server.start({ env: { PORTAL_API_COMPANY_GUIDES: await bigGuide(folder, 500) } });
@@ -258,23 +260,28 @@ test.describe("a guide of 500 nodes", () => {
     await page.goto(`${large.origin}/guides/big`);
     await expect(step(page, "Node 0")).toBeVisible();
     await expect(page.getByText("Question 1, at most 7 more")).toBeVisible();
-    const work = await page.evaluate(async () => {
-      const times: number[] = [];
+    // What a press costs hangs on the question that it leads to, and not on the five hundred: so little of the page is drawn anew.
+    // How long that takes is in the bench.
+    const drawn = await page.evaluate(async () => {
+      const changes: number[] = [];
+      let count = 0;
+      const look = new MutationObserver((seen) => {
+        count += seen.reduce((sum, one) => sum + one.addedNodes.length + one.removedNodes.length, 0);
+      });
+      look.observe(document.body, { childList: true, subtree: true });
       for (;;) {
         const next = document.querySelector<HTMLButtonElement>('[data-kind="answers"] button');
-        if (!next) return times;
-        const before = performance.now();
+        if (!next) return changes;
+        count = 0;
         next.click();
-        for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
-        times.push(performance.now() - before);
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        changes.push(count);
       }
     });
     await expect(page).toHaveURL(/answer=a1&answer=a3&answer=a7/);
-    expect(work.length).toBeGreaterThanOrEqual(7);
-    test.info().annotations.push({ type: "press, ms", description: work.map((ms) => ms.toFixed(1)).join(" ") });
-    // Longer than this is a long task (Core Web Vitals), which delays the next press.
-    expect(work.sort((one, two) => one - two)[Math.floor(work.length / 2)]).toBeLessThan(50);
+    expect(drawn.length).toBeGreaterThanOrEqual(7);
+    console.log(`a guide of 500 nodes: nodes drawn anew by each press: ${drawn.join(" ")}`);
+    for (const nodes of drawn) expect(nodes).toBeLessThan(100);
     await large.stop();
     await rm(folder, { recursive: true });
   });
@@ -304,6 +311,7 @@ test("a double click answers one question, and whoever is quick two", async ({ p
   // Three presses in one go: the second lands on the next question and is no answer to it, the third was made on it.
   await first.dispatchEvent("click", { detail: 1 });
   await expect.poll(answers).toBe(1);
+  await expect(page.getByText(/^Question 2,/)).toBeVisible();
   const next = page.getByRole("group").getByRole("button").first();
   await next.dispatchEvent("click", { detail: 2 });
   expect(answers()).toBe(1);

@@ -1,5 +1,6 @@
 // What people expect of any page without thinking of it: times that stay true, and stillness where it was asked for.
 import { companyWrites, conversation, maya, openConversation } from "../support/customers";
+import { hold } from "../support/held";
 import { expect, test } from "../support/test";
 
 test.beforeEach(async ({ signIn }) => signIn(maya));
@@ -31,14 +32,15 @@ for (const { reducedMotion, moves } of [
   test.describe(`with motion: ${reducedMotion}`, () => {
     test.use({ contextOptions: { reducedMotion } });
 
-    test(`a wait ${moves ? "turns" : "stands still"}, and says the same`, async ({ page, server, faults }) => {
+    test(`a wait ${moves ? "turns" : "stands still"}, and says the same`, async ({ page, server }) => {
       await openConversation(page, server, "Invoice by email again, please");
-      await faults.delay({ method: "POST", path_prefix: "/v1/interactions" }, 3_000);
+      const sent = await hold(page, "POST", "/v1/interactions");
       await page.getByRole("textbox", { name: "Your answer" }).fill(`Told with ${reducedMotion}.`);
       await page.getByRole("button", { name: "Send answer" }).click();
       await expect(page.getByRole("button", { name: "Sending…" })).toBeVisible();
       const running = () => page.evaluate(() => document.getAnimations().filter((one) => one.playState === "running").length);
       await expect.poll(async () => (await running()) > 0).toBe(moves);
+      sent.letGo();
       await expect(page.getByRole("article").last()).toContainText(`Told with ${reducedMotion}.`);
     });
 

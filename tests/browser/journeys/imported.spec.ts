@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+import { overflow } from "../support/history";
 import { program } from "../support/server";
 import { expect, test } from "../support/test";
 
@@ -27,7 +28,7 @@ test("a narrative of 4,837 characters is found by a word of it and read to its e
   await expect(page.getByRole("heading", { level: 1, name: SUBJECT })).toBeFocused();
   const narrative = page.getByRole("article").first().locator(".letter__text");
   await expect(narrative).toContainText(/^To whom it may concern ;/);
-  expect(await narrative.textContent()).toHaveLength(4_837);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  await expect.poll(async () => (await narrative.textContent())?.length).toBe(4_837);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
 });

@@ -45,7 +45,7 @@ test("a channel narrows the list and stands in the address", async ({ page }) =>
   await choose(page, "Channel", "Store");
   await expect(page).toHaveURL(/\?channel=store$/);
   await expect(rows(page).filter({ hasText: "Wrong name on the new contract" })).toBeVisible();
-  for (const text of await rows(page).allTextContents()) expect(text).toContain("Store");
+  await expect(rows(page).filter({ hasNotText: "Store" })).toHaveCount(0);
 });
 
 test("a status narrows the list by the customer's three words", async ({ page }) => {
@@ -53,14 +53,15 @@ test("a status narrows the list by the customer's three words", async ({ page })
   await choose(page, "Status", "Waiting for you");
   await expect(page).toHaveURL(/\?status=waiting_on_customer/);
   await expect(rows(page).filter({ hasText: "Letter about the deposit" })).toBeVisible();
-  for (const text of await rows(page).allTextContents()) expect(text).toContain("Waiting for you");
+  await expect(rows(page).filter({ hasNotText: "Waiting for you" })).toHaveCount(0);
 });
 
 test("a topic and who began narrow the list together", async ({ page }) => {
   await opened(page, "/interactions");
   await choose(page, "Topic", "Moving home");
   await choose(page, "Who began", "We contacted you");
-  await expect(page).toHaveURL(/topic=[a-z_]+&?|direction=outbound/);
+  await expect(page).toHaveURL(/[?&]topic=[a-z_]+/);
+  await expect(page).toHaveURL(/[?&]direction=outbound/);
   await expect(chips(page)).toContainText("Moving home");
   await expect(chips(page)).toContainText("We contacted you");
   await expect(rows(page).filter({ hasText: "Letter about the deposit" })).toBeVisible();
@@ -95,8 +96,8 @@ test("chips take one filter away, and one press takes all", async ({ page }) => 
 test("an address says the whole filter, and unknown parts are passed over and told", async ({ page }) => {
   await opened(page, "/interactions?channel=phone&sort=oldest");
   await expect(chips(page)).toContainText("Phone");
-  const times = await rows(page).locator("time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime") ?? ""));
-  expect(times.length).toBeGreaterThan(1);
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(1);
+  await expect(rows(page).filter({ hasNotText: "Phone" })).toHaveCount(0);
   await opened(page, "/interactions?from=not-a-day");
   await expect(page.getByText("A part of the address could not be read and was passed over.")).toBeVisible();
 });
@@ -109,8 +110,8 @@ test("the oldest first, when that is chosen, through every page of the list", as
   await expect.poll(async () => (await times())[0]?.localeCompare((await times()).at(-1) ?? "")).toBe(-1);
   await page.keyboard.press("End");
   await expect(page.getByText("That is everything.")).toBeVisible();
+  await expect.poll(async () => (await times()).length).toBeGreaterThan(50);
   const all = await times();
-  expect(all.length).toBeGreaterThan(50);
   expect(all).toEqual(all.toSorted());
 });
 
@@ -133,7 +134,7 @@ test("Back from a conversation restores place and focus", async ({ page }) => {
   expect(before).toBeGreaterThan(200);
   await row.click();
   await expect(page.getByRole("heading", { level: 1, name: "Short power cut this morning" })).toBeFocused();
-  expect(await scrolled()).toBeLessThan(before);
+  await expect.poll(scrolled).toBeLessThan(before);
   await page.goBack();
   await expect(row).toBeFocused();
   await expect(row).toBeInViewport();
@@ -144,8 +145,8 @@ test("more is loaded by scrolling, each row once", async ({ page }) => {
   await opened(page, "/interactions");
   await page.keyboard.press("End");
   await expect(page.getByText("That is everything.")).toBeVisible();
+  await expect.poll(() => rows(page).count()).toBeGreaterThan(50);
   const hrefs = await rows(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  expect(hrefs.length).toBeGreaterThan(50);
   expect(new Set(hrefs).size).toBe(hrefs.length);
   await expect(page.getByText(`${hrefs.length} interactions`, { exact: true })).toBeVisible();
 });

@@ -18,7 +18,7 @@ const settled = async (page: Page) => {
 
 /** Nothing reaches over the edge of the page, and says what does. */
 const assertFits = async (page: Page) => {
-  const over = await page.evaluate(() => {
+  const over = () => page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     const wide = [...document.body.querySelectorAll("*")].filter((element) => {
@@ -27,7 +27,7 @@ const assertFits = async (page: Page) => {
     });
     return [`${document.documentElement.scrollWidth} of ${width}`, ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))];
   });
-  expect(over, "what reaches over the edge").toEqual([]);
+  await expect.poll(over, { message: "what reaches over the edge" }).toEqual([]);
 };
 
 test("who is known to read Arabic finds the page in Arabic, turned around", async ({ page, context, server, signIn, axe }) => {

@@ -44,8 +44,8 @@ test("an outage, a delay and a question stand above the rest, each with why it i
   const waiting = page.getByRole("region", { name: /^Waiting for you/ });
   await expect(waiting).toBeVisible();
   // Both places are measured in one moment: what is read anew between two measurements moves the second.
-  const order = await outage.evaluate((first, waiting) => first.compareDocumentPosition(waiting!), await waiting.elementHandle());
-  expect(order & 4, "the notices stand before what waits").toBe(4);
+  const order = async () => (await outage.evaluate((first, waiting) => first.compareDocumentPosition(waiting!), await waiting.elementHandle())) & 5;
+  await expect.poll(order, { message: "the notices stand before what waits" }).toBe(4);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await axe(page);
@@ -100,8 +100,8 @@ test("by keyboard alone: put off until tomorrow, and it says until when", async 
   await page.keyboard.press("Enter");
   await expect(page.getByText(/It comes back on .* at 8:00|It comes back on .* 08:00/).first()).toBeAttached();
   await expect(hours).toHaveCount(0);
-  const [snoozed] = (await noticesOf(page.context(), server, "put_aside")).filter((one) => one.title === "New opening hours");
-  expect(Date.parse(snoozed!.snoozed_until!)).toBeGreaterThan(Date.now());
+  const until = async () => (await noticesOf(page.context(), server, "put_aside")).find((one) => one.title === "New opening hours")?.snoozed_until ?? "";
+  await expect.poll(async () => Date.parse(await until())).toBeGreaterThan(Date.now());
   await end(server, "later");
 });
 
@@ -115,8 +115,8 @@ test("an answer that was lost on the way is given once, and one that goes on lea
   await answer.dblclick();
   await expect(page.getByRole("heading", { level: 1, name: "Meter reading, with a photo" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Open it again" })).toBeVisible();
-  const [given] = (await noticesOf(page.context(), server, "put_aside")).filter((one) => one.title === "How is the meter?");
-  expect(given!.answered!.answer).toBe("not-yet");
+  const given = async () => (await noticesOf(page.context(), server, "put_aside")).find((one) => one.title === "How is the meter?");
+  await expect.poll(async () => (await given())?.answered?.answer).toBe("not-yet");
   await page.reload();
   await page.goto("/notices");
   await expect(notice(page, "How is the meter?")).toContainText("“Not yet”");
@@ -130,7 +130,7 @@ test("a dismissal that was lost on the way is done once", async ({ page, server,
   await faults.dropResponse({ method: "POST", path_prefix: "/v1/notices" });
   await notice(page, "A lost word").getByRole("button", { name: /^Got it/ }).click();
   await expect(notice(page, "A lost word")).toHaveCount(0);
-  expect((await noticesOf(page.context(), server, "put_aside")).filter((one) => one.title === "A lost word")).toHaveLength(1);
+  await expect.poll(async () => (await noticesOf(page.context(), server, "put_aside")).filter((one) => one.title === "A lost word").length).toBe(1);
   await end(server, "lost");
 });
 
@@ -221,9 +221,11 @@ test("the year is told by its sentence, its picture and its table alike", async 
   await signIn(maya);
   await page.goto("/");
   const year = page.getByRole("region", { name: "How we did, in twelve months" });
-  const sentence = await year.locator("p").first().innerText();
-  const [, due, kept] = /Of (\d+) promises that came due we kept (\d+)/.exec(sentence)!.map(Number);
+  const said = year.locator("p").filter({ hasText: /Of \d+ promises that came due we kept \d+/ }).first();
+  await expect(said).toBeVisible();
+  const [, due, kept] = /Of (\d+) promises that came due we kept (\d+)/.exec(await said.innerText())!.map(Number);
   await year.getByText("Show as table").click();
+  await expect(year.getByRole("table")).toBeVisible();
   const cells = await year.getByRole("table").locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent))));
   expect(cells.reduce((sum, [one]) => sum + one!, 0)).toBe(due);
   expect(cells.reduce((sum, [, one]) => sum + one!, 0)).toBe(kept);

@@ -59,8 +59,8 @@ test("everything that can be pressed is at least 24 pixels", async ({ page, serv
   for (const path of ["/", "/interactions?channel=email"]) {
     await page.goto(path);
     await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
-    expect(await small()).toEqual([]);
+    await expect.poll(small).toEqual([]);
   }
   await openConversation(page, server, "Charged twice for the same month");
-  expect(await small()).toEqual([]);
+  await expect.poll(small).toEqual([]);
 });

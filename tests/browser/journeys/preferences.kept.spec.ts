@@ -1,6 +1,6 @@
 // What the customer said is not lost: not with the session, not with a server that is away, not with the tab, not between devices.
 import { expireSession, jonas, maya, newcomer } from "../support/customers";
-import { footerLink } from "../support/footer-link";
+import { footerLink, takes } from "../support/footer-link";
 import { newestMail, nextCode } from "../support/outbox";
 import { cell, change, openPreferences, preferencesOf, saved } from "../support/preferences";
 import { expect, test } from "../support/test";
@@ -121,7 +121,8 @@ test("topics are named in the language of the page, whatever the record says", a
   expect((await preferencesOf(context, server)).topics.new_bill).toBeDefined();
 });
 
-test("in a mail's link topics are named in the language of the mail, or of who chose another", async ({ page, server }) => {
+test("in a mail's link topics are named in the language of the mail, or of who chose another", async ({ page, browser, server }) => {
+  await takes(browser, server, newcomer, "tariff_offers");
   const { path } = await footerLink(server, newcomer, "tariff_offers");
   await page.goto(path);
   await expect(page.getByRole("button", { name: /^Stop “/ })).toBeVisible();

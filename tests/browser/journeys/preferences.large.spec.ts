@@ -11,9 +11,6 @@ import { expect, signInByApi, test } from "../support/test";
 
 const catalogue = join(resolve(dirname(fileURLToPath(import.meta.url)), "../../fixtures/preferences"), "catalogue-60.toml");
 
-/** Longer than this is a long task (Core Web Vitals), which delays the next press. */
-const FELT_MS = 50;
-
 // It is served from an origin of its own, which the guard would take for somebody else's.
 test.use({ guarded: false });
 
@@ -23,19 +20,25 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => large.stop());
 
-/** Presses every switch of the page once; how long the page worked on each press before it could be drawn, in milliseconds. */
+/**
+ * Presses every switch of the page once; how many nodes of the matrix came or went with each press. How long a press takes is in the
+ * bench: what it costs hangs on its own row, and not on the sixty.
+ */
 const pressAll = (page: Page) =>
   page.evaluate(async () => {
-    const times: number[] = [];
+    const drawn: number[] = [];
+    let count = 0;
+    const look = new MutationObserver((seen) => {
+      count += seen.reduce((sum, one) => sum + one.addedNodes.length + one.removedNodes.length, 0);
+    });
+    look.observe(document.querySelector(".matrix")!, { childList: true, subtree: true });
     for (const one of document.querySelectorAll<HTMLInputElement>(".matrix input[role=switch]")) {
-      const before = performance.now();
+      count = 0;
       one.click();
-      // What follows from a press is worked out before the next task.
-      for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-      times.push(performance.now() - before);
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      drawn.push(count);
     }
-    return times.sort((one, two) => one - two);
+    return drawn.sort((one, two) => one - two);
   });
 
 test("begins folded, finds a topic, and every cell is switched without waiting", async ({ page, context, axe, shot }) => {
@@ -61,19 +64,16 @@ test("begins folded, finds a topic, and every cell is switched without waiting",
   await expect(page.locator("tr.topic")).toHaveCount(60);
 
   const before = await preferencesOf(context, large);
-  const times = await pressAll(page);
-  const median = times[Math.floor(times.length / 2)] ?? 0;
-  const slow = times[Math.floor(times.length * 0.95)] ?? 0;
-  console.log(`${times.length} cells: median ${median.toFixed(1)} ms, 95th ${slow.toFixed(1)} ms`);
-  expect(median).toBeLessThan(FELT_MS);
-  await expect(page.getByText(/Saved at \d/)).toBeVisible({ timeout: 30_000 });
-  const after = await preferencesOf(context, large);
-  let switched = 0;
-  for (const [topic, channels] of Object.entries(before.topics)) {
-    for (const [channel, choice] of Object.entries(channels)) {
-      if (after.topics[topic]?.[channel]?.enabled !== choice.enabled) switched += 1;
-    }
-  }
-  expect(switched).toBe(times.length);
+  const drawn = await pressAll(page);
+  console.log(`${drawn.length} cells: nodes drawn anew by a press: median ${drawn[Math.floor(drawn.length / 2)]}, most ${drawn.at(-1)}`);
+  // Three hundred cells of some ten nodes each: a row is not even a hundredth.
+  expect(drawn[Math.floor(drawn.length / 2)]).toBeLessThan(30);
+  const switched = async () => {
+    const after = await preferencesOf(context, large);
+    const cells = Object.entries(before.topics).flatMap(([topic, channels]) => Object.entries(channels).map(([channel, choice]) => ({ topic, channel, choice })));
+    return cells.filter(({ topic, channel, choice }) => after.topics[topic]?.[channel]?.enabled !== choice.enabled).length;
+  };
+  await expect.poll(switched, { timeout: 30_000 }).toBe(drawn.length);
+  await expect(page.getByText(/Saved at \d/)).toBeVisible();
   await axe(page);
 });

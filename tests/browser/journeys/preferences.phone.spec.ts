@@ -1,11 +1,8 @@
 // What reaches the customer, with a thumb, on 360 by 740 pixels: a card for each topic.
-import type { Page } from "@playwright/test";
-
 import { amal, maya } from "../support/customers";
+import { overflow } from "../support/history";
 import { cell, change, openPreferences, preferencesOf, saved } from "../support/preferences";
 import { expect, test } from "../support/test";
-
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test.beforeEach(async ({ signIn, context, server }) => {
   await signIn(maya);
@@ -14,21 +11,20 @@ test.beforeEach(async ({ signIn, context, server }) => {
 
 test("cards, the same controls, nothing beyond the edge", async ({ page, context, server, axe, shot }) => {
   await openPreferences(page);
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await shot(page, "preferences-phone");
   await cell(page, "A new bill by email").tap();
-  await saved(page);
-  expect((await preferencesOf(context, server)).topics.new_bill.email.enabled).toBe(false);
+  await expect.poll(async () => (await preferencesOf(context, server)).topics.new_bill.email.enabled).toBe(false);
   await page.locator(".toast").getByRole("button", { name: "Undo" }).tap();
   await expect(cell(page, "A new bill by email")).toBeChecked();
   await page.getByRole("button", { name: /^Planned works:/ }).tap();
   await page.locator("#more-planned_works").getByLabel("How often").first().selectOption("weekly");
   await expect.poll(async () => (await preferencesOf(context, server)).topics.planned_works.email.frequency).toBe("weekly");
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await page.locator("#more-planned_works").getByLabel("How often").first().selectOption("at_once");
-  await saved(page);
+  await expect.poll(async () => (await preferencesOf(context, server)).topics.planned_works.email.frequency).toBe("at_once");
 });
 
 test("a pause and whether it would reach me, in sheets", async ({ page, axe, shot }) => {
@@ -51,14 +47,14 @@ test("in Arabic and in the dark the cards are as good", async ({ page, signIn, a
   await signIn(amal);
   await openPreferences(page);
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await shot(page, "preferences-phone-ar-dark");
 });
 
 test("fewer, later, elsewhere or nothing: by thumb, in the dark and in Arabic", async ({ page, context, server, signIn, axe, shot }) => {
   await openPreferences(page, "/preferences/less");
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await expect(page.getByRole("navigation", { name: "Preferences" }).getByRole("link", { name: "Messages" })).toHaveAttribute("aria-current", "true");
   await axe(page);
   await shot(page, "less-phone");
@@ -70,7 +66,7 @@ test("fewer, later, elsewhere or nothing: by thumb, in the dark and in Arabic", 
   await signIn(amal);
   await openPreferences(page, "/preferences/less");
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await shot(page, "less-phone-ar-dark");
 });

@@ -15,10 +15,11 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     test("quiet times, nothing beyond the edge", async ({ page, context, server, axe, shot }) => {
       await openQuietTimes(page);
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       await axe(page);
       await shot(page, `quiet-phone-${colorScheme}`);
       // Seven days side by side, each large enough for a finger.
+      await expect(page.locator(".day")).toHaveCount(7);
       for (const box of await page.locator(".day").all()) {
         const size = await box.boundingBox();
         expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(24);
@@ -30,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("the history, nothing beyond the edge", async ({ page, context, server, axe, shot }) => {
       await change(context, server, { quiet_hours: { outside: "drop" } });
       await openHistory(page);
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       await axe(page);
       await shot(page, `history-phone-${colorScheme}`);
       await page.getByRole("button", { name: /^Undo: Quiet times/ }).first().tap();
@@ -43,11 +44,11 @@ test("in Arabic and in the dark they are as good", async ({ page, axe, shot }) =
   await page.emulateMedia({ colorScheme: "dark" });
   await page.addInitScript(() => localStorage.setItem("portal.locale", "ar"));
   await openQuietTimes(page);
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await shot(page, "quiet-phone-ar-dark");
   await openHistory(page);
-  expect(await overflow(page)).toBe(0);
+  await expect.poll(() => overflow(page)).toBe(0);
   await axe(page);
   await shot(page, "history-phone-ar-dark");
 });

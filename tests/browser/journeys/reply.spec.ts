@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 
 import { expireSession, maya, messagesOf, newcomer, openConversation } from "../support/customers";
+import { hold } from "../support/held";
 import { newestMail, nextCode } from "../support/outbox";
 import { expect, test } from "../support/test";
 
@@ -110,7 +111,7 @@ test("somebody else who signs in over it finds neither the screen nor the draft"
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText(/Invoice by email again|For nobody else's eyes/)).toHaveCount(0);
-  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("nobody else");
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("nobody else");
   await expect(page.locator("body")).not.toContainText("For nobody else's eyes");
 });
 
@@ -177,9 +178,9 @@ test("a picture from the clipboard is added, and pasted words stay words", async
   await answer(page).fill("");
 });
 
-test("a file on its way shows how far it is, and can be taken out", async ({ page, server, faults }) => {
+test("a file on its way shows how far it is, and can be taken out", async ({ page, server }) => {
   await openConversation(page, server, SUBJECT);
-  await faults.delay({ method: "POST", path_prefix: "/v1/interactions" }, 4_000);
+  await hold(page, "POST", "/v1/interactions");
   await addFiles(page, pdf("slow.pdf"));
   await expect(page.getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
   await answer(page).fill("Not without my file");

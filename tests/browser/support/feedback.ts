@@ -77,12 +77,6 @@ export const question = (page: Page, name: string | RegExp): Locator => page.get
 /** One point of a scale, by how it is read: "3 of 5". */
 export const point = (page: Page, of: string | RegExp, name: string | RegExp): Locator => question(page, of).getByRole("radio", { name });
 
-/** Nothing is wider than the screen. */
-export const fits = async (page: Page) => {
-  const wide = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth));
-  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-};
-
 /** The company acts: asks, answers, says how far it has come, improves something. */
 export const companyActs = async (server: Server, act: { act: string } & Record<string, unknown>): Promise<{ request_id?: string; improvement_id?: string }> => {
   const answer = await fetch(`${server.origin}/dev/feedback`, {

@@ -44,5 +44,15 @@ export const openHistory = async (page: Page) => {
   await expect(page.locator(".item").first()).toBeVisible();
 };
 
+/** Asks for earlier changes until the first of all stands there: how many there are depends on the journeys before. */
+export const toTheOldest = async (page: Page) => {
+  const oldest = page.getByText("Taken over from another system").first();
+  const more = page.getByRole("button", { name: "Show earlier changes" });
+  await expect(async () => {
+    if ((await oldest.isHidden()) && (await more.isVisible())) await more.click();
+    await expect(oldest).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+};
+
 /** How far the page goes beyond the edge, in pixels. */
 export const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

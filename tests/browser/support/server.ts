@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,8 +37,10 @@ export type ServeOptions = {
 
 /** A running reference API. */
 export class Server {
+  /** Where it answers. */
+  origin = "";
+
   private constructor(
-    readonly origin: string,
     /** Where its database and attachments are. */
     readonly data: string,
     private readonly child: ChildProcess,
@@ -49,16 +50,15 @@ export class Server {
   /** Starts one on a free port and waits until it answers. */
   static async start(options: ServeOptions = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), "portal-journey-"));
-    const port = await freePort();
     const places = ["--database", join(data, "portal.sqlite"), "--attachments", join(data, "attachments")];
     const child = spawn(
       program(),
-      ["serve", "--demo", "--listen", `127.0.0.1:${port}`, ...places, "--portal", options.portal ?? dist(), ...(options.more ?? [])],
+      ["serve", "--demo", "--listen", "127.0.0.1:0", ...places, "--portal", options.portal ?? dist(), ...(options.more ?? [])],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...MANY_SIGN_INS, ...options.env } },
     );
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes: Buffer) => said.push(bytes.toString()));
-    const server = new Server(`http://127.0.0.1:${port}`, data, child, said);
+    const server = new Server(data, child, said);
     try {
       await server.answers();
     } catch (error) {
@@ -96,21 +96,13 @@ export class Server {
   private async answers(): Promise<void> {
     const state = async () => {
       if (this.child.exitCode !== null) return "ended";
+      // The system chose the port, and the server says which: a port that was looked for beforehand may be somebody else's by now.
+      [, this.origin = ""] = /^listening on (http:\S+)$/m.exec(this.log()) ?? [];
+      if (!this.origin) return "starting";
       const answer = await fetch(`${this.origin}/healthz`).catch(() => undefined);
       return answer?.ok ? "answers" : "starting";
     };
-    await expect.poll(state, { timeout: 60_000, message: "the reference API" }).not.toBe("starting");
+    await expect.poll(state, { timeout: 60_000, intervals: [50], message: "the reference API" }).not.toBe("starting");
     if ((await state()) === "ended") throw new Error(`the reference API ended while starting:\n${this.log()}`);
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done, failed) => {
-    const probe = createServer();
-    probe.once("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      probe.close(() => done(port));
-    });
-  });
