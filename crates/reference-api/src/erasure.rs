@@ -28,12 +28,29 @@ pub(crate) use rules::goes_alone;
 
 use crate::http::{AppState, Change};
 use crate::store::StoreError;
+use crate::config::Config;
+use crate::secrets::Secrets;
+use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use rusqlite::Connection;
 
 /// Deletes records of the archive whose time is over: see [`sweep`](crate::sweep).
 pub(crate) fn forget(db: &Connection, now: Moment, most: usize) -> Result<usize, StoreError> {
     archive::forget(db, now, most)
+}
+
+/// The same at once, for one who comes by an import.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn honour_opt_out(
+    tx: &Connection,
+    config: &Config,
+    secrets: &Secrets,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<(), StoreError> {
+    suppression::honour(tx, config, secrets, customer, now).map(drop)
 }
 
 /// Customers who came back under an address that wanted no advertising get none until they decide: see [`sweep`](crate::sweep).
@@ -45,7 +62,7 @@ pub(crate) async fn honour_opt_outs(state: &AppState) -> Result<(), StoreError> 
     );
     let honoured = state
         .store
-        .write(move |tx| suppression::honour(tx, &config, &secrets, now))
+        .write(move |tx| suppression::honour_all(tx, &config, &secrets, now))
         .await?;
     for customer in honoured {
         state.changes.tell(Change::Data(customer));

@@ -1,6 +1,7 @@
 //! Bringing a company's history in: CSV files through a map, mailboxes as they are. `docs/importing.md` tells how.
 
 pub(crate) mod customers;
+mod intake;
 mod list;
 pub mod mailbox;
 pub mod map;
@@ -11,6 +12,7 @@ pub(crate) mod slug;
 pub mod table;
 pub mod wishes;
 
+pub use intake::Intake;
 pub use list::write_customers;
 pub use progress::Progress;
 pub use report::{Place, Rejection, Report};

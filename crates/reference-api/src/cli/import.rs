@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::import::mailbox::{MailboxOptions, Whose, import_mailbox};
 use crate::import::map::Map;
 use crate::import::wishes::{WishesMap, import_wishes};
-use crate::import::{self, Progress, Report, Summary, import_csv};
+use crate::import::{self, Intake, Progress, Report, Summary, import_csv};
 use crate::store::Store;
 use crate::store::ingest::Files;
 use anyhow::{Context, Result, bail};
@@ -127,22 +127,23 @@ fn interactions(options: &Import, file: &Path) -> Result<()> {
     let (database, attachments) = options.place.resolve()?;
     let store = Store::open(&database)?;
     let files = Files::in_directory(attachments);
+    let config = options.place.config()?;
+    let intake = Intake::new(&store, &files, &config, Clock::system().now())?;
     telling(file, options.report.as_deref(), |report, progress| {
-        bring(options, file, &store, &files, report, progress)
+        bring(options, file, &intake, report, progress)
     })
 }
 
 fn bring(
     options: &Import,
     file: &Path,
-    store: &Store,
-    files: &Files,
+    intake: &Intake<'_>,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary> {
     match (&options.map, whose(options)) {
-        (Some(map), _) => csv(options, file, map, store, files, report, progress),
-        (None, Some(whose)) => mailbox(options, file, whose, store, files, report, progress),
+        (Some(map), _) => csv(options, file, map, intake, report, progress),
+        (None, Some(whose)) => mailbox(options, file, whose, intake, report, progress),
         (None, None) => bail!(
             "say what {} is: --map MAP.toml for a CSV file, --customer ADDRESS or --match-customers for a mailbox",
             file.display()
@@ -161,25 +162,16 @@ fn csv(
     options: &Import,
     file: &Path,
     map: &Path,
-    store: &Store,
-    files: &Files,
+    intake: &Intake<'_>,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary> {
     let map = Map::parse(&read_map(map)?).with_context(|| format!("the map {}", map.display()))?;
     let input = File::open(file)?;
-    let summary = import_csv(
-        store,
-        files,
-        input,
-        &map,
-        Clock::system().now(),
-        report,
-        progress,
-    )
-    .with_context(|| file.display().to_string())?;
+    let summary = import_csv(intake, input, &map, report, progress)
+        .with_context(|| file.display().to_string())?;
     if let Some(path) = &options.customers {
-        let count = import::write_customers(store, &map.source, path)
+        let count = import::write_customers(intake.store(), &map.source, path)
             .with_context(|| format!("{} cannot be written", path.display()))?;
         eprintln!(
             "{count} customers; the addresses that they sign in with stand in {}",
@@ -198,8 +190,7 @@ fn mailbox(
     options: &Import,
     file: &Path,
     whose: Whose,
-    store: &Store,
-    files: &Files,
+    intake: &Intake<'_>,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary> {
@@ -208,14 +199,5 @@ fn mailbox(
         company_domains: options.company_domain.clone(),
         lang: options.lang.clone(),
     };
-    import_mailbox(
-        store,
-        files,
-        file,
-        &how,
-        Clock::system().now(),
-        report,
-        progress,
-    )
-    .with_context(|| file.display().to_string())
+    import_mailbox(intake, file, &how, report, progress).with_context(|| file.display().to_string())
 }

@@ -78,7 +78,8 @@ pub(super) fn remember(
     Ok(tally)
 }
 
-/// Customers who came (back) under a remembered address and have decided nothing here get no advertising until they do. Gives them.
+/// Has a customer who came (back) under a remembered address, and has decided nothing here, get no advertising until they do; whether
+/// that was so. For the transaction in which they come.
 ///
 /// # Errors
 /// When the database refuses.
@@ -86,43 +87,86 @@ pub(super) fn honour(
     tx: &Connection,
     config: &Config,
     secrets: &Secrets,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    for (compared, came_at) in undecided(tx, customer)? {
+        if stands(tx, secrets, &compared, came_at)? {
+            return opt_out(tx, config, customer, now);
+        }
+    }
+    Ok(false)
+}
+
+/// The same for everybody who came by another way than an import: see [`sweep`](crate::sweep). Gives them.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn honour_all(
+    tx: &Connection,
+    config: &Config,
+    secrets: &Secrets,
     now: Moment,
 ) -> Result<Vec<CustomerId>, StoreError> {
     let mut honoured = Vec::new();
-    for (customer, compared) in undecided(tx)? {
-        if honoured.last() == Some(&customer) || !stands(tx, secrets, &compared)? {
-            continue;
-        }
-        let author = Author::nobody(ChangeRoute::System);
-        let patch = Map::from_iter([("global_opt_out".to_owned(), Value::Bool(true))]);
-        match apply(tx, config, &customer, &author, &patch, now) {
-            Ok(()) => honoured.push(customer),
-            Err(Refused::Store(error)) => return Err(error),
-            Err(Refused::Fields(fields)) => {
-                tracing::error!(?fields, "an opt-out could not be taken over");
-            }
+    for customer in newcomers(tx)? {
+        if honour(tx, config, secrets, &customer, now)? {
+            honoured.push(customer);
         }
     }
     Ok(honoured)
 }
 
-/// Addresses of customers who decided nothing here and came after the first address was remembered.
-fn undecided(db: &Connection) -> Result<Vec<(CustomerId, String)>, StoreError> {
+fn opt_out(
+    tx: &Connection,
+    config: &Config,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    let author = Author::nobody(ChangeRoute::System);
+    let patch = Map::from_iter([("global_opt_out".to_owned(), Value::Bool(true))]);
+    match apply(tx, config, customer, &author, &patch, now) {
+        Ok(()) => Ok(true),
+        Err(Refused::Store(error)) => Err(error),
+        Err(Refused::Fields(fields)) => {
+            tracing::error!(?fields, "an opt-out could not be taken over");
+            Ok(false)
+        }
+    }
+}
+
+/// Customers who decided nothing here and have an address that came after the first was remembered.
+fn newcomers(db: &Connection) -> Result<Vec<CustomerId>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT c.id, p.compared FROM customers AS c JOIN contact_points AS p ON p.customer_id = c.id
-          WHERE c.created_at >= (SELECT min(since) FROM suppressed_addresses)
-            AND NOT EXISTS (SELECT 1 FROM preferences AS d WHERE d.customer_id = c.id)
-          ORDER BY c.id",
+        "SELECT DISTINCT p.customer_id FROM contact_points AS p
+          WHERE p.created_at >= (SELECT min(since) FROM suppressed_addresses)
+            AND NOT EXISTS (SELECT 1 FROM preferences AS d WHERE d.customer_id = p.customer_id)",
     )?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Whether this address, as it is compared, is on the list.
-fn stands(db: &Connection, secrets: &Secrets, compared: &str) -> Result<bool, StoreError> {
+/// The addresses of a customer who decided nothing here, with when each came; none as long as no address at all is remembered.
+fn undecided(db: &Connection, customer: &CustomerId) -> Result<Vec<(String, Moment)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT compared, created_at FROM contact_points
+          WHERE customer_id = ?1 AND EXISTS (SELECT 1 FROM suppressed_addresses)
+            AND NOT EXISTS (SELECT 1 FROM preferences WHERE customer_id = ?1)",
+    )?;
+    let rows = statement.query_map([customer], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether this address, as it is compared, was on the list when it came: who had it already has not come back.
+fn stands(
+    db: &Connection,
+    secrets: &Secrets,
+    compared: &str,
+    came_at: Moment,
+) -> Result<bool, StoreError> {
     Ok(db
-        .prepare_cached("SELECT 1 FROM suppressed_addresses WHERE mac = ?1")?
-        .exists([mac(secrets, compared)])?)
+        .prepare_cached("SELECT 1 FROM suppressed_addresses WHERE mac = ?1 AND since <= ?2")?
+        .exists(params![mac(secrets, compared), came_at])?)
 }
 
 fn mac(secrets: &Secrets, compared: &str) -> [u8; 32] {

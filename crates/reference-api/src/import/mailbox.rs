@@ -9,9 +9,7 @@ pub mod threads;
 mod write;
 
 use super::report::{Place, Report};
-use super::{ImportError, Progress, Summary};
-use crate::store::Store;
-use crate::store::ingest::Files;
+use super::{ImportError, Intake, Progress, Summary};
 use crate::store::time::Moment;
 use mail::Head;
 use mbox::Mbox;
@@ -53,11 +51,9 @@ pub(super) struct Listed {
 /// # Errors
 /// When the file is no mbox or cannot be read any further, the customer's address is none, or the database refuses.
 pub fn import_mailbox(
-    store: &Store,
-    files: &Files,
+    intake: &Intake<'_>,
     path: &Path,
     options: &MailboxOptions,
-    now: Moment,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary, ImportError> {
@@ -70,14 +66,12 @@ pub fn import_mailbox(
             "{address:?} is no email address"
         )));
     }
-    let listed = list(path, now, report, progress)?;
+    let listed = list(path, intake.now, report, progress)?;
     let heads: Vec<Head> = listed.iter().map(|mail| mail.head.clone()).collect();
     let mut summary = Summary::default();
     let writer = write::Writer {
-        store,
-        files,
+        intake,
         options,
-        now,
         listed: &listed,
     };
     let mut file = File::open(path)?;

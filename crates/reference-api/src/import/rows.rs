@@ -3,9 +3,8 @@
 use super::map::{Map, Outcome, Plan};
 use super::report::{Place, Report};
 use super::table::{Dialect, Row, Table};
-use super::{ImportError, Progress, Summary};
-use crate::store::ingest::{self, Files, Ingested};
-use crate::store::time::Moment;
+use super::{ImportError, Intake, Progress, Summary};
+use crate::store::ingest::{self, Ingested};
 use crate::store::{Store, StoreError};
 use portal_contract::interaction::Role;
 use rusqlite::{Connection, ErrorCode, Transaction};
@@ -22,11 +21,9 @@ const BATCH: usize = 1000;
 /// # Errors
 /// When the map does not fit the file, the file cannot be read any further, or the database refuses.
 pub fn import_csv(
-    store: &Store,
-    files: &Files,
+    intake: &Intake<'_>,
     input: impl Read,
     map: &Map,
-    now: Moment,
     report: &mut Report<'_>,
     progress: &Progress,
 ) -> Result<Summary, ImportError> {
@@ -34,12 +31,15 @@ pub fn import_csv(
     let mut rows = Rows {
         plan: Plan::new(map, names)?,
         lines: HashMap::new(),
-        files,
-        now,
+        intake,
     };
-    run(store, &mut table, report, progress, |transaction, row| {
-        rows.take(transaction, row)
-    })
+    run(
+        intake.store,
+        &mut table,
+        report,
+        progress,
+        |transaction, row| rows.take(transaction, row),
+    )
 }
 
 /// The table of a file and what its columns are called.
@@ -130,8 +130,7 @@ struct Rows<'a> {
     plan: Plan,
     /// The line on which each reference stood, by its hash.
     lines: HashMap<[u8; 16], u64>,
-    files: &'a Files,
-    now: Moment,
+    intake: &'a Intake<'a>,
 }
 
 impl Rows<'_> {
@@ -147,7 +146,7 @@ impl Rows<'_> {
             )));
         }
         let written = whole(transaction, || {
-            write_outcome(transaction, outcome, self.files, self.now)
+            write_outcome(transaction, outcome, self.intake)
         });
         match written {
             Ok(ingested) => Ok(Ok(ingested)),
@@ -179,8 +178,7 @@ impl Rows<'_> {
 fn write_outcome(
     connection: &Connection,
     outcome: Outcome,
-    files: &Files,
-    now: Moment,
+    intake: &Intake<'_>,
 ) -> Result<Ingested, StoreError> {
     let Outcome {
         customer,
@@ -192,6 +190,6 @@ fn write_outcome(
             author.display_name.clone_from(&customer.display_name);
         }
     }
-    let key = ingest::customer(connection, &customer, now)?;
-    ingest::ingest(connection, &key, &interaction, files)
+    let key = intake.customer(connection, &customer)?;
+    ingest::ingest(connection, &key, &interaction, intake.files)
 }

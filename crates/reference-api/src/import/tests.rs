@@ -2,7 +2,10 @@
 
 mod csv;
 mod mail;
+mod suppressed;
 
+use super::Intake;
+use crate::config::Config;
 use crate::store::Store;
 use crate::store::ingest::Files;
 use crate::store::time::Moment;
@@ -22,6 +25,10 @@ impl Bench {
             files: Files::in_directory(folder.path()),
             folder,
         }
+    }
+
+    fn intake<'b>(&'b self, config: &'b Config) -> Intake<'b> {
+        Intake::new(&self.store, &self.files, config, now()).unwrap()
     }
 
     fn text(&self, query: &str) -> String {

@@ -4,11 +4,10 @@ use super::mail::{self, Head, Person};
 use super::mbox::Mbox;
 use super::threads::MailThread;
 use super::{Listed, MailboxOptions, Whose};
-use crate::import::ImportError;
+use crate::import::{ImportError, Intake};
+use crate::store::StoreError;
 use crate::store::customers::{self, CustomerId, NewCustomer};
-use crate::store::ingest::{self, Files, Ingested, NewAuthor, NewInteraction, NewMessage, Thread};
-use crate::store::time::Moment;
-use crate::store::{Store, StoreError};
+use crate::store::ingest::{self, Ingested, NewAuthor, NewInteraction, NewMessage, Thread};
 use portal_contract::interaction::{Channel, Direction, FeedbackState, InteractionStatus, Role};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -20,10 +19,8 @@ const SOURCE: &str = "mail";
 const SETTLES_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 pub(super) struct Writer<'a> {
-    pub(super) store: &'a Store,
-    pub(super) files: &'a Files,
+    pub(super) intake: &'a Intake<'a>,
     pub(super) options: &'a MailboxOptions,
-    pub(super) now: Moment,
     pub(super) listed: &'a [Listed],
 }
 
@@ -45,12 +42,12 @@ impl Writer<'_> {
                 .messages
                 .push(self.message(file, &self.listed[*place], &customer)?);
         }
-        let written = self.store.write_blocking(|transaction| {
-            let key = ingest::customer(transaction, &customer, self.now)?;
+        let written = self.intake.store.write_blocking(|transaction| {
+            let key = self.intake.customer(transaction, &customer)?;
             interaction.source_reference = self
                 .known_thread(transaction, &key, thread)?
                 .unwrap_or_else(|| format!("{} {}", customer.addresses[0], thread.root));
-            ingest::ingest(transaction, &key, &interaction, self.files)
+            ingest::ingest(transaction, &key, &interaction, self.intake.files)
         })?;
         Ok(Ok(written))
     }
@@ -63,7 +60,7 @@ impl Writer<'_> {
     fn customer_of(&self, thread: &MailThread) -> Result<Option<NewCustomer>, StoreError> {
         let address = match &self.options.whose {
             Whose::Customer(address) => Some(address.trim().to_lowercase()),
-            Whose::Match => self.store.read_blocking(|connection| {
+            Whose::Match => self.intake.store.read_blocking(|connection| {
                 for head in self.heads(thread) {
                     for address in [&head.from.address].into_iter().chain(&head.to) {
                         if customers::by_address(connection, address)?.is_some() {
@@ -116,8 +113,8 @@ impl Writer<'_> {
         let address = customer.addresses[0].as_str();
         let first = &self.listed[thread.mails[0]].head;
         let last = self.heads(thread).last().unwrap_or(first);
-        let last_at = last.sent_at.unwrap_or(self.now);
-        let settled = last_at.plus_seconds(SETTLES_SECONDS) < self.now;
+        let last_at = last.sent_at.unwrap_or(self.intake.now);
+        let settled = last_at.plus_seconds(SETTLES_SECONDS) < self.intake.now;
         let by_customer = |head: &Head| head.from.address == address;
         let status = match (by_customer(last), settled) {
             (true, false) => InteractionStatus::Open,
@@ -148,7 +145,7 @@ impl Writer<'_> {
             resolved_at: done.then_some(last_at),
             status,
             topic: None,
-            started_at: first.sent_at.unwrap_or(self.now),
+            started_at: first.sent_at.unwrap_or(self.intake.now),
             first_response_at,
             first_response_by: None,
             expected_by: None,
@@ -180,7 +177,7 @@ impl Writer<'_> {
             source_reference: listed.head.id.clone(),
             author: self.author(&listed.head, customer),
             channel: Channel::Email,
-            sent_at: listed.head.sent_at.unwrap_or(self.now),
+            sent_at: listed.head.sent_at.unwrap_or(self.intake.now),
             text: body.text,
             lang: body.lang,
             html: body.html,

@@ -1,4 +1,5 @@
-use super::{Bench, fixture, now};
+use super::{Bench, fixture};
+use crate::config::Config;
 use crate::import::map::Map;
 use crate::import::{
     ImportError, Progress, Rejection, Report, Summary, import_csv, write_customers,
@@ -14,11 +15,9 @@ fn import(bench: &Bench, path: &Path, map: &str) -> (Summary, Vec<Rejection>) {
     let map = Map::parse(map).unwrap();
     let input = File::open(path).unwrap();
     let summary = import_csv(
-        &bench.store,
-        &bench.files,
+        &bench.intake(&Config::default()),
         input,
         &map,
-        now(),
         &mut report,
         &Progress::hidden(),
     )
@@ -206,11 +205,9 @@ fn map_error(map: &str) -> String {
     let input = &b"Number;Date;Channel;Status;Subject;E-Mail;Name;Text\n"[..];
     let wrong = Map::parse(map).map_err(ImportError::Map).and_then(|map| {
         import_csv(
-            &bench.store,
-            &bench.files,
+            &bench.intake(&Config::default()),
             input,
             &map,
-            now(),
             &mut Report::new(),
             &Progress::hidden(),
         )
@@ -249,11 +246,9 @@ fn an_empty_file_says_what_is_missing() {
     let bench = Bench::new();
     let map = Map::parse(COMPLAINTS).unwrap();
     let result = import_csv(
-        &bench.store,
-        &bench.files,
+        &bench.intake(&Config::default()),
         &b""[..],
         &map,
-        now(),
         &mut Report::new(),
         &Progress::hidden(),
     );

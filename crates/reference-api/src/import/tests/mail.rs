@@ -1,4 +1,5 @@
-use super::{Bench, fixture, now};
+use super::{Bench, fixture};
+use crate::config::Config;
 use crate::import::mailbox::{MailboxOptions, Whose, import_mailbox};
 use crate::import::{Progress, Rejection, Report, Summary};
 use std::fs;
@@ -14,11 +15,9 @@ fn import(bench: &Bench, path: &Path, whose: Whose) -> (Summary, Vec<Rejection>)
     };
     let progress = Progress::hidden();
     let summary = import_mailbox(
-        &bench.store,
-        &bench.files,
+        &bench.intake(&Config::default()),
         path,
         &options,
-        now(),
         &mut report,
         &progress,
     )
@@ -147,11 +146,9 @@ fn another_kind_of_file_is_no_mailbox() {
     };
     let path = fixture("bad-rows.toml");
     let result = import_mailbox(
-        &bench.store,
-        &bench.files,
+        &bench.intake(&Config::default()),
         &path,
         &options,
-        now(),
         &mut Report::new(),
         &Progress::hidden(),
     );
