@@ -335,6 +335,8 @@ record! {
         pub artifacts: Vec<Artifact>,
         /// What came of it.
         pub outcome: Option<DataRequestOutcome>,
+        /// Of a right that stays in force: since when it has been, while it is.
+        pub in_force_since: Option<Timestamp>,
         /// The question of the company that waits for an answer.
         pub question_id: Option<DataRequestMessageId>,
         /// What the customer may do now.

@@ -43,7 +43,7 @@ record! {
 }
 
 record! {
-    /// A field that a rectification can be about.
+    /// A field that a request can be about.
     pub struct OfferedField {
         /// As a scope names it.
         pub field: String,
@@ -51,6 +51,8 @@ record! {
         pub label: String,
         /// What it says now.
         pub value: Option<String>,
+        /// For which kinds it can be chosen.
+        pub kinds: Vec<DataRequestKind>,
     }
 }
 
@@ -65,7 +67,7 @@ record! {
         pub kinds: Vec<DataRequestOffer>,
         /// The categories that can be chosen.
         pub categories: Vec<OfferedCategory>,
-        /// The fields that can be corrected by asking.
+        /// The fields that can be chosen.
         pub fields: Vec<OfferedField>,
         /// The longest `text`, in characters.
         pub text_characters: u64,

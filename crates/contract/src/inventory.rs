@@ -2,8 +2,9 @@
 //! 15(1)), and down to the records.
 
 use crate::consent::{LawfulBasis, Recipient};
+use crate::data_request::{DataRequestKind, ScopeKind};
 use crate::me::Origin;
-use crate::{InventoryCategoryId, InventoryRecordId, PurposeId, Timestamp};
+use crate::{DataRequestId, InventoryCategoryId, InventoryRecordId, PurposeId, Timestamp};
 
 record! {
     /// How much of a category came from where.
@@ -68,6 +69,20 @@ record! {
 }
 
 record! {
+    /// A right of the customer's that holds now: what is held may be kept, and is used for less (GDPR, articles 18, 21 and 22).
+    pub struct RightInForce {
+        /// Which: restriction, objection, or a review of automated decisions.
+        pub kind: DataRequestKind,
+        /// How far it goes. Of a category, `interactions` and `field` say that it holds for part of it.
+        pub scope: ScopeKind,
+        /// Since when.
+        pub since: Timestamp,
+        /// The data request that asked for it; it is lifted there.
+        pub request_id: DataRequestId,
+    }
+}
+
+record! {
     /// A sort of data that the company holds about the customer: an item of `GET /v1/data-inventory`.
     pub struct InventoryCategory {
         /// Its id; the scope of a data request names it.
@@ -98,6 +113,8 @@ record! {
         pub seen_at: Option<SeenAt>,
         /// The kinds of data request that can be made about it alone (`portability`, `erasure`, `objection`); the server decides.
         pub rights: Vec<String>,
+        /// Rights that hold for it, or for part of it; empty for none.
+        pub in_force: Vec<RightInForce>,
     }
 }
 
@@ -140,6 +157,8 @@ record! {
         pub field: Option<String>,
         /// When the customer said that it is not right.
         pub contested_at: Option<Timestamp>,
+        /// Rights that hold for this record alone (its field, its conversation); those of the whole category stand there.
+        pub in_force: Vec<RightInForce>,
         /// What the customer may do now.
         pub allowed_actions: Vec<RecordAction>,
     }

@@ -4,6 +4,7 @@
 
 use crate::consents::{Local, in_language};
 use crate::preferences::history::{self, Author, NewChange};
+use crate::rights::holds_back_attribute;
 use crate::signals::{Desk, Word, may_be_used};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
@@ -131,7 +132,10 @@ fn wire(db: &Connection, desk: Desk<'_>, row: Row) -> Result<Attribute, StoreErr
     let (lang, words) = words(desk, &row);
     let is_contested = row.contested_at.is_some();
     let purpose = row.purpose.as_ref().and_then(|id| id.parse().ok());
-    let in_use = !is_contested && may_be_used(db, desk, purpose.as_ref())?;
+    let customer = &desk.viewer.customer;
+    let in_use = !is_contested
+        && !holds_back_attribute(db, customer, row.key.as_str(), &row.origin)?
+        && may_be_used(db, desk, purpose.as_ref())?;
     Ok(Attribute {
         label: words.label.unwrap_or(row.label),
         value: words.value.unwrap_or(row.value),

@@ -12,6 +12,7 @@ pub use words::Tongue;
 
 use crate::config::Config;
 use crate::consents::{Local, in_language};
+use crate::rights::Flags;
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::{Page, Place};
@@ -86,9 +87,10 @@ pub fn all(
     reader: &Reader<'_>,
     customer: &CustomerId,
 ) -> Result<Vec<InventoryCategory>, StoreError> {
+    let flags = Flags::read(db, customer)?;
     Category::ALL
         .into_iter()
-        .map(|category| one(db, reader, customer, category))
+        .map(|category| one(db, reader, customer, category, &flags))
         .collect()
 }
 
@@ -97,6 +99,7 @@ fn one(
     reader: &Reader<'_>,
     customer: &CustomerId,
     category: Category,
+    flags: &Flags,
 ) -> Result<InventoryCategory, StoreError> {
     let counts = counted(db, customer, category)?;
     let words = reader.tongue.category(category);
@@ -120,6 +123,7 @@ fn one(
             part: None,
         }),
         rights: words.rights,
+        in_force: flags.of_category(category),
     })
 }
 
@@ -223,9 +227,10 @@ pub fn records(
     }
     rows.sort_by_key(|(row, _)| std::cmp::Reverse((row.at, row.seq)));
     rows.truncate(limit + 1);
+    let flags = Flags::read(db, customer)?;
     let records = rows
         .into_iter()
-        .map(|(place, row)| Ok((place, row::record(reader, row)?)))
+        .map(|(place, row)| Ok((place, row::record(reader, row, &flags)?)))
         .collect::<Result<Vec<_>, StoreError>>()?;
     Ok(Page::cut(records, limit))
 }

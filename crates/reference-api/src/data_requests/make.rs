@@ -132,7 +132,7 @@ impl Customer {
     /// The customer ends what is in force.
     pub(crate) fn lift(&self, tx: &Connection, id: &DataRequestId) -> ApiResult<DataRequest> {
         let row = self.find(tx, id)?;
-        if effects::in_force(tx, &row)? != Some(true) {
+        if effects::in_force(tx, &row)?.flatten().is_none() {
             return Err(ApiError::invalid_state(Vec::new()).reason("not_in_force"));
         }
         effects::lift(tx, self.desk(), &row)?;

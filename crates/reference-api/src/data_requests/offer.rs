@@ -3,10 +3,14 @@
 use super::company;
 use super::desk::{Customer, Law};
 use super::{desk, labels, machine, rights, rows};
+use crate::attributes;
 use crate::erasure;
 use crate::http::ApiResult;
 use crate::inventory::Category;
+use crate::rights::{ATTRIBUTE, stops, stops_field};
+use crate::signals;
 use crate::store::StoreError;
+use crate::store::interactions::Viewer;
 use crate::store::me;
 use crate::store::time::Moment;
 use portal_contract::artifact::ExportFormat;
@@ -15,6 +19,7 @@ use portal_contract::data_request_options::{
     AffectedCategory, DataRequestDraft, DataRequestOffer, DataRequestOptions, DataRequestPreview,
     OfferedCategory, OfferedField,
 };
+use portal_contract::me::Origin;
 use rusqlite::{Connection, params};
 
 /// The longest words of a customer about a request, in characters.
@@ -115,20 +120,32 @@ impl Customer {
                         "date_of_birth" => record.date_of_birth.clone(),
                         _ => record.jurisdiction.as_ref().map(|place| place.code.clone()),
                     },
+                    kinds: kinds_of_field(field, &Origin::ToldUs),
                     field: (*field).to_owned(),
                 })
             })
             .collect();
-        let attributes = record.attributes.into_iter();
-        fields.extend(
-            attributes
-                .filter(|attribute| !attribute.editable)
-                .map(|attribute| OfferedField {
-                    field: format!("attributes/{}", attribute.key),
-                    label: attribute.label,
-                    value: Some(attribute.value),
-                }),
-        );
+        let viewer = Viewer {
+            customer: self.id.clone(),
+            locale: self.locale.clone(),
+            time_zone: None,
+        };
+        let desk = signals::Desk {
+            config: &self.config,
+            viewer: &viewer,
+            now: self.now,
+        };
+        let attributes = attributes::of_customer(db, desk)?.into_iter();
+        let by_asking = attributes.filter(|attribute| !attribute.editable);
+        fields.extend(by_asking.map(|attribute| {
+            let field = format!("{ATTRIBUTE}{}", attribute.key);
+            OfferedField {
+                kinds: kinds_of_field(&field, &attribute.origin),
+                field,
+                label: attribute.label,
+                value: Some(attribute.value),
+            }
+        }));
         Ok(fields)
     }
 
@@ -272,5 +289,18 @@ pub(super) fn formats(kind: &Kind) -> Vec<ExportFormat> {
 /// Whether a request of this kind can be about this category by itself.
 pub(super) fn can_be_chosen(kind: &Kind, category: Category) -> bool {
     let has_categories = rights::scopes(kind).contains(&ScopeKind::Categories);
-    has_categories && (*kind != Kind::Erasure || erasure::goes_alone(category))
+    has_categories
+        && match kind {
+            Kind::Erasure => erasure::goes_alone(category),
+            Kind::Restriction | Kind::Objection => stops(kind, category),
+            _ => true,
+        }
+}
+
+/// The kinds on offer that can be about this field.
+fn kinds_of_field(field: &str, origin: &Origin) -> Vec<Kind> {
+    let can = |kind: &&Kind| {
+        rights::scopes(kind).contains(&ScopeKind::Field) && stops_field(kind, field, origin)
+    };
+    OFFERED.iter().filter(can).cloned().collect()
 }

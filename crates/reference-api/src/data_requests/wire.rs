@@ -26,6 +26,8 @@ impl Customer {
     pub(crate) fn whole(&self, db: &Connection, row: Row) -> Result<DataRequest, StoreError> {
         let artifacts = artifacts::of(db, row.seq)?;
         let in_force = effects::in_force(db, &row)?;
+        let in_force_since = in_force.flatten().map(Moment::to_timestamp);
+        let in_force = in_force.map(|since| since.is_some());
         let allowed_actions = actions(&row, &artifacts, in_force);
         let question_id = match row.standing.state {
             State::AwaitingCustomer | State::AwaitingVerification => {
@@ -75,6 +77,7 @@ impl Customer {
                 .map(|(done, total)| DataRequestProgress { done, total }),
             artifacts,
             outcome: outcome(standing.outcome, in_force),
+            in_force_since,
             question_id,
             allowed_actions,
             complaint_url: Some(desk::complaint_url(&self.config.data_rights, &row.regime)),

@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::attributes::Texts;
 use crate::consents::{Local, in_language};
+use crate::rights::{ATTRIBUTE, Flags};
 use crate::signals;
 use crate::store::StoreError;
 use crate::store::time::Moment;
@@ -65,7 +66,11 @@ struct Said {
 ///
 /// # Errors
 /// When the row holds what cannot be read.
-pub(super) fn record(reader: &Reader<'_>, row: Row) -> Result<InventoryRecord, StoreError> {
+pub(super) fn record(
+    reader: &Reader<'_>,
+    row: Row,
+    flags: &Flags,
+) -> Result<InventoryRecord, StoreError> {
     let said = said(reader, &row)?;
     let by_request = BY_REQUEST.contains(&row.what.as_str());
     let inferred = row.origin == Origin::Inferred && !by_request;
@@ -74,11 +79,14 @@ pub(super) fn record(reader: &Reader<'_>, row: Row) -> Result<InventoryRecord, S
         || matches!(row.place.as_deref(), Some("contact_points" | "preferences"))
         || (row.place.as_deref() == Some("profile") && !attribute && !by_request);
     let field = if attribute {
-        Some(format!("attributes.{}", row.id))
+        Some(format!("{ATTRIBUTE}{}", row.id))
     } else {
         by_request.then(|| row.what.clone())
     };
     let is_contested = row.contested.is_some();
+    let of_interaction = row.place.as_deref() == Some("interaction");
+    let interaction = row.place_id.as_deref().filter(|_| of_interaction);
+    let in_force = flags.of_record(field.as_deref(), interaction);
     let allowed_actions = match (inferred, editable, &field) {
         (true, _, _) if is_contested => vec![RecordAction::Contest, RecordAction::Uncontest],
         (true, _, _) => vec![RecordAction::Contest],
@@ -101,6 +109,7 @@ pub(super) fn record(reader: &Reader<'_>, row: Row) -> Result<InventoryRecord, S
             part: row.part,
         }),
         field,
+        in_force,
         contested_at: row.contested.map(Moment::to_timestamp),
         allowed_actions,
     })

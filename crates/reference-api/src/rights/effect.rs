@@ -5,6 +5,7 @@ use super::{purposes, rectify};
 use crate::data_requests::timeline::{self, About};
 use crate::data_requests::{Desk, Row, Standing};
 use crate::store::StoreError;
+use crate::store::time::Moment;
 use portal_contract::data_request::{DataRequestKind as Kind, DataRequestState as State};
 use portal_contract::data_request_event::{
     DataRequestActor as Actor, DataRequestEventKind as EventKind,
@@ -62,7 +63,7 @@ fn begin(tx: &Connection, desk: Desk<'_>, row: &Row) -> Result<(), StoreError> {
     let Some(customer) = &row.customer else {
         return Ok(());
     };
-    if force::stands(tx, &row.id)? {
+    if force::since(tx, &row.id)?.is_some() {
         return Ok(());
     }
     let decided = purposes::say_no(tx, desk, customer, row.kind(), &row.scope)?;
@@ -99,13 +100,14 @@ fn note(
     timeline::note(tx, row.seq, actor, kind, &About::default(), desk.now)
 }
 
-/// Whether what the request asked for is in force now; `None` of a kind that brings about nothing lasting.
+/// Since when what the request asked for has been in force, and nothing while it is not; `None` of a kind that brings about nothing
+/// lasting.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) fn in_force(db: &Connection, row: &Row) -> Result<Option<bool>, StoreError> {
+pub(crate) fn in_force(db: &Connection, row: &Row) -> Result<Option<Option<Moment>>, StoreError> {
     match stays(row.kind()) {
-        true => force::stands(db, &row.id).map(Some),
+        true => force::since(db, &row.id).map(Some),
         false => Ok(None),
     }
 }

@@ -1,10 +1,13 @@
 //! What is held back at this moment.
 
+use super::extent::ATTRIBUTE;
+use crate::inventory::Category;
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::Seq;
 use crate::store::time::Moment;
-use portal_contract::data_request::{DataRequestScope, ScopeKind};
+use portal_contract::data_request::{DataRequestKind as Kind, DataRequestScope, ScopeKind};
+use portal_contract::me::Origin;
 use portal_contract::{DataRequestId, PurposeId};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -19,27 +22,67 @@ pub(crate) enum Use {
     CheckingIn,
     /// Going by what was inferred.
     Concluding,
+    /// Going by what else is noted about the customer.
+    Knowing,
 }
 
 impl Use {
-    /// The categories whose restriction stops it, as JSON.
-    fn categories(self) -> &'static str {
+    /// All of them.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Writing,
+        Self::Asking,
+        Self::CheckingIn,
+        Self::Concluding,
+        Self::Knowing,
+    ];
+
+    /// The categories whose restriction stops it.
+    fn categories(self) -> &'static [Category] {
         match self {
-            Self::Writing => r#"["contact_points", "preferences", "profile"]"#,
-            Self::Asking => r#"["feedback", "interactions"]"#,
-            Self::CheckingIn => r#"["notices", "interactions"]"#,
-            Self::Concluding => r#"["inferences", "interactions", "messages"]"#,
+            Self::Writing => &[
+                Category::ContactPoints,
+                Category::Preferences,
+                Category::Profile,
+            ],
+            Self::Asking => &[Category::Feedback, Category::Interactions],
+            Self::CheckingIn => &[Category::Notices, Category::Interactions],
+            Self::Concluding => &[
+                Category::Inferences,
+                Category::Interactions,
+                Category::Messages,
+            ],
+            Self::Knowing => &[Category::Profile],
         }
     }
 
-    /// The rights that stop it, as JSON. An opt-out stops purposes, and no use by itself.
-    fn kinds(self) -> &'static str {
+    /// The rights that stop it. An opt-out stops purposes, and no use by itself.
+    fn kinds(self) -> &'static [Kind] {
         match self {
-            Self::Writing => r#"["restriction"]"#,
-            Self::Asking | Self::CheckingIn => r#"["restriction", "objection"]"#,
-            Self::Concluding => r#"["restriction", "objection", "automated_decision_review"]"#,
+            Self::Writing | Self::Knowing => &[Kind::Restriction],
+            Self::Asking | Self::CheckingIn => &[Kind::Restriction, Kind::Objection],
+            Self::Concluding => &[
+                Kind::Restriction,
+                Kind::Objection,
+                Kind::AutomatedDecisionReview,
+            ],
         }
     }
+
+    /// Whether a right of this kind stops it.
+    pub(super) fn is_stopped_by(self, kind: &Kind) -> bool {
+        self.kinds().contains(kind)
+    }
+
+    /// Whether a right about this category stops it.
+    pub(super) fn concerns(self, category: Category) -> bool {
+        self.categories().contains(&category)
+    }
+}
+
+/// Names as a JSON array, for SQL.
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    serde_json::to_string(&names).expect("names are JSON")
 }
 
 /// Whether a right in force stops this use, about the interaction where it is about one.
@@ -62,10 +105,34 @@ pub(crate) fn holds_back(
         )?
         .exists(params![
             customer,
-            what.kinds(),
-            what.categories(),
+            names(what.kinds().iter().map(Kind::as_str)),
+            names(what.categories().iter().map(|category| category.as_str())),
             interaction
         ])?)
+}
+
+/// Whether a right in force stops going by this attribute: one about everything of its sort, or about it alone.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn holds_back_attribute(
+    db: &Connection,
+    customer: &CustomerId,
+    key: &str,
+    origin: &Origin,
+) -> Result<bool, StoreError> {
+    let what = match origin {
+        Origin::Inferred => Use::Concluding,
+        _ => Use::Knowing,
+    };
+    if holds_back(db, customer, what, None)? {
+        return Ok(true);
+    }
+    Ok(db
+        .prepare_cached(
+            "SELECT 1 FROM rights_in_force WHERE customer_id = ?1 AND ended_at IS NULL AND field = ?2",
+        )?
+        .exists(params![customer, format!("{ATTRIBUTE}{key}")])?)
 }
 
 /// What a right is about, one row each.
@@ -171,8 +238,13 @@ pub(super) fn end(
     Ok((was_in_force, purposes.collect()))
 }
 
-/// Whether this request is in force.
-pub(super) fn stands(db: &Connection, request: &DataRequestId) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM rights_in_force WHERE request_id = ?1 AND ended_at IS NULL";
-    Ok(db.prepare_cached(sql)?.exists([request.as_str()])?)
+/// Since when this request has been in force, while it is.
+pub(super) fn since(
+    db: &Connection,
+    request: &DataRequestId,
+) -> Result<Option<Moment>, StoreError> {
+    let sql = "SELECT min(since) FROM rights_in_force WHERE request_id = ?1 AND ended_at IS NULL";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row([request.as_str()], |row| row.get(0))?)
 }

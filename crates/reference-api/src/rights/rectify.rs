@@ -1,5 +1,6 @@
 //! What the customer proposed instead, put into the record once the company has agreed.
 
+use super::extent::attribute_key;
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::events;
@@ -22,11 +23,7 @@ fn field(name: &str) -> Option<Field<'_>> {
         "preferred_name" => Field::Column("preferred_name"),
         "pronouns" => Field::Column("pronouns"),
         "date_of_birth" => Field::Column("date_of_birth"),
-        other => Field::Attribute(
-            other
-                .strip_prefix("attributes/")
-                .or_else(|| other.strip_prefix("attributes."))?,
-        ),
+        other => Field::Attribute(attribute_key(other)?),
     })
 }
 

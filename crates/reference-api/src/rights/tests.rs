@@ -1,3 +1,5 @@
+mod fields;
+
 use crate::data_requests::{Desk, company};
 use crate::http::fixture::{Matter, Scene};
 use crate::testing::Call;

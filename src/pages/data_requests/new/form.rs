@@ -45,7 +45,10 @@ impl Offer {
         let suits = |category: &OfferedCategory| category.kinds.contains(&right.kind);
         Self {
             categories: all.categories.into_iter().filter(suits).collect(),
-            fields: all.fields,
+            fields: {
+                let suits = |field: &OfferedField| field.kinds.contains(&right.kind);
+                all.fields.into_iter().filter(suits).collect()
+            },
             words_limit: all.text_characters,
             subject,
             right,

@@ -6,7 +6,7 @@ use portal_contract::Timestamp;
 use portal_contract::me::{Attribute, AttributeAction, Me};
 
 /// What the names of attributes begin with, here and in requests for correction.
-pub const ATTRIBUTE: &str = "attributes.";
+pub const ATTRIBUTE: &str = "attributes/";
 
 /// How a field is put right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

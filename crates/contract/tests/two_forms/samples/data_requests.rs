@@ -48,7 +48,7 @@ fn request() -> Value {
         "acknowledge_by": MOMENT, "acknowledged_at": MOMENT, "due_at": MOMENT, "original_due_at": MOMENT,
         "extension": extension(), "clock": clock(), "regime": "gdpr", "time_zone": "Europe/Berlin",
         "expires_at": MOMENT, "cancellable_until": MOMENT, "runs_at": MOMENT,
-        "progress": {"done": 3, "total": 10}, "artifacts": [artifact()], "outcome": outcome(), "question_id": "m1",
+        "progress": {"done": 3, "total": 10}, "artifacts": [artifact()], "outcome": outcome(), "in_force_since": MOMENT, "question_id": "m1",
         "allowed_actions": ["cancel", "message"], "complaint_url": "https://example.com/authority",
         "appeal_url": "https://example.com/appeal", "tracking_token": "dr1.abc", "unread": true, "etag": "v1"
     })
@@ -89,7 +89,7 @@ fn offered_category() -> Value {
 }
 
 fn offered_field() -> Value {
-    json!({"field": "date_of_birth", "label": "Date of birth", "value": "1990-03-02"})
+    json!({"field": "date_of_birth", "label": "Date of birth", "value": "1990-03-02", "kinds": ["rectification"]})
 }
 
 pub fn running() -> Value {

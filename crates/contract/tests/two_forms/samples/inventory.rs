@@ -21,11 +21,16 @@ fn recipient() -> Value {
     json!({"name": "Mailing service", "role": "sends", "country": "IE", "safeguard": "clauses"})
 }
 
+fn in_force() -> Value {
+    json!({"kind": "restriction", "scope": "everything", "since": MOMENT, "request_id": "dr1"})
+}
+
 fn category() -> Value {
     json!({
         "id": "messages", "label": "Messages", "description": "What you wrote.", "lang": "en", "sources": [source()],
         "purposes": [purpose()], "retention": "Three years.", "recipients": [recipient()], "sensitive": false, "records": 4,
-        "earliest": MOMENT, "latest": MOMENT, "seen_at": seen_at(), "rights": ["erasure"]
+        "earliest": MOMENT, "latest": MOMENT, "seen_at": seen_at(), "rights": ["erasure"],
+        "in_force": [in_force()]
     })
 }
 
@@ -33,7 +38,7 @@ fn record() -> Value {
     json!({
         "id": "r1", "label": "Message", "value": "Hello", "lang": "de", "origin": "told_us", "source": "A comparison site",
         "collected_at": MOMENT, "purpose": purpose(), "seen_at": seen_at(), "field": "display_name", "contested_at": MOMENT,
-        "allowed_actions": ["rectify"]
+        "in_force": [in_force()], "allowed_actions": ["rectify"]
     })
 }
 
@@ -48,6 +53,7 @@ pub(super) fn every_record(checks: &mut impl Checks) {
         HeldSource = source(),
         InventoryCategory = category(),
         InventoryRecord = record(),
+        RightInForce = in_force(),
         SeenAt = seen_at(),
     }
 }

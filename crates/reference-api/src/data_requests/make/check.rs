@@ -5,7 +5,7 @@ use crate::data_requests::offer::{TEXT_CHARACTERS, can_be_chosen, formats, offer
 use crate::data_requests::rights;
 use crate::http::{ApiError, ApiResult};
 use crate::inventory::Category;
-use crate::rights::can_say;
+use crate::rights::{ATTRIBUTE, attribute_key, can_say};
 use crate::store::interactions;
 use jiff::civil::Date;
 use portal_contract::data_request::{
@@ -118,6 +118,7 @@ impl Customer {
             errors.too_many("/proposed");
         }
         for (at, proposed) in new.proposed.iter_mut().enumerate() {
+            proposed.field = canonical(&proposed.field);
             let known = fields.iter().find(|field| field.field == proposed.field);
             match known {
                 Some(field) => proposed.current.clone_from(&field.value),
@@ -213,11 +214,22 @@ impl Customer {
             return Ok(());
         };
         let known = self.offered_fields(db)?;
-        if !known.iter().any(|one| one.field == *field) {
-            errors.add("/scope/field", FieldCode::Unknown, "a field of the options");
+        match known.iter().find(|one| one.field == canonical(field)) {
+            None => errors.add("/scope/field", FieldCode::Unknown, "a field of the options"),
+            Some(found) if !found.kinds.contains(kind) => errors.add(
+                "/scope/field",
+                FieldCode::NotOffered,
+                "nothing would stop for this field alone: choose its category, or everything",
+            ),
+            Some(_) => {}
         }
         Ok(())
     }
+}
+
+/// A field as the options name it; the inventory of an earlier version wrote attributes with a dot.
+fn canonical(field: &str) -> String {
+    attribute_key(field).map_or_else(|| field.to_owned(), |key| format!("{ATTRIBUTE}{key}"))
 }
 
 fn check_categories(kind: &Kind, scope: &DataRequestScope, errors: &mut Errors) {
@@ -235,7 +247,7 @@ fn check_categories(kind: &Kind, scope: &DataRequestScope, errors: &mut Errors) 
             Some(category) if !can_be_chosen(kind, category) => errors.add(
                 format!("{pointer}/{at}"),
                 FieldCode::NotOffered,
-                "not of this kind by itself",
+                "nothing of this category alone would change: choose another, or everything",
             ),
             Some(_) => {}
         }
@@ -271,7 +283,7 @@ fn narrowed(scope: DataRequestScope) -> DataRequestScope {
     match scope.kind {
         ScopeKind::Categories => kept.categories = scope.categories,
         ScopeKind::Interactions => kept.interaction_ids = scope.interaction_ids,
-        ScopeKind::Field => kept.field = scope.field,
+        ScopeKind::Field => kept.field = scope.field.as_deref().map(canonical),
         ScopeKind::Everything | ScopeKind::Other(_) => {}
     }
     kept.from = scope.from;
