@@ -5,6 +5,7 @@ mod consents;
 mod contact;
 mod contact_points;
 mod data_requests;
+mod delegations;
 mod feedback;
 mod guides;
 mod inventory;
@@ -42,6 +43,7 @@ use std::time::Duration;
 pub struct Client<T: Transport> {
     inner: Rc<Inner<T>>,
     bearer: Option<Rc<str>>,
+    on_behalf: Option<Rc<str>>,
 }
 
 struct Inner<T> {
@@ -54,6 +56,7 @@ impl<T: Transport> Clone for Client<T> {
         Self {
             inner: Rc::clone(&self.inner),
             bearer: self.bearer.clone(),
+            on_behalf: self.on_behalf.clone(),
         }
     }
 }
@@ -89,6 +92,7 @@ impl<T: Transport> Client<T> {
                 signed_out: RefCell::new(None),
             }),
             bearer: None,
+            on_behalf: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl<T: Transport> Client<T> {
         Self {
             inner: Rc::clone(&self.inner),
             bearer: Some(bearer.into()),
+            on_behalf: None,
         }
     }
 
@@ -334,7 +339,12 @@ impl<T: Transport> Client<T> {
             .header("if-match", quoted(etag))
     }
 
-    fn call(&self, method: Method, path: String) -> Call<T::Upload> {
+    fn call(&self, method: Method, mut path: String) -> Call<T::Upload> {
+        if let Some(delegation) = &self.on_behalf
+            && path.starts_with(endpoints::DATA_REQUESTS)
+        {
+            query::add(&mut path, endpoints::ON_BEHALF, delegation);
+        }
         let call = Call::new(method, path);
         match &self.bearer {
             Some(bearer) => call.header("authorization", ["Bearer ", bearer].concat()),

@@ -8,8 +8,8 @@ use portal_contract::filter::InteractionFilter;
 use portal_contract::notice::NoticeState;
 use portal_contract::page::DEFAULT_LIMIT;
 use portal_contract::{
-    ContactOptionId, Cursor, DataRequestId, InteractionId, InventoryCategoryId, PurposeId,
-    Timestamp, TopicId, endpoints,
+    ContactOptionId, Cursor, DataRequestId, DelegationId, InteractionId, InventoryCategoryId,
+    PurposeId, Timestamp, TopicId, endpoints,
 };
 
 /// A page of the history.
@@ -180,6 +180,18 @@ pub fn data_request_events(id: &DataRequestId, cursor: Option<&Cursor>) -> Strin
 #[must_use]
 pub fn data_request_messages(id: &DataRequestId, cursor: Option<&Cursor>) -> String {
     page(endpoints::data_request_messages(id), cursor)
+}
+
+/// A page of those for whom the customer acts and who act for them, the newest first.
+#[must_use]
+pub fn delegations(cursor: Option<&Cursor>) -> String {
+    page(endpoints::DELEGATIONS.to_owned(), cursor)
+}
+
+/// A page of what was done under a delegation, the newest first.
+#[must_use]
+pub fn delegation_events(id: &DelegationId, cursor: Option<&Cursor>) -> String {
+    page(endpoints::delegation_events(id), cursor)
 }
 
 /// The size is always said: the server's own choice may be another.

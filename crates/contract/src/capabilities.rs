@@ -1,6 +1,7 @@
 //! What an API offers. The portal hides what is not here.
 
 use crate::data_request::DataRequestKind;
+use crate::delegation::DelegationTerms;
 use crate::interaction::Channel;
 
 open_enum! {
@@ -52,6 +53,8 @@ open_enum! {
         Notices = "notices",
         /// What is held about the customer, down to the records.
         DataInventory = "data_inventory",
+        /// Acting for another person.
+        Delegations = "delegations",
     }
 }
 
@@ -100,6 +103,8 @@ record! {
         pub auth: Auth,
         /// The kinds of data request on offer.
         pub data_request_kinds: Vec<DataRequestKind>,
+        /// What can be asked for on behalf of another, with feature `delegations`.
+        pub delegations: Option<DelegationTerms>,
         /// Bounds.
         pub limits: Limits,
     }

@@ -2,6 +2,7 @@
 
 use crate::artifact::{Artifact, ExportFormat};
 use crate::consent::LawfulBasis;
+use crate::delegation::FiledBy;
 use crate::{
     DataRequestId, DataRequestMessageId, Etag, InteractionId, InventoryCategoryId, Timestamp,
 };
@@ -295,6 +296,8 @@ record! {
         pub proposed: Vec<ProposedValue>,
         /// Why, in the customer's words.
         pub text: Option<String>,
+        /// Who made it in the customer's name, when they did not make it themselves.
+        pub filed_by: Option<FiledBy>,
         /// How it stands.
         pub state: DataRequestState,
         /// Why it was denied, or done in part alone.

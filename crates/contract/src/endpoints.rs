@@ -1,7 +1,10 @@
 //! Every path of the contract, once. The server's router uses the templates, the client the functions.
 
+mod delegations;
 #[cfg(test)]
 mod tests;
+
+pub use delegations::*;
 
 use crate::{
     ArtifactId, AttachmentId, AttributeKey, ConsentRecordId, ContactOptionId, ContactPointId,

@@ -41,6 +41,10 @@ open_enum! {
         DataRequestCreated = "data_request.created",
         /// A data request moved on, or something was said about it.
         DataRequestUpdated = "data_request.updated",
+        /// Somebody asked to act for another; told to both.
+        DelegationCreated = "delegation.created",
+        /// That was answered, ended, or something was done under it; told to both.
+        DelegationUpdated = "delegation.updated",
         /// The session ended.
         SessionEnded = "session.ended",
         /// The cursor is older than what the server keeps: read everything on the screen again.
@@ -55,7 +59,8 @@ record! {
         pub event_id: EventId,
         /// What happened.
         pub kind as "type": EventKind,
-        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`, `notice`, `data_request`).
+        /// The kind of thing that changed (`interaction`, `preferences`, `contact_point`, `consent`, `notice`, `data_request`,
+        /// `delegation`).
         pub resource: String,
         /// Which one; of `preferences` there is one, `preferences`; a `consent` goes by its purpose.
         pub id: String,

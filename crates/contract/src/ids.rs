@@ -109,6 +109,10 @@ id! {
     DataRequestMessageId,
     /// A file that a data request brought.
     ArtifactId,
+    /// That somebody acts for another, or asked to.
+    DelegationId,
+    /// A step in the history of that.
+    DelegationEventId,
     /// A one-time code that was sent and waits to be entered.
     ChallengeId,
     /// An event of the change feed.

@@ -23,6 +23,7 @@ pub mod contact_point;
 pub mod data_request;
 pub mod data_request_event;
 pub mod data_request_options;
+pub mod delegation;
 pub mod effort;
 pub mod endpoints;
 pub mod entries;

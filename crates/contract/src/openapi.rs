@@ -5,6 +5,7 @@
 
 mod contact;
 mod data_requests;
+mod delegations;
 mod feedback;
 mod guides;
 mod inventory;
@@ -53,6 +54,7 @@ pub fn document() -> OpenApi {
         .chain(feedback::all())
         .chain(notices::all())
         .chain(data_requests::all())
+        .chain(delegations::all())
         .chain(inventory::all())
     {
         schemas.extend(entry.schemas().iter().cloned());

@@ -187,7 +187,7 @@ impl<T: Transport> Client<T> {
             .await
     }
 
-    async fn act_on_data<D: FromJson>(
+    pub(super) async fn act_on_data<D: FromJson>(
         &self,
         path: String,
         key: &IdempotencyKey,
@@ -197,7 +197,11 @@ impl<T: Transport> Client<T> {
     }
 
     /// A question too long, or too secret, for an address. It changes nothing, so it may be asked again.
-    async fn ask<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Result<D, ApiError> {
+    pub(super) async fn ask<D: FromJson>(
+        &self,
+        path: &str,
+        body: &impl ToJson,
+    ) -> Result<D, ApiError> {
         let mut call = self.posting(path.to_owned(), &body.to_json());
         call.repeatable = true;
         decode(self.answer(&call).await?)

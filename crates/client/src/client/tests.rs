@@ -75,6 +75,7 @@ macro_rules! calls {
 
 mod contact;
 mod data_requests;
+mod delegations;
 mod feedback;
 mod guides;
 mod preference_centre;
@@ -121,6 +122,7 @@ fn every_call() -> Vec<Called> {
     preference_centre::calls(&mut called);
     feedback::calls(&mut called);
     data_requests::calls(&mut called);
+    delegations::calls(&mut called);
     called
 }
 
@@ -147,10 +149,11 @@ fn every_call_asks_at_its_own_address_and_cannot_be_forged_by_a_form() {
 fn every_write_of_the_customer_carries_its_key_and_what_sends_mail_carries_none() {
     for (line, _, request, ..) in every_call() {
         let writes = matches!(request.method, Method::Post | Method::Patch);
-        let changes_nothing = ["/preview", "/tracking"]
+        // The first two and a look at a link change nothing; a link's token is good for one decision.
+        let unkeyed = ["/preview", "/tracking", "/link", "/link/decision"]
             .iter()
             .any(|end| request.path.ends_with(end));
-        let keyed = writes && !changes_nothing && !request.path.starts_with("/v1/session");
+        let keyed = writes && !unkeyed && !request.path.starts_with("/v1/session");
         assert_eq!(
             header(&request, "idempotency-key"),
             keyed.then_some("k1"),

@@ -7,7 +7,7 @@ use crate::data_request::{DataRequest, NewDataRequest, TrackDataRequest, Tracked
 use crate::data_request_event::{DataRequestEvent, DataRequestMessage, NewDataRequestMessage};
 use crate::data_request_options::{DataRequestDraft, DataRequestOptions, DataRequestPreview};
 use crate::problem::ProblemKind as Kind;
-use crate::{ArtifactId, DataRequestId, endpoints};
+use crate::{ArtifactId, DataRequestId, DelegationId, endpoints};
 use utoipa::openapi::path::HttpMethod::{Get, Post};
 
 const JSON: &str = "application/json";
@@ -16,7 +16,24 @@ const TAG: &str = parts::DATA_REQUESTS;
 /// All of them.
 pub(super) fn all() -> Vec<Entry> {
     let groups = [before(), requests(), acts(), said(), artifacts()];
-    groups.into_iter().flatten().collect()
+    groups.into_iter().flatten().map(on_behalf).collect()
+}
+
+/// What can be done in another's name takes the delegation; what only the person can do, or what needs nobody, does not.
+fn on_behalf(entry: Entry) -> Entry {
+    let alone = [
+        endpoints::DATA_REQUEST_TRACKING,
+        endpoints::DATA_REQUEST_CONFIRM,
+        endpoints::DATA_REQUEST_LIFT,
+        endpoints::DOWNLOAD,
+    ];
+    if alone.contains(&entry.path()) {
+        return entry;
+    }
+    entry
+        .takes(&["OnBehalf"])
+        .knows::<DelegationId>()
+        .refuses(&[Kind::NotFound])
 }
 
 fn before() -> Vec<Entry> {

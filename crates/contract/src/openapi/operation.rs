@@ -80,6 +80,7 @@ pub(super) fn on(
         ("{key}", "AttributeKey"),
         ("{data_request_id}", "DataRequestId"),
         ("{artifact_id}", "ArtifactId"),
+        ("{delegation_id}", "DelegationId"),
         ("{download_token}", "DownloadToken"),
         ("{token}", "Token"),
     ];
@@ -268,6 +269,11 @@ impl Entry {
     pub(super) fn refuses(mut self, kinds: &[ProblemKind]) -> Self {
         self.problems.extend_from_slice(kinds);
         self
+    }
+
+    /// Where it stands.
+    pub(super) fn path(&self) -> &'static str {
+        self.path
     }
 
     pub(super) fn schemas(&self) -> &[Named] {

@@ -182,6 +182,10 @@ fn path_parameters() -> Vec<(&'static str, Parameter)> {
             path("artifact_id", "The artifact.", "ArtifactId"),
         ),
         (
+            "DelegationId",
+            path("delegation_id", "The delegation.", "DelegationId"),
+        ),
+        (
             "DownloadToken",
             parameter(
                 "download_token",
@@ -240,6 +244,15 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
                 "limit",
                 "The most items to answer with.",
                 whole_number(1, MAX_LIMIT, DEFAULT_LIMIT),
+            ),
+        ),
+        (
+            "OnBehalf",
+            query(
+                "on_behalf",
+                "The delegation under which the customer acts for another: it is about that person's data then, as far as the delegation \
+                 goes. One that does not hold answers `not-found`.",
+                reference("DelegationId"),
             ),
         ),
         (

@@ -22,10 +22,11 @@ pub(super) const SIGNALS: &str = "Signals";
 pub(super) const FEEDBACK: &str = "Feedback";
 pub(super) const INVENTORY: &str = "Data inventory";
 pub(super) const DATA_REQUESTS: &str = "Data requests";
+pub(super) const DELEGATIONS: &str = "On behalf of another";
 pub(super) const UNSUBSCRIBE: &str = "Unsubscribe";
 
 /// The groups of operations, each with what it is about.
-pub(super) const TAGS: [(&str, &str); 19] = [
+pub(super) const TAGS: [(&str, &str); 20] = [
     (
         CAPABILITIES,
         "What the API offers. The portal hides what is not here.",
@@ -79,6 +80,10 @@ pub(super) const TAGS: [(&str, &str); 19] = [
     (
         DATA_REQUESTS,
         "Access, portability, erasure and the other rights over one's data, with the legal clock and what they bring.",
+    ),
+    (
+        DELEGATIONS,
+        "Acting for somebody else: a parent, an agent, an executor. Narrow, confirmed, and over at a day.",
     ),
     (UNSUBSCRIBE, "For mail programs: one click of RFC 8058."),
 ];

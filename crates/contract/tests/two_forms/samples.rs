@@ -2,6 +2,7 @@
 
 mod contact;
 mod data_requests;
+mod delegations;
 mod feedback;
 mod guides;
 mod inventory;
@@ -28,6 +29,7 @@ pub(super) const MOMENT: &str = "2026-03-04T05:06:07Z";
 pub fn every_enum(checks: &mut impl Checks) {
     notices::every_enum(checks);
     data_requests::every_enum(checks);
+    delegations::every_enum(checks);
     macro_rules! enums {
         ($($module:ident::$name:ident),* $(,)?) => { $(
             for value in portal_contract::$module::$name::KNOWN {
@@ -222,7 +224,7 @@ fn limits() -> Value {
 fn capabilities() -> Value {
     json!({
         "contract_version": "1.0", "profiles": ["core"], "features": ["contact"], "channels": ["email"], "locales": ["en"], "auth": auth(),
-        "data_request_kinds": ["access"], "limits": limits()
+        "data_request_kinds": ["access"], "delegations": delegations::terms(), "limits": limits()
     })
 }
 
@@ -266,6 +268,7 @@ pub fn every_record(checks: &mut impl Checks) {
     inventory::every_record(checks);
     notices::every_record(checks);
     data_requests::every_record(checks);
+    delegations::every_record(checks);
     macro_rules! records {
         ($($module:ident::$name:ident = $sample:expr),* $(,)?) => { $(
             checks.check::<portal_contract::$module::$name>(stringify!($name), &$sample);

@@ -43,7 +43,7 @@ fn artifact() -> Value {
 fn request() -> Value {
     json!({
         "id": "dr1", "reference": "DR-2026-7KQ4", "kind": "erasure", "scope": scope(), "formats": ["json"],
-        "proposed": [proposed()], "text": "It is wrong.", "state": "awaiting_customer", "status_reason": "legal_hold",
+        "proposed": [proposed()], "text": "It is wrong.", "filed_by": super::delegations::filed_by(), "state": "awaiting_customer", "status_reason": "legal_hold",
         "status_note": "A dispute.", "submitted_at": MOMENT, "updated_at": MOMENT, "closed_at": MOMENT,
         "acknowledge_by": MOMENT, "acknowledged_at": MOMENT, "due_at": MOMENT, "original_due_at": MOMENT,
         "extension": extension(), "clock": clock(), "regime": "gdpr", "time_zone": "Europe/Berlin",
