@@ -108,7 +108,7 @@ fn step(guide: &Guide, place: &Place, is_first: bool, answered: Answered) -> Vie
         Some(outcome) => outcome::outcome(guide, place, node, outcome, heading),
     };
     view! {
-        <div class="guide" lang=guide.lang.clone()>
+        <div class="guide">
             {moved_on} <p class="guide__progress">{t(said)}</p> {matter} {ways_back(guide, place)}
             {answered::answered(guide, place)}
         </div>
@@ -153,13 +153,13 @@ fn ways_back(guide: &Guide, place: &Place) -> Option<View> {
     let start = Route::Guide(guide.id.clone(), Way::default());
     let again = (count > 1).then(|| view! { <Link to=start>{t(text::GUIDE_AGAIN)}</Link> });
     let back = view! {
-        <nav class="cluster guide__back">
+        <div class="cluster guide__back">
             <Link to=before class="button">
                 <Icon name=IconName::Back />
                 {t(text::GUIDE_BACK)}
             </Link>
             {again}
-        </nav>
+        </div>
     };
     Some(back.alone())
 }

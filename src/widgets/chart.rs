@@ -29,7 +29,10 @@ pub fn activity_chart(activity: &Activity) -> View {
             </svg>
             <ul class="chart__key">{activity.shown().iter().enumerate().map(key).collect_view()}</ul>
             <details class="disclosure">
-                <summary>{t(text::OVERVIEW_CHART_TABLE)} <Icon name=IconName::ChevronDown /></summary>
+                <summary>
+                    {t(text::OVERVIEW_CHART_TABLE)} <span class="visually-hidden">": " {t(text::OVERVIEW_CHART_CAPTION)}</span>
+                    <Icon name=IconName::ChevronDown />
+                </summary>
                 {table(activity)}
             </details>
         </figure>

@@ -1,6 +1,6 @@
 //! What is not erased, and why.
 
-use crate::i18n::{Text, date, number, t, text};
+use crate::i18n::{Text, date, t, text};
 use crate::ui::{Icon, IconName};
 use portal_contract::consent::LawfulBasis;
 use portal_contract::data_request::Retained;
@@ -12,8 +12,25 @@ pub fn retained(all: &[Retained]) -> View {
     if all.is_empty() {
         return view! { <p class="card__empty">{t(text::DATA_REQUEST_RETAINED_NONE)}</p> }.alone();
     }
-    let items: Vec<View> = all.iter().map(one).collect();
+    let items: Vec<View> = together(all).iter().map(one).collect();
     view! { <ul>{items}</ul> }.alone()
+}
+
+/// What is kept under one name, for one reason and equally long is one thing to the customer: conversations, their messages and
+/// their files are not told three times.
+fn together(all: &[Retained]) -> Vec<Retained> {
+    let mut told: Vec<Retained> = Vec::new();
+    for next in all {
+        let same = |it: &&mut Retained| {
+            let reason = |it: &Retained| (it.label.clone(), it.reason.clone(), it.until.clone());
+            reason(it) == reason(next) && it.lawful_basis == next.lawful_basis
+        };
+        match told.iter_mut().find(same) {
+            Some(it) => it.count += next.count,
+            None => told.push(next.clone()),
+        }
+    }
+    told
 }
 
 fn one(retained: &Retained) -> View {
@@ -30,7 +47,7 @@ fn one(retained: &Retained) -> View {
                     <bdi>{retained.label.clone()}</bdi>
                 </strong>
                 " "
-                <span class="number soft">{number(retained.count)}</span>
+                <span class="soft">{t(text::inventory_records_count(retained.count))}</span>
                 <br />
                 {t(ground)}
                 <br />

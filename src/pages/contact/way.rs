@@ -12,7 +12,7 @@ use leptos::html;
 use portal_contract::contact::{
     ContactAddress, ContactOption, ContactOptionKind, CurrentWait, ExpectationBasis, FirstAnswer,
 };
-use portal_contract::{ContactOptionId, TopicId};
+use portal_contract::{ContactOptionId, Timestamp, TopicId};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
 
@@ -88,14 +88,17 @@ pub fn way(desk: Desk, id: ContactOptionId) -> View {
     .alone()
 }
 
-/// What is seen of it while it is folded: when an answer comes, and what it costs.
+/// What is seen of it while it is folded: when an answer or a call comes, and what it costs.
 fn gist(option: &ContactOption) -> View {
-    let answer = option.first_answer.as_ref().map(|answer| {
-        let label = t(text::CONTACT_FIRST_ANSWER);
-        [&label, ": ", &t(within(answer))].concat()
-    });
-    let cost = option.cost.as_ref().map(|cost| words::cost(&cost.kind));
-    let all: Vec<String> = answer.into_iter().chain(cost).collect();
+    let labelled = |label: Text, words: String| [&t(label), ": ", &words].concat();
+    let answer = option.first_answer.as_ref();
+    let answer = answer.map(|answer| labelled(text::CONTACT_FIRST_ANSWER, t(within(answer))));
+    // That a call can be asked for at any time is not when it comes.
+    let offer = option.callback.as_ref();
+    let call = offer.map(|offer| t(first_free(offer.next_at.as_ref())));
+    let cost = option.cost.as_ref();
+    let cost = cost.map(|cost| labelled(text::CONTACT_COST, words::cost(&cost.kind)));
+    let all: Vec<String> = answer.into_iter().chain(call).chain(cost).collect();
     view! { <span class="fold__gist">{all.join(" · ")}</span> }
 }
 
@@ -173,12 +176,8 @@ fn expectations(option: &ContactOption) -> View {
         let kind = words::cost(&cost.kind);
         fact(text::CONTACT_COST, view! { {kind} {detail} }.alone())
     });
-    let languages = (!option.languages.is_empty()).then(|| {
-        fact(
-            text::CONTACT_LANGUAGES,
-            words::languages(&option.languages).alone(),
-        )
-    });
+    let languages = (!option.languages.is_empty())
+        .then(|| fact(text::CONTACT_LANGUAGES, words::languages(&option.languages)));
     let accessibility = (!option.accessibility.is_empty()).then(|| {
         let words = words::accessibility(&option.accessibility);
         fact(text::CONTACT_ACCESSIBILITY, words.alone())
@@ -264,15 +263,19 @@ fn begin_by(to: Route, word: Text, option: &ContactOption, tone: Option<&'static
     .alone()
 }
 
+fn first_free(at: Option<&Timestamp>) -> Text {
+    at.map_or(text::CONTACT_NONE_FREE, |at| {
+        text::contact_first_free(date_time(at))
+    })
+}
+
 /// A call of the company: when the first one can be had.
 fn booked(option: &ContactOption, begin: Begin, tone: Option<&'static str>) -> View {
     let next = option
         .callback
         .as_ref()
         .and_then(|offer| offer.next_at.clone());
-    let line = next.as_ref().map_or(text::CONTACT_NONE_FREE, |at| {
-        text::contact_first_free(date_time(at))
-    });
+    let line = first_free(next.as_ref());
     let act = next.is_some().then(|| {
         begin_by(
             Route::NewCallback(begin),

@@ -7,7 +7,7 @@ use portal_contract::contact::{
     Accessibility, ContactOption, ContactOptionKind, CostKind, OptionReason,
 };
 use portal_contract::interaction::Channel;
-use portal_markup::{View, view};
+use portal_markup::{Child, View, view};
 
 /// The drawing of a way.
 #[must_use]
@@ -73,12 +73,25 @@ pub fn cost(kind: &CostKind) -> String {
     })
 }
 
-/// Languages by their own names, as those who speak them look for them.
+/// Languages by their own names, as those who speak them look for them, each to be read as itself.
 #[must_use]
-pub fn languages(tags: &[String]) -> String {
-    let names: Vec<String> = tags.iter().map(|tag| language_name(tag)).collect();
-    list(&names)
+pub fn languages(tags: &[String]) -> View {
+    // The browser joins marks that no text has; what stands between them is the list's own.
+    let mark = |at: usize| char::from_u32(FIRST_MARK + at as u32);
+    let marks: Vec<String> = (0..tags.len()).filter_map(mark).map(String::from).collect();
+    let joined = list(&marks);
+    let piece = |piece: char| {
+        let at = (piece as u32).checked_sub(FIRST_MARK);
+        match at.and_then(|at| tags.get(at as usize)) {
+            Some(tag) => view! { <bdi lang=tag.clone()>{language_name(tag)}</bdi> }.alone(),
+            None => piece.to_string().alone(),
+        }
+    };
+    joined.chars().map(piece).collect::<Vec<View>>().alone()
 }
+
+/// The first character of those that mean nothing by themselves (Unicode, private use).
+const FIRST_MARK: u32 = 0xE000;
 
 /// What makes a way possible for somebody, or easier.
 #[must_use]

@@ -117,7 +117,7 @@ pub fn item(it: &Improvement, is_own_screen: bool) -> View {
             text::IMPROVEMENTS_WE_WILL,
         ),
     };
-    let yours = (is_own_screen && !it.yours.is_empty()).then(|| mine(&it.yours));
+    let yours = (is_own_screen && !it.yours.is_empty()).then(|| mine(it));
     let behind = text::improvements_behind(it.feedback_count);
     let title = view! { <bdi lang=it.lang.clone()>{it.title.clone()}</bdi> };
     let heading = if is_own_screen {
@@ -155,7 +155,8 @@ fn line(term: Text, words: &str, lang: &str) -> View {
 }
 
 /// That the customer is one of those, and the ways to what they said.
-fn mine(ids: &[FeedbackId]) -> View {
+fn mine(it: &Improvement) -> View {
+    let ids = &it.yours;
     let several = ids.len() > 1;
     let one = |(at, id): (usize, &FeedbackId)| {
         let words = if several {
@@ -165,7 +166,10 @@ fn mine(ids: &[FeedbackId]) -> View {
         };
         view! {
             " "
-            <a href=Route::FeedbackEntry(id.clone()).href()>{t(words)}</a>
+            <a href=Route::FeedbackEntry(id.clone()).href()>
+                {t(words)}
+                <span class="visually-hidden">": " <bdi lang=it.lang.clone()>{it.title.clone()}</bdi></span>
+            </a>
         }
     };
     view! {

@@ -17,11 +17,12 @@ pub fn answered(guide: &Guide, place: &Place) -> Option<View> {
         let GuideAnswered { question, answer } = said;
         let href = Route::Guide(guide.id.clone(), place.way.until(at)).href();
         let label = t(text::guide_change_of(question.clone()));
+        let lang = guide.lang.clone();
         view! {
             <div class="fact">
-                <dt dir="auto">{question}</dt>
+                <dt dir="auto" lang=lang.clone()>{question}</dt>
                 <dd>
-                    <bdi>{answer}</bdi>
+                    <bdi lang=lang>{answer}</bdi>
                     " "
                     <a href=href aria-label=label>
                         {t(text::GUIDE_CHANGE)}

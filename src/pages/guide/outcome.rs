@@ -25,7 +25,7 @@ pub fn outcome(
         solved::solved(guide, place, begins)
     };
     view! {
-        <section class="stack" aria-labelledby=STEP>
+        <section class="stack" aria-labelledby=STEP lang=guide.lang.clone()>
             {heading} {help} {steps(&outcome.steps)} {link}
         </section>
         {next}

@@ -32,7 +32,7 @@ pub fn question(
     let help = node.help.clone();
     let help = help.map(|help| view! { <p class="field__hint" id=HELP dir="auto">{help}</p> });
     view! {
-        <fieldset class="form__group" aria-describedby=described>
+        <fieldset class="form__group" aria-describedby=described lang=guide.lang.clone()>
             <legend>{heading}</legend>
             {help}
             <ul class="acts" data-kind="answers">

@@ -136,7 +136,13 @@ fn item(record: &InventoryRecord) -> View {
 
 fn see(record: &InventoryRecord) -> Option<View> {
     let (to, words) = record.seen_at.as_ref().and_then(words::place)?;
-    let about = record.label.clone();
+    // Fifty conversations are all called "Conversation"; what tells their links apart is what they say.
+    let has_own_place = record.seen_at.as_ref().is_some_and(|it| it.id.is_some());
+    let about = if has_own_place {
+        [&record.label, " · ", &beginning(&record.value)].concat()
+    } else {
+        record.label.clone()
+    };
     Some(
         view! {
             <Link to=to class="link-button">
@@ -146,6 +152,16 @@ fn see(record: &InventoryRecord) -> Option<View> {
         }
         .alone(),
     )
+}
+
+/// As much of it as makes a name.
+fn beginning(value: &str) -> String {
+    const LONG: usize = 60;
+    let mut words: String = value.chars().take(LONG).collect();
+    if words.len() < value.len() {
+        words.push('…');
+    }
+    words
 }
 
 /// The way to have it put right where it cannot be changed in place.

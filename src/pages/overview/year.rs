@@ -83,7 +83,10 @@ fn picture(rows: &[(Text, &Promises)]) -> View {
         <figure class="chart">
             {lines.collect_view()}
             <details class="disclosure">
-                <summary>{t(text::YEAR_TABLE)} <Icon name=IconName::ChevronDown /></summary>
+                <summary>
+                    {t(text::YEAR_TABLE)} <span class="visually-hidden">": " {t(text::YEAR_CAPTION)}</span>
+                    <Icon name=IconName::ChevronDown />
+                </summary>
                 {table(rows)}
             </details>
         </figure>

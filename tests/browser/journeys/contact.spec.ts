@@ -37,7 +37,7 @@ test("every way says what it costs, when it is open and how long an answer takes
 
   // Folded it says whether it is open, when an answer comes and what it costs; the first alone stands whole.
   await expect(page.locator(".way details[open]")).toHaveCount(1);
-  await expect(way(page, "Fault line").locator("summary").first()).toHaveText(/^Fault line\s*At any time\s*free$/);
+  await expect(way(page, "Fault line").locator("summary").first()).toHaveText(/^Fault line\s*At any time\s*Cost: free$/);
   await expect(way(page, "Write to us here").locator("summary").first()).toHaveText(/First answer: .*4 hours/);
   const call = await whole(page, "Call us");
   // The office closes at eight in Berlin, which is seven in Lisbon.

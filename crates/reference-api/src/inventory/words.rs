@@ -89,6 +89,12 @@ impl Tongue {
         WORDS.records.get(name).map(|said| said[self.0].clone())
     }
 
+    /// What people call a category.
+    #[must_use]
+    pub fn name_of(self, category: Category) -> &'static str {
+        &WORDS.categories[category.as_str()].label[self.0]
+    }
+
     /// A category in words.
     #[must_use]
     pub fn category(self, category: Category) -> Described {
@@ -103,7 +109,7 @@ impl Tongue {
             }
         };
         Described {
-            label: words.label[self.0].clone(),
+            label: self.name_of(category).to_owned(),
             description: words.description[self.0].clone(),
             retention: words.retention[self.0].clone(),
             purposes: words.purposes.iter().map(purpose).collect(),

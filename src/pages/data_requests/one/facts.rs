@@ -80,7 +80,11 @@ fn interactions(ids: &[InteractionId], names: &ScopeNames) -> View {
 fn proposed(one: &ProposedValue) -> View {
     let before = one.current.clone().map(|before| {
         view! {
+            <span class="visually-hidden">{t(text::HISTORY_FROM)}</span>
+            " "
             <del dir="auto">{before}</del>
+            " "
+            <span class="visually-hidden">{t(text::HISTORY_TO)}</span>
             " "
         }
     });

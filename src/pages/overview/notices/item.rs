@@ -204,11 +204,19 @@ fn buttons(notice: &Notice, acts: Acts) -> View {
     let answers =
         allows(NoticeAction::Answer).then(|| notice.answers.iter().map(answer).collect_view());
     let dismiss = allows(NoticeAction::Dismiss).then(|| {
-        press(
-            Act::Dismiss,
-            t(text::NOTICES_DISMISS),
-            Some(text::notices_dismiss_of(title.clone())),
-        )
+        // Beside the answers to a question "got it" would be one more of them.
+        let (word, named) = if answers.is_some() {
+            (
+                text::NOTICES_DECLINE,
+                text::notices_decline_of(title.clone()),
+            )
+        } else {
+            (
+                text::NOTICES_DISMISS,
+                text::notices_dismiss_of(title.clone()),
+            )
+        };
+        press(Act::Dismiss, t(word), Some(named))
     });
     let later = allows(NoticeAction::Snooze).then(|| later(notice, acts));
     view! { {restore} {answers} {dismiss} {later} }.alone()
