@@ -104,6 +104,12 @@ pub fn use_features() -> Features {
 }
 
 impl Features {
+    /// Whether it is known to be on offer; it is watched.
+    #[must_use]
+    pub fn offer(self, feature: &Feature) -> bool {
+        matches!(self.0.get(), Some(Ok(offered)) if offered.contains(feature))
+    }
+
     /// Whether it is known not to be on offer; it is watched. A place is shown until then, so that nothing moves where it is.
     #[must_use]
     pub fn lack(self, feature: &Feature) -> bool {

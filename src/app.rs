@@ -8,7 +8,7 @@ use crate::config::{Config, provide_config};
 use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::{provide_live, provide_updates};
-use crate::pages::{self, footer_link, track};
+use crate::pages::{self, footer_link, people_link, track};
 use crate::routes::{Route, Screen, provide_router, use_location};
 use crate::session::{self, provide_session};
 use crate::shell::{Door, Shell};
@@ -72,6 +72,8 @@ enum Link {
     Footer,
     /// Of a deletion.
     Track,
+    /// Of what is done, or asked, in somebody's name.
+    People,
 }
 
 impl Link {
@@ -79,17 +81,20 @@ impl Link {
     fn here() -> Option<Self> {
         let path = page::path();
         let is_at = |route: Route| path.trim_end_matches('/') == route.href();
-        if is_at(Route::FooterLink) {
-            Some(Self::Footer)
-        } else {
-            is_at(Route::Track).then_some(Self::Track)
-        }
+        [
+            (Route::FooterLink, Self::Footer),
+            (Route::Track, Self::Track),
+            (Route::PeopleLink, Self::People),
+        ]
+        .into_iter()
+        .find_map(|(route, link)| is_at(route).then_some(link))
     }
 
     fn take_token(self) -> bool {
         match self {
             Self::Footer => footer_link::take_token(),
             Self::Track => track::take_token(),
+            Self::People => people_link::take_token(),
         }
     }
 }
@@ -151,6 +156,7 @@ fn LinkApp(link: Link) -> impl IntoView {
         let screen = match link {
             Link::Footer => footer_link(),
             Link::Track => track(),
+            Link::People => people_link(),
         };
         view! { <Door>{screen}</Door> }.alone()
     };

@@ -32,6 +32,10 @@ const SCREENS = [
   ["/data/requests", "data_requests", ["/v1/data-requests?limit=50", "/v1/data-requests/options"]],
   ["/data/requests/new", "data_request_new", ["/v1/data-requests/options"]],
   ["/data/requests/:id", "data_request", ["/v1/data-requests/:id", "/v1/data-requests/:id/events?limit=50", "/v1/data-requests/:id/messages?limit=50"]],
+  ["/data/people", "people", ["/v1/delegations?limit=50"]],
+  ["/data/people/new", "person", ["/v1/capabilities", "/v1/data-requests/options"]],
+  ["/data/people/:id", "person", ["/v1/delegations/:id", "/v1/delegations/:id/events?limit=50"]],
+  ["/people", "people_link", []],
   ["/p", "footer_link", []],
   ["/track", "track", []],
   ["/data/export", "export", []],
@@ -171,7 +175,7 @@ const stands = (pattern) => {
 const [pattern, screenPart, requests] = SCREENS.find(([pattern]) => stands(pattern)) ?? ["", "", []];
 
 // A mail's link speaks for itself: whose cookie this browser has is none of its business.
-const isLink = ["/p", "/track"].includes(pattern);
+const isLink = ["/p", "/track", "/people"].includes(pattern);
 
 const early = new Map();
 for (const request of requests) {
@@ -179,6 +183,8 @@ for (const request of requests) {
   for (const [name, value] of new URLSearchParams(location.search)) {
     const filters = pattern === "/interactions" ? SHARED_FILTERS : pattern === "/contact" ? ["topic"] : [];
     if (value && filters.includes(name)) address.searchParams.append(name, value);
+    // Requests in another's name are asked for in that name alone.
+    if (name === "for" && pattern.startsWith("/data/requests")) address.searchParams.append("on_behalf", value);
   }
   const name = nameOf(address);
   early.set(name, ask(name));
@@ -192,7 +198,7 @@ const load = async (path, options) => {
 };
 const text = (path) => whileHere(load(path).then((answer) => answer.text()));
 
-// The page says which files there are: those of the program by screen, and those of the sentences.
+// The page says which files there are: those of the program that every visit needs by screen, and those of the sentences.
 const program = byId("portal-wasm");
 const table = JSON.parse(program.dataset.parts);
 const { texts } = table;
@@ -238,16 +244,24 @@ portal.config.catch(() => fail("config"));
 // --- The program, in parts ----------------------------------------------------------------------------------------
 // Each file is called by its digest. One that did not come is asked for again by whoever needs it next.
 const files = new Map();
-portal.part = (number) => {
-  const digest = table.files[number];
-  const address = `/assets/part-${digest.slice(0, 16).replace(/\W/g, "-")}.wasm`;
-  const file = files.get(number) ?? whileHere(load(address, { integrity: "sha256-" + digest }).then((answer) => answer.arrayBuffer()));
-  files.set(number, file);
-  file.catch(() => files.delete(number));
+const named = (kind, digest, extension, read) => {
+  const address = `/assets/${kind}-${digest.slice(0, 16).replace(/\W/g, "-")}.${extension}`;
+  const file = files.get(digest) ?? whileHere(load(address, { integrity: "sha256-" + digest }).then(read));
+  files.set(digest, file);
+  file.catch(() => files.delete(digest));
   return file;
 };
+// The files of all other screens stand in one of their own.
+const rest = () => named("parts", table.rest, "json", async (answer) => {
+  const { files, screens } = await answer.json();
+  return { files: table.files.concat(files), screens };
+});
+portal.part = async (number) => {
+  const digest = table.files[number] ?? (await rest()).files[number];
+  return named("part", digest, "wasm", (answer) => answer.arrayBuffer());
+};
 // The glue asks for these, and for the bytes of each.
-portal.parts = (screen) => table.screens[screen] ?? [];
+portal.parts = async (screen) => table.screens[screen] ?? (await rest()).screens[screen] ?? [];
 // The first screens do without the rest of the style. Who needs it gets the element that brings it.
 portal.dress = (screen) => {
   if (furtherStyle.dataset.without.includes(screen)) return;
@@ -255,10 +269,13 @@ portal.dress = (screen) => {
   return furtherStyle;
 };
 const askForPart = (part) => {
-  portal.parts(part).forEach(portal.part);
+  // Where one goes from here, nobody has to wait for what says the files.
+  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(rest).catch(() => {});
   portal.dress(part);
   if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
+// A screen that not every visit meets is opened by its address, as a rule by somebody who is signed in.
+if (screenPart && !table.screens[screenPart]) rest().catch(() => {});
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.
 if (isLink) askForPart(screenPart);
 portal.session?.then(async (answer) => {

@@ -19,6 +19,8 @@ pub mod interactions;
 mod inventory;
 mod not_found;
 mod overview;
+mod people;
+pub mod people_link;
 pub mod preferences;
 mod sign_in;
 pub mod track;
@@ -90,6 +92,13 @@ pub fn screen(screen: Option<Screen>) -> View {
             provide_context(id);
             arriving("data_requests", || Box::pin(data_request_part()))
         }
+        Some(Screen::People) => arriving("people", || Box::pin(people_part())),
+        Some(Screen::NewDelegation) => arriving("people", || Box::pin(new_delegation_part())),
+        Some(Screen::Delegation(id)) => {
+            provide_context(id);
+            arriving("people", || Box::pin(delegation_part()))
+        }
+        Some(Screen::PeopleLink) => people_link(),
         Some(Screen::FooterLink) => footer_link(),
         Some(Screen::Track) => track(),
         Some(Screen::Export) => export(),
@@ -116,6 +125,11 @@ pub fn footer_link() -> View {
 /// How a deletion stands, by its link, which needs no signing in: there may be nobody left who could.
 pub fn track() -> View {
     arriving("track", || Box::pin(track_part()))
+}
+
+/// What somebody asked who acts for another, by the link of a mail to that other, who need not sign in.
+pub fn people_link() -> View {
+    arriving("people_link", || Box::pin(people_link_part()))
 }
 
 /// What the company tells by itself, in the midst of the overview.
@@ -333,6 +347,26 @@ fn new_data_request_part() -> Part {
 #[wasm_split(data_request, fallible, wasm_split_path = leptos::wasm_split)]
 fn data_request_part() -> Part {
     Ok(Draw(data_requests::one))
+}
+
+#[wasm_split(people, fallible, wasm_split_path = leptos::wasm_split)]
+fn people_part() -> Part {
+    Ok(Draw(people::page))
+}
+
+#[wasm_split(person, fallible, wasm_split_path = leptos::wasm_split)]
+fn new_delegation_part() -> Part {
+    Ok(Draw(people::new))
+}
+
+#[wasm_split(person, fallible, wasm_split_path = leptos::wasm_split)]
+fn delegation_part() -> Part {
+    Ok(Draw(people::one))
+}
+
+#[wasm_split(people_link, fallible, wasm_split_path = leptos::wasm_split)]
+fn people_link_part() -> Part {
+    Ok(Draw(people_link::page))
 }
 
 #[wasm_split(track, fallible, wasm_split_path = leptos::wasm_split)]

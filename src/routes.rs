@@ -18,7 +18,9 @@ pub use next::Next;
 pub use outside::outside;
 pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
 pub use screen::Screen;
-pub use search::{asked_of, begin_of, filter_of, kind_to_add, next_of, said_about, way_of};
+pub use search::{
+    asked_of, begin_of, filter_of, kind_to_add, next_of, on_behalf_of, said_about, way_of,
+};
 pub use way::Way;
 
 use portal_client::query;
@@ -26,8 +28,8 @@ use portal_contract::contact_point::ContactPointKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
 use portal_contract::{
-    ContactOptionId, DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId,
-    InventoryCategoryId, TopicId,
+    ContactOptionId, DataRequestId, DelegationId, FeedbackId, FeedbackRequestId, GuideId,
+    InteractionId, InventoryCategoryId, TopicId,
 };
 
 /// A screen and what its address says.
@@ -88,6 +90,19 @@ pub enum Route {
     NewDataRequest(Asked),
     /// One request.
     DataRequest(DataRequestId),
+    /// The requests that the customer made in another's name.
+    RequestsFor(DelegationId),
+    /// One of them.
+    RequestFor(DelegationId, DataRequestId),
+    /// For whom the customer acts, and who acts for them.
+    People,
+    /// Asking to act for somebody.
+    NewDelegation,
+    /// One for whom the customer acts, or who acts for them.
+    Delegation(DelegationId),
+    /// What somebody who acts for another asked of that person, by the link of a mail, without signing in. What the link says
+    /// stands in its fragment.
+    PeopleLink,
     /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
     FooterLink,
     /// How a deletion stands, by its link, without signing in. What the link says stands in its fragment.
@@ -177,6 +192,10 @@ pub mod segment {
     pub const CATEGORY: &str = "category";
     /// The query parameter of the entry that it is used about.
     pub const FIELD: &str = "field";
+    /// `/data/people`, and the first part of the paths below it; `/people` is the page of a mail's link.
+    pub const PEOPLE: &str = "people";
+    /// The query parameter of whose data it is, where it is another's.
+    pub const FOR: &str = "for";
     /// `/track`: short, because it is kept on paper too.
     pub const TRACK: &str = "track";
     /// `/help`.
@@ -252,11 +271,27 @@ impl Route {
             Self::DataRequests => format!("/{}/{}", segment::DATA, segment::REQUESTS),
             Self::NewDataRequest(asked) => asked.href(),
             Self::DataRequest(id) => format!("/{}/{}/{id}", segment::DATA, segment::REQUESTS),
+            Self::RequestsFor(id) => Self::DataRequests.in_the_name_of(id),
+            Self::RequestFor(id, request) => {
+                Self::DataRequest(request.clone()).in_the_name_of(id)
+            }
+            Self::People => format!("/{}/{}", segment::DATA, segment::PEOPLE),
+            Self::NewDelegation => {
+                format!("/{}/{}/{}", segment::DATA, segment::PEOPLE, segment::NEW)
+            }
+            Self::Delegation(id) => format!("/{}/{}/{id}", segment::DATA, segment::PEOPLE),
+            Self::PeopleLink => format!("/{}", segment::PEOPLE),
             Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
             Self::Track => format!("/{}", segment::TRACK),
             Self::Export(place) => place.href(),
             Self::Help => format!("/{}", segment::HELP),
         }
+    }
+
+    fn in_the_name_of(&self, delegation: &DelegationId) -> String {
+        let mut address = self.href();
+        query::add(&mut address, segment::FOR, delegation.as_str());
+        address
     }
 }
 
@@ -375,6 +410,12 @@ mod tests {
             Screen::DataCategory(messages),
         );
         leads(Route::DataRequests, Screen::DataRequests);
+        let other: DelegationId = "dlg_1".parse().expect("it is an id");
+        leads(Route::RequestsFor(other.clone()), Screen::DataRequests);
+        leads(Route::People, Screen::People);
+        leads(Route::NewDelegation, Screen::NewDelegation);
+        leads(Route::PeopleLink, Screen::PeopleLink);
+        leads(Route::Delegation(other.clone()), Screen::Delegation(other));
         let asked = Asked {
             category: "messages".parse().ok(),
             field: Some("attributes/a b".into()),

@@ -25,7 +25,9 @@ pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
 pub use contact_link::contact_link;
-pub use data_request::{request_chip, request_standing, request_state_word, request_word};
+pub use data_request::{
+    delegated_word, request_chip, request_standing, request_state_word, request_word,
+};
 pub use fact::fact;
 pub use guides::guides;
 pub use interaction_row::{Standings, interaction_row, row_bones, subject};

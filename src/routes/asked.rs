@@ -3,7 +3,7 @@
 use super::segment;
 use portal_client::query;
 use portal_contract::data_request::DataRequestKind;
-use portal_contract::{InteractionId, InventoryCategoryId};
+use portal_contract::{DelegationId, InteractionId, InventoryCategoryId};
 
 /// What the use of a right begins with that an address says.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ pub struct Asked {
     pub interaction: Option<InteractionId>,
     /// About which entry of the customer's record.
     pub field: Option<String>,
+    /// In whose name, where that is not the customer's own.
+    pub on_behalf: Option<DelegationId>,
 }
 
 impl Asked {
@@ -44,6 +46,10 @@ impl Asked {
                 self.interaction.as_ref().map(InteractionId::as_str),
             ),
             (segment::FIELD, self.field.as_deref()),
+            (
+                segment::FOR,
+                self.on_behalf.as_ref().map(DelegationId::as_str),
+            ),
         ];
         for (name, value) in said {
             if let Some(value) = value {

@@ -2,7 +2,8 @@
 
 use super::segment;
 use portal_contract::{
-    DataRequestId, FeedbackId, FeedbackRequestId, GuideId, InteractionId, InventoryCategoryId,
+    DataRequestId, DelegationId, FeedbackId, FeedbackRequestId, GuideId, InteractionId,
+    InventoryCategoryId,
 };
 
 /// Which screen stands at a path, whatever the query says: the route table.
@@ -58,6 +59,14 @@ pub enum Screen {
     NewDataRequest,
     /// [`Route::DataRequest`](super::Route::DataRequest).
     DataRequest(DataRequestId),
+    /// [`Route::People`](super::Route::People).
+    People,
+    /// [`Route::NewDelegation`](super::Route::NewDelegation).
+    NewDelegation,
+    /// [`Route::Delegation`](super::Route::Delegation).
+    Delegation(DelegationId),
+    /// [`Route::PeopleLink`](super::Route::PeopleLink).
+    PeopleLink,
     /// [`Route::FooterLink`](super::Route::FooterLink).
     FooterLink,
     /// [`Route::Track`](super::Route::Track).
@@ -85,6 +94,14 @@ impl Screen {
             Some((segment::CONTACT, segment::CALLBACK)) => Some(Self::NewCallback),
             None if path == segment::FOOTER_LINK => Some(Self::FooterLink),
             None if path == segment::TRACK => Some(Self::Track),
+            None if path == segment::PEOPLE => Some(Self::PeopleLink),
+            Some((segment::DATA, segment::PEOPLE)) => Some(Self::People),
+            Some((segment::DATA, rest)) if rest.starts_with("people/") => {
+                match &rest["people/".len()..] {
+                    segment::NEW => Some(Self::NewDelegation),
+                    id => id.parse().ok().map(Self::Delegation),
+                }
+            }
             Some((segment::DATA, segment::REQUESTS)) => Some(Self::DataRequests),
             Some((segment::DATA, rest)) if rest.starts_with("requests/") => {
                 match &rest["requests/".len()..] {

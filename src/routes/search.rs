@@ -3,11 +3,11 @@
 //! The router's own map decodes twice, so that a search for `%41` would become one for `A`.
 
 use super::{Asked, Begin, Next, Way, segment};
-use portal_contract::InteractionId;
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::data_request::DataRequestKind;
 use portal_contract::feedback::FeedbackKind;
 use portal_contract::filter::InteractionFilter;
+use portal_contract::{DelegationId, InteractionId};
 
 /// Where to go after signing in, if the query says a place of this portal.
 #[must_use]
@@ -56,7 +56,16 @@ pub fn asked_of(search: &str) -> Asked {
         category: value(segment::CATEGORY).and_then(|id| id.parse().ok()),
         interaction: value(segment::INTERACTION).and_then(|id| id.parse().ok()),
         field: value(segment::FIELD).map(str::to_owned),
+        on_behalf: on_behalf_of(search),
     }
+}
+
+/// In whose name (`?for=dlg_1`), where that is not the customer's own.
+#[must_use]
+pub fn on_behalf_of(search: &str) -> Option<DelegationId> {
+    let pairs = pairs(search);
+    let (_, id) = pairs.iter().find(|(name, _)| name == segment::FOR)?;
+    id.parse().ok()
 }
 
 /// What a conversation is to begin with (`?topic=billing&option=write`).
@@ -183,6 +192,7 @@ mod tests {
     #[test]
     fn what_a_right_is_used_about_comes_back_from_its_own_address() {
         let asked = Asked {
+            on_behalf: "dlg_1".parse().ok(),
             category: "messages".parse().ok(),
             interaction: "int_1".parse().ok(),
             field: Some("attributes/a b".into()),

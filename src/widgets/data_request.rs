@@ -25,6 +25,23 @@ pub fn request_word(kind: &DataRequestKind) -> Text {
     }
 }
 
+/// The same of somebody else's data.
+#[must_use]
+pub fn delegated_word(kind: &DataRequestKind) -> Text {
+    match kind {
+        DataRequestKind::Access => text::PEOPLE_KIND_ACCESS,
+        DataRequestKind::Portability => text::PEOPLE_KIND_PORTABILITY,
+        DataRequestKind::Erasure => text::PEOPLE_KIND_ERASURE,
+        DataRequestKind::Restriction => text::PEOPLE_KIND_RESTRICTION,
+        DataRequestKind::Objection => text::PEOPLE_KIND_OBJECTION,
+        DataRequestKind::Rectification
+        | DataRequestKind::OptOutSaleSharing
+        | DataRequestKind::LimitSensitive
+        | DataRequestKind::AutomatedDecisionReview
+        | DataRequestKind::Other(_) => request_word(kind),
+    }
+}
+
 /// Whose turn it is. A state that is not known here is under way.
 #[must_use]
 pub fn request_standing(state: &DataRequestState) -> Standing {

@@ -1,7 +1,10 @@
+use crate::api::use_features;
 use crate::i18n::{Text, t, text};
 use crate::routes::{InExport, Link, Route, use_location};
 use crate::ui::{Icon, IconName};
-use portal_markup::{Child, View, view};
+use portal_contract::capabilities::Feature;
+use portal_markup::prelude::*;
+use portal_markup::{Child, View, memo, view};
 
 /// The screens of the preference centre, side by side above the heading; first in each of them.
 pub fn section_nav() -> View {
@@ -17,17 +20,23 @@ pub fn section_nav() -> View {
     )
 }
 
-/// The screens about the customer's data, side by side above the heading; first in each of them.
+/// The screens about the customer's data, side by side above the heading; first in each of them. Acting for others is among them
+/// where the API offers it.
 pub fn data_nav() -> View {
-    tabs(
-        text::NAV_DATA,
-        [
+    let features = use_features();
+    let with_people = memo(move || features.offer(&Feature::Delegations));
+    let nav = move || {
+        let mut screens = vec![
             (Route::Data, text::DATA_NAV_HELD),
             (Route::DataRequests, text::DATA_NAV_REQUESTS),
             (Route::Export(InExport::default()), text::DATA_NAV_EXPORT),
-        ]
-        .into(),
-    )
+        ];
+        if with_people.get() {
+            screens.push((Route::People, text::DATA_NAV_PEOPLE));
+        }
+        untrack(|| tabs(text::NAV_DATA, screens))
+    };
+    nav.alone()
 }
 
 /// Screens that belong together, side by side; `label` is the place that they make up.

@@ -38,6 +38,7 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     let entry: FeedbackId = "int_1".parse().expect("it is an id");
     let guide = "int_1".parse().expect("it is an id");
     let data: DataRequestId = "int_1".parse().expect("it is an id");
+    let other = "int_1".parse().expect("it is an id");
     let category = "int_1".parse().expect("it is an id");
     let preferences = || {
         vec![
@@ -134,6 +135,22 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
                 paths::data_request_messages(&data, None),
             ],
         ),
+        ("/data/people", vec![paths::delegations(None)]),
+        (
+            "/data/people/new",
+            vec![
+                endpoints::CAPABILITIES.to_owned(),
+                endpoints::DATA_REQUEST_OPTIONS.to_owned(),
+            ],
+        ),
+        (
+            "/data/people/:id",
+            vec![
+                endpoints::delegation(&other),
+                paths::delegation_events(&other, None),
+            ],
+        ),
+        ("/people", Vec::new()),
         ("/p", Vec::new()),
         ("/track", Vec::new()),
         ("/data/export", Vec::new()),

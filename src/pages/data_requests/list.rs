@@ -1,14 +1,12 @@
 //! The requests of the customer: those that run, and those that are over.
 
+use super::whose::{Whose, filed, use_whose};
 use super::{RESOURCE, bones, words};
 use crate::api::{Read, use_api};
 use crate::i18n::{Text, date, t, text};
 use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
-use crate::routes::Route;
-use crate::widgets::{
-    ScopeNames, request_chip, request_standing, request_word, scope_subjects, scope_words,
-};
+use crate::widgets::{ScopeNames, request_standing, scope_subjects, scope_words};
 use portal_client::ApiError;
 use portal_contract::data_request::DataRequest;
 use portal_contract::data_request_options::DataRequestOptions;
@@ -81,6 +79,7 @@ impl Lists {
 
     fn shown(self, over: bool, none: Text) -> View {
         let Self { pages, names } = self;
+        let whose = use_whose();
         let (items, paging) = (pages.items(), pages.paging());
         let phase = memo(move || {
             let is_one = |request: &&DataRequest| is_over(request) == over;
@@ -105,7 +104,7 @@ impl Lists {
                 view! { <p class="card__empty">{t(none.clone())}</p> }.alone()
             }
             Phase::These(these) => {
-                let items: Vec<View> = these.iter().map(|it| item(it, names)).collect();
+                let items: Vec<View> = these.iter().map(|it| item(it, names, &whose)).collect();
                 view! { <ul class="items">{items}</ul> }.alone()
             }
         };
@@ -131,7 +130,9 @@ fn section(id: &'static str, title: Text, body: View) -> View {
 }
 
 /// One of them in short; its own page has it whole.
-fn item(request: &DataRequest, names: Memo<ScopeNames>) -> View {
+fn item(request: &DataRequest, names: Memo<ScopeNames>, whose: &Whose) -> View {
+    let filed = filed(request, whose);
+    let filed = filed.map(|words| view! { <p class="item__note">{t(words)}</p> });
     let scope = request.scope.clone();
     let about = move || names.with(|names| scope_words(&scope, names));
     let note = [
@@ -146,14 +147,15 @@ fn item(request: &DataRequest, names: Memo<ScopeNames>) -> View {
         <li class="item">
             <div class="item__head">
                 <h3>
-                    <a href=Route::DataRequest(request.id.clone()).href()>{t(request_word(&request.kind))}</a>
+                    <a href=whose.request(request.id.clone()).href()>{t(whose.word(&request.kind))}</a>
                 </h3>
-                {request_chip(&request.state)}
+                {whose.chip(&request.state)}
             </div>
-            <p>{t(words::next(request))} {due}</p>
+            <p>{t(words::next(request, whose))} {due}</p>
             <p class="item__note">
                 <bdi>{about}</bdi>
             </p>
+            {filed}
             <p class="item__note">{unread} {note.join(" · ")}</p>
         </li>
     }

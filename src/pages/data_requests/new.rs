@@ -7,14 +7,15 @@ mod preflight;
 mod scope;
 mod sending;
 
+use super::whose::use_whose;
 use super::{bones, rights, words};
 use crate::api::{PortalClient, use_api};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::{Asked, Link, Route, asked_of, use_location};
+use crate::routes::{Asked, Link, asked_of, use_location};
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, data_nav, request_word};
+use crate::widgets::PageHead;
 use form::{Form, Offer};
 use portal_client::ApiError;
 use portal_contract::data_request_options::{DataRequestOffer, DataRequestOptions};
@@ -39,18 +40,14 @@ pub fn page() -> View {
     });
     use_live().on_any_of(&[super::RESOURCE], move || options.refetch());
     view! {
-        <div class="page" data-width="reading">
-            {data_nav()}
-            <Link to=Route::DataRequests class="page__back">
-                <Icon name=IconName::Back />
-                {t(text::DATA_REQUEST_TITLE)}
-            </Link>
-            <Loaded from=options failed=text::DATA_REQUEST_RIGHTS_FAILED is_page=true skeleton=bones let:found>
-                {screen(asked, found)}
-            </Loaded>
-        </div>
+        <Link to=use_whose().requests() class="page__back">
+            <Icon name=IconName::Back />
+            {t(text::DATA_REQUEST_TITLE)}
+        </Link>
+        <Loaded from=options failed=text::DATA_REQUEST_RIGHTS_FAILED is_page=true skeleton=bones let:found>
+            {screen(asked, found)}
+        </Loaded>
     }
-    .alone()
 }
 
 async fn find(client: &PortalClient, about: Option<InteractionId>) -> Result<Found, ApiError> {
@@ -65,6 +62,10 @@ async fn find(client: &PortalClient, about: Option<InteractionId>) -> Result<Fou
         None => None,
     };
     Ok(Found { options, subject })
+}
+
+fn options(found: Signal<Found>) -> Signal<DataRequestOptions> {
+    Signal::derive(move || found.with(|found| found.options.clone()))
 }
 
 /// What stands there.
@@ -125,17 +126,18 @@ fn draw(shown: Shown, asked: Asked, found: Signal<Found>) -> View {
     match shown {
         Shown::Choice => view! {
             <PageHead title=t(text::DATA_REQUEST_RIGHTS) />
-            {move || found.with(|it| rights::offered(&it.options.kinds))}
+            {rights::offered(options(found))}
         },
         Shown::NotOffered => view! {
             <PageHead title=t(text::DATA_REQUEST_RIGHTS) lede=t(text::DATA_REQUEST_NOT_OFFERED) />
-            {move || found.with(|it| rights::offered(&it.options.kinds))}
+            {rights::offered(options(found))}
         },
         Shown::Runs(offer, id) => runs(&offer, id),
         Shown::Form(offer) => {
             let Found { options, subject } = found.get_untracked();
-            let about = words::about(&offer.kind).map(t);
-            let head = view! { <PageHead title=t(request_word(&offer.kind)) lede=about /> };
+            let whose = use_whose();
+            let about = words::about(&offer.kind).filter(|_| !whose.is_another());
+            let head = view! { <PageHead title=t(whose.word(&offer.kind)) lede=about.map(t) /> };
             let form = Form::begin(Offer::new(offer, options, subject), &asked);
             view! {
                 {head}
@@ -147,11 +149,12 @@ fn draw(shown: Shown, asked: Asked, found: Signal<Found>) -> View {
 
 /// There is one of this right already, and the law counts one at a time.
 fn runs(offer: &DataRequestOffer, id: DataRequestId) -> View {
+    let whose = use_whose();
     view! {
-        <PageHead title=t(request_word(&offer.kind)) />
+        <PageHead title=t(whose.word(&offer.kind)) />
         <Notice kind=NoticeKind::Empty icon=IconName::Clock title=t(text::DATA_REQUEST_RUNS_TITLE)>
             <p>{t(text::DATA_REQUEST_RUNS_ALREADY)}</p>
-            <Link to=Route::DataRequest(id) class="button">
+            <Link to=whose.request(id) class="button">
                 {t(text::DATA_REQUEST_RUNS_GO)}
             </Link>
         </Notice>

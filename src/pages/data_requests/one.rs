@@ -8,17 +8,17 @@ mod files;
 mod messages;
 mod tracking;
 
+use super::whose::{filed, use_whose};
 use super::{RESOURCE, bones, clock, outcome, words};
 use crate::announce::use_announcer;
 use crate::api::{Read, use_api};
 use crate::i18n::{Text, t, text};
 use crate::live::use_live;
 use crate::loading::{Loaded, Pages};
-use crate::routes::{Link, Route};
+use crate::routes::Link;
 use crate::ui::{Icon, IconName};
 use crate::widgets::{
-    PageHead, ScopeNames, StepUp, StepUpDialog, data_nav, request_chip, request_state_word,
-    request_word, scope_subjects,
+    PageHead, ScopeNames, StepUp, StepUpDialog, request_state_word, scope_subjects,
 };
 use portal_contract::DataRequestId;
 use portal_contract::data_request::{DataRequest, DataRequestAction, ScopeKind};
@@ -54,18 +54,14 @@ pub fn page() -> View {
     });
     use_live().on_any_of(&[RESOURCE], move || read.refetch());
     view! {
-        <div class="page" data-width="reading">
-            {data_nav()}
-            <Link to=Route::DataRequests class="page__back">
-                <Icon name=IconName::Back />
-                {t(text::DATA_REQUEST_TITLE)}
-            </Link>
-            <Loaded from=read failed=text::DATA_REQUEST_ONE_FAILED is_page=true skeleton=bones let:request>
-                {screen(Desk { read, request, step_up: StepUp::new() })}
-            </Loaded>
-        </div>
+        <Link to=use_whose().requests() class="page__back">
+            <Icon name=IconName::Back />
+            {t(text::DATA_REQUEST_TITLE)}
+        </Link>
+        <Loaded from=read failed=text::DATA_REQUEST_ONE_FAILED is_page=true skeleton=bones let:request>
+            {screen(Desk { read, request, step_up: StepUp::new() })}
+        </Loaded>
     }
-    .alone()
 }
 
 fn screen(desk: Desk) -> View {
@@ -73,7 +69,14 @@ fn screen(desk: Desk) -> View {
     tell_news(request);
     let first = request.get_untracked();
     let state = memo(move || request.with(|it| it.state.clone()));
-    let next = move || request.with(|it| t(words::next(it)));
+    let whose = use_whose();
+    let title = t(whose.word(&first.kind));
+    let filed = filed(&first, &whose).map(|words| view! { <p>{t(words)}</p> });
+    let chip = {
+        let whose = whose.clone();
+        move || whose.chip(&state.get())
+    };
+    let next = move || request.with(|it| t(words::next(it, &whose)));
     let names = names(&first);
     let asked = first.clone();
     let facts = move || facts::section_of(&asked, &names.get());
@@ -82,15 +85,16 @@ fn screen(desk: Desk) -> View {
     let clock = move || request.with(|it| happened.with(|steps| clock::view(it, steps)));
     view! {
         <PageHead
-            title=t(request_word(&first.kind))
+            title=title
             lede=t(text::data_request_reference(first.reference.clone()))
         >
-            {move || request_chip(&state.get())}
+            {chip}
         </PageHead>
         <div class="stack">
             <p class="lead" id="next" tabindex="-1">
                 {next}
             </p>
+            {filed}
             {acts::view(desk)}
         </div>
         {files::section_of(desk)}
@@ -106,10 +110,7 @@ fn screen(desk: Desk) -> View {
 
 /// What that which it is about is called; the server says it in the customer's language.
 fn names(request: &DataRequest) -> Memo<ScopeNames> {
-    let is_offered = matches!(
-        request.scope.kind,
-        ScopeKind::Categories | ScopeKind::Field
-    );
+    let is_offered = matches!(request.scope.kind, ScopeKind::Categories | ScopeKind::Field);
     let options = use_api().read(move |client| async move {
         if is_offered {
             client.data_request_options().await.map(Some)

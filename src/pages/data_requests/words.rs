@@ -1,5 +1,6 @@
 //! A request in sentences: what happens next, and by when.
 
+use super::whose::Whose;
 use crate::i18n::{Text, date, date_time, text};
 use crate::ui::IconName;
 use portal_contract::Timestamp;
@@ -45,7 +46,13 @@ pub fn is_copy(kind: &DataRequestKind) -> bool {
 }
 
 /// What happens next, by whom and by when.
-pub fn next(request: &DataRequest) -> Text {
+pub fn next(request: &DataRequest, whose: &Whose) -> Text {
+    if let Some(name) = whose
+        .name()
+        .filter(|_| whose.awaits_the_other(&request.state))
+    {
+        return text::people_next_confirm(name);
+    }
     let by = |of: &Option<Timestamp>, sentence: fn(String) -> Text, otherwise: Text| {
         of.as_ref().map_or(otherwise, |at| sentence(date(at)))
     };

@@ -1,5 +1,6 @@
 //! What it means before it is sent: when it is answered, and of an erasure what goes, what stays and what ends.
 
+use super::super::whose::use_whose;
 use super::fields::described;
 use super::form::{Form, TYPED};
 use super::scope::problem;
@@ -43,6 +44,7 @@ fn line(icon: IconName, words: Text) -> View {
 
 fn meanings(form: Form) -> Vec<View> {
     let offer = form.offer.with_value(|offer| offer.right.clone());
+    let erases = offer.kind == DataRequestKind::Erasure;
     let of_kind = match offer.kind {
         DataRequestKind::Access | DataRequestKind::Portability => {
             Some(text::DATA_REQUEST_MEANS_COPY)
@@ -73,7 +75,9 @@ fn meanings(form: Form) -> Vec<View> {
     };
     let of_kind = of_kind.map(|words| line(IconName::Info, words));
     let proof = line(IconName::Lock, proof);
-    [of_kind, cooling, at_once, due, Some(proof)]
+    let name = use_whose().name().filter(|_| erases);
+    let confirmed = name.map(|name| line(IconName::Person, text::people_means_confirm(name)));
+    [of_kind, confirmed, cooling, at_once, due, Some(proof)]
         .into_iter()
         .flatten()
         .collect()
@@ -115,9 +119,11 @@ fn told(preview: &DataRequestPreview) -> View {
     };
     let ends: Vec<View> = preview.ends.iter().map(ending).collect();
     let ends = (!ends.is_empty() || preview.ends_account).then(|| {
-        let account = preview
-            .ends_account
-            .then(|| line(IconName::SignOut, text::DATA_REQUEST_ENDS_ACCOUNT));
+        let account = preview.ends_account.then(|| {
+            let words = use_whose().name();
+            let words = words.map_or(text::DATA_REQUEST_ENDS_ACCOUNT, text::people_ends_account);
+            line(IconName::SignOut, words)
+        });
         view! {
             <h3>{t(text::DATA_REQUEST_ENDS)}</h3>
             <ul>

@@ -1,14 +1,15 @@
 //! Sending it: a fresh proof where the server wants one, one request whatever the finger and the network do, and then the request.
 
+use super::super::whose::{Whose, use_whose};
 use super::form::Form;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::{Submission, Write};
 use crate::i18n::{t, text};
 use crate::loading::FailedLine;
-use crate::routes::{Link, NavigateOptions, Route, use_navigate};
+use crate::routes::{Link, NavigateOptions, use_navigate};
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use crate::widgets::{StepUp, StepUpDialog, request_word};
+use crate::widgets::{StepUp, StepUpDialog};
 use portal_client::ApiError;
 use portal_contract::data_request::{
     DataRequest, DataRequestAction, DataRequestKind, NewDataRequest,
@@ -54,6 +55,7 @@ impl Sending {
         });
         let announcer = use_announcer();
         let navigate = use_navigate();
+        let whose = use_whose();
         write.on_done(move |made: DataRequest| {
             form.forget();
             announcer.show(text::DATA_REQUEST_SENT);
@@ -62,7 +64,7 @@ impl Sending {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&Route::DataRequest(made.id).href(), options);
+            navigate(&whose.request(made.id).href(), options);
         });
         write.on_failed(move |error| {
             if is_reused(&error) {
@@ -94,6 +96,8 @@ impl Sending {
     /// What went wrong, and the button.
     pub fn view(self) -> View {
         let kind = self.form.kind();
+        let whose = use_whose();
+        let others_name = whose.clone();
         let submission = self.write.submission();
         // What leads elsewhere is told as that.
         let others = memo(move || match submission.get() {
@@ -101,7 +105,9 @@ impl Sending {
             other => other,
         });
         let came_before = move || match submission.get() {
-            Submission::Failed(error) => before(&error).map(leads),
+            Submission::Failed(error) => {
+                before(&error).map(|existing| leads(existing, &others_name))
+            }
             Submission::Idle | Submission::Pending | Submission::Done => None,
         };
         let pending = self.write.pending();
@@ -115,9 +121,10 @@ impl Sending {
             t(if pending.get() {
                 text::REPLY_SENDING
             } else {
-                request_word(&kind)
+                whose.word(&kind)
             })
         };
+        let leave = use_whose().requests();
         view! {
             <div role="alert">{came_before}</div>
             <FailedLine submission=others except_fields=true />
@@ -125,7 +132,7 @@ impl Sending {
                 <Button tone=tone kind=ButtonKind::Submit pending=pending>
                     {word}
                 </Button>
-                <Link to=Route::DataRequests class="button">
+                <Link to=leave class="button">
                     {t(text::DATA_REQUEST_LEAVE)}
                 </Link>
             </div>
@@ -148,8 +155,8 @@ fn before(error: &ApiError) -> Option<Option<DataRequestId>> {
 }
 
 /// The way to it.
-fn leads(existing: Option<DataRequestId>) -> View {
-    let to = existing.map_or(Route::DataRequests, Route::DataRequest);
+fn leads(existing: Option<DataRequestId>, whose: &Whose) -> View {
+    let to = existing.map_or_else(|| whose.requests(), |id| whose.request(id));
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />

@@ -1,5 +1,6 @@
 //! Everything that happened to it: each step, each message and each day that was moved, by whom and why.
 
+use super::super::whose::{Whose, use_whose};
 use super::section;
 use crate::i18n::{Text, date, date_time, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
@@ -37,6 +38,8 @@ pub fn section_of(pages: Pages<DataRequestEvent>) -> View {
             }
         })
     };
+    let whose = use_whose();
+    let step = move |event: DataRequestEvent| step(&event, &whose);
     let body = view! {
         {panel}
         <ol>
@@ -47,18 +50,28 @@ pub fn section_of(pages: Pages<DataRequestEvent>) -> View {
     section("events", text::DATA_REQUEST_EVENTS, body)
 }
 
-fn step(event: DataRequestEvent) -> View {
-    let (icon, words) = told(&event);
+fn step(event: &DataRequestEvent, whose: &Whose) -> View {
+    let (icon, words) = told(event);
+    let by_delegate = event.actor == DataRequestActor::Delegate;
+    let is_message = event.kind == DataRequestEventKind::CustomerMessage;
+    let words = if by_delegate && is_message && !whose.is_another() {
+        text::PEOPLE_REQUEST_MESSAGE
+    } else {
+        words
+    };
     let note = event.note.clone();
     let note = note.map(|note| view! { <br /> <bdi>{note}</bdi> });
     let by = match event.actor {
-        DataRequestActor::Customer => Some(text::DATA_REQUEST_BY_YOU),
-        DataRequestActor::Delegate => Some(text::DATA_REQUEST_BY_DELEGATE),
-        DataRequestActor::Company => Some(text::DATA_REQUEST_BY_US),
-        DataRequestActor::System => Some(text::DATA_REQUEST_BY_ITSELF),
+        DataRequestActor::Customer => {
+            Some(whose.name().unwrap_or_else(|| t(text::DATA_REQUEST_BY_YOU)))
+        }
+        DataRequestActor::Delegate if whose.is_another() => Some(t(text::DATA_REQUEST_BY_YOU)),
+        DataRequestActor::Delegate => Some(t(text::DATA_REQUEST_BY_DELEGATE)),
+        DataRequestActor::Company => Some(t(text::DATA_REQUEST_BY_US)),
+        DataRequestActor::System => Some(t(text::DATA_REQUEST_BY_ITSELF)),
         DataRequestActor::Other(_) => None,
     };
-    let by = by.map(|by| [" · ", &t(by)].concat());
+    let by = by.map(|by| view! { " · " <bdi>{by}</bdi> });
     view! {
         <li class="reason">
             <Icon name=icon />

@@ -1,5 +1,6 @@
 //! What was said about it, both ways. The company's question stands where it is answered.
 
+use super::super::whose::use_whose;
 use super::{Desk, section as titled};
 use crate::announce::use_announcer;
 use crate::api::use_api;
@@ -105,7 +106,13 @@ fn said(pages: Pages<DataRequestMessage>) -> View {
 }
 
 fn letter(message: DataRequestMessage) -> View {
-    let is_own = message.author.role == Role::Customer;
+    // Who acts for another writes as somebody else.
+    let own = if use_whose().is_another() {
+        Role::ThirdParty
+    } else {
+        Role::Customer
+    };
+    let is_own = message.author.role == own;
     let by = if is_own {
         t(text::DATA_REQUEST_BY_YOU)
     } else {
