@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
+import { heavy } from "./heavy.mjs";
 import { firstScreen, scrolling } from "./measure.mjs";
 import { candidates, signedIn } from "./serve.mjs";
 
@@ -64,6 +65,7 @@ const main = async () => {
     console.log(`\nScrolling ${scale} interactions, not slowed: ${scrolled.rows} rows passed in ${Math.round(scrolled.took / 1000)} s, ` +
       `${scrolled.nodes} elements in the document at the end, ${scrolled.long.length} tasks over 50 ms` +
       `${scrolled.long.length > 0 ? ` (the longest ${Math.round(Math.max(...scrolled.long))} ms)` : ""}, ${(scrolled.heap / 1e6).toFixed(1)} MB of JS`);
+    await heavy(browser, folder);
   } finally {
     await browser.close();
     for (const server of servers) await server.stop();

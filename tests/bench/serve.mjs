@@ -22,8 +22,8 @@ export const candidates = async (folder, scale) => {
   return served;
 };
 
-/** The cookies of a browser in which the customer with the long history has signed in. */
-export const signedIn = async (browser, { origin }) => {
+/** The cookies of a browser in which a customer has signed in: the one with the long history, or another. */
+export const signedIn = async (browser, { origin }, customer = CUSTOMER) => {
   const context = await browser.newContext();
   const headers = { "X-Portal-CSRF": "1", Origin: origin };
   const post = async (path, data) => {
@@ -31,10 +31,10 @@ export const signedIn = async (browser, { origin }) => {
     if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
     return answer.json();
   };
-  const challenge = await post("/v1/session/email", { email: CUSTOMER });
+  const challenge = await post("/v1/session/email", { email: customer });
   const outbox = await (await context.request.get(`${origin}/dev/outbox.json`)).json();
-  const mail = outbox.find((one) => one.to === CUSTOMER);
-  if (!mail) throw new Error(`no mail to ${CUSTOMER}: the demo data has no such customer`);
+  const mail = outbox.find((one) => one.to === customer);
+  if (!mail) throw new Error(`no mail to ${customer}: the demo data has no such customer`);
   await post("/v1/session/email/confirm", { challenge_id: challenge.id, code: mail.code });
   const { cookies } = await context.storageState();
   await context.close();

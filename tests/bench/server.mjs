@@ -34,11 +34,14 @@ export const seed = async (folder, scale) => {
   await finished(spawn(PROGRAM, ["demo", "--scale", String(scale), ...places(folder)], { stdio: ["ignore", "ignore", "inherit"] }), "reference-api demo");
 };
 
-/** Serves that data, with these further options, until `stop`. */
-export const serve = async (name, folder, options = []) => {
+/** Serves that data, with these further options and settings, until `stop`. */
+export const serve = async (name, folder, options = [], settings = {}) => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const child = spawn(PROGRAM, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, ...places(folder), ...options], { stdio: "ignore" });
+  const child = spawn(PROGRAM, ["serve", "--demo", "--listen", `127.0.0.1:${port}`, ...places(folder), ...options], {
+    stdio: "ignore",
+    env: { ...process.env, ...settings },
+  });
   const answers = async () => (await fetch(`${origin}/healthz`).catch(() => undefined))?.ok;
   while (!(await answers())) {
     if (child.exitCode !== null) throw new Error(`the reference API for ${name} ended while starting`);

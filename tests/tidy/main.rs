@@ -9,6 +9,7 @@ mod dependencies;
 mod documents;
 mod files;
 mod further_style;
+mod journeys;
 mod layout;
 mod locales;
 mod markup;

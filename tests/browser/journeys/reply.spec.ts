@@ -192,10 +192,13 @@ test("a file on its way shows how far it is, and can be taken out", async ({ pag
   await answer(page).fill("");
 });
 
-test("files that are too large or of a kind that is not taken are told in a sentence, and nothing is lost", async ({ page, server, axe }) => {
+test("files that are too large or of a kind that is not taken are told in a sentence, and nothing is lost", async ({ page, server, axe }, info) => {
   await openConversation(page, server, SUBJECT);
   await answer(page).fill("My words stay.");
-  await addFiles(page, pdf("huge.pdf", 26_000_000));
+  // From the disk: as bytes in memory it would go through the browser's remote control first.
+  const huge = info.outputPath("huge.pdf");
+  await writeFile(huge, pdf("huge.pdf", 26_000_000).buffer);
+  await addFiles(page, huge);
   await expect(composer(page).getByRole("alert").filter({ hasText: /huge\.pdf is too large\. A file can have at most/ })).toBeVisible();
   await addFiles(page, { name: "trick.pdf", mimeType: "application/pdf", buffer: Buffer.from("MZ\x90\x00 this is a program") });
   await expect(composer(page).getByRole("alert").filter({ hasText: /We cannot take files of this kind: trick\.pdf/ })).toBeVisible();

@@ -61,7 +61,7 @@ export const signInLongAgo = async (server: Server, signIn: (email: string) => P
 /** The language that was chosen here before, whatever the customer's record says. */
 export const speak = (context: BrowserContext, tag: string) =>
   context.addInitScript((chosen) => {
-    // A blank page, in which axe works, has no storage.
+    // A blank page has no storage.
     if (location.protocol === "http:") localStorage.setItem("portal.locale", chosen);
   }, tag);
 

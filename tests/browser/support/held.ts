@@ -30,3 +30,14 @@ export const hold = async (page: Page, method: string, path: string): Promise<He
 
 /** The page hears of no change that is made elsewhere, as when the news of it is slower than the customer. */
 export const withoutNews = (page: Page) => page.route("**/v1/events*", () => {});
+
+/**
+ * The page asks for news again and again, and is never kept waiting for it: what the server hears of by looking (a command of its
+ * operator, in a process of its own) it then tells at once, and not at the end of a wait.
+ */
+export const eagerForNews = (page: Page) =>
+  page.route("**/v1/events*", async (route) => {
+    const asked = new URL(route.request().url());
+    asked.searchParams.set("wait", "1");
+    await route.continue({ url: asked.href }).catch(() => {});
+  });
