@@ -1,14 +1,16 @@
 //! A list that is read page by page: what is there stays while more, or the same anew, is on its way, and when that fails.
 
 use crate::api::{Api, PortalClient};
+use crate::browser::focus;
 use crate::browser::task::{self, Handle};
 use crate::i18n::{Text, t, text};
 use crate::loading::failure;
 use crate::ui::Button;
+use leptos::html;
 use portal_client::ApiError;
 use portal_contract::{Cursor, Page};
 use portal_markup::prelude::*;
-use portal_markup::{Show, memo, view};
+use portal_markup::{Show, effect, memo, view};
 use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
@@ -337,9 +339,27 @@ pub fn MoreButton(
     #[prop(into)]
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let press = Callback::new(move |()| match paging.get_untracked() {
-        Paging::Failed(_) => on_retry.run(()),
-        Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => on_more.run(()),
+    let is_pressed = RwSignal::new(false);
+    let press = Callback::new(move |()| {
+        is_pressed.set(true);
+        match paging.get_untracked() {
+            Paging::Failed(_) => on_retry.run(()),
+            Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => {
+                on_more.run(());
+            }
+        }
+    });
+    // More of it stands before the button: who does not see that is told.
+    let said = move || {
+        let has_come = is_pressed.get() && paging.with(|paging| *paging == Paging::More);
+        has_come.then(|| t(text::LIST_MORE))
+    };
+    let node = NodeRef::<html::P>::new();
+    // With the last page goes the button that was pressed, and with it the focus.
+    effect(move || {
+        if let (Some(end), true) = (node.get(), focus::is_lost()) {
+            focus::element(&end);
+        }
     });
     let word = Signal::derive(move || {
         t(match paging.get() {
@@ -360,8 +380,22 @@ pub fn MoreButton(
     };
     let pending = Signal::derive(move || paging.with(|paging| *paging == Paging::Continuing));
     let is_complete = memo(move || paging.with(|paging| *paging == Paging::Complete));
+    let end = move || {
+        let has_ended = is_pressed.get() && is_complete.get();
+        has_ended.then(|| {
+            view! {
+                <p class="card__empty" tabindex="-1" node_ref=node>
+                    {t(text::LIST_END)}
+                </p>
+            }
+        })
+    };
     view! {
         <div role=role>{why}</div>
+        <p class="visually-hidden" role="status">
+            {said}
+        </p>
+        {end}
         <Show when=move || !is_complete.get()>
             <Button pending=pending on_press=press>
                 {word}
