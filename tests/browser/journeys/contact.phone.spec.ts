@@ -74,7 +74,7 @@ test("a call is planned, moved and called off with a thumb", async ({ page, cont
   await expect(dialog).toBeHidden();
   expect(await callsOf(context, server)).toHaveLength(1);
   await card.getByRole("button", { name: "Call it off" }).tap();
-  await page.getByRole("dialog", { name: "Call off this call?" }).getByRole("button", { name: "Call it off" }).tap();
+  await page.getByRole("dialog", { name: "Call off this call?" }).getByRole("button", { name: "Call it off" }).tap({ position: { x: 12, y: 12 } });
   await expect(page.getByRole("heading", { level: 2, name: "The call is called off" })).toBeVisible();
   expect(await callsOf(context, server)).toEqual([]);
 });

@@ -9,7 +9,8 @@ test("a customer signs in, filters in the sheet, opens, answers and closes", asy
   await page.getByLabel("Email address").fill(maya);
   await page.getByRole("button", { name: "Send me a code" }).tap();
   await page.getByLabel("Code", { exact: true }).fill(await nextCode(server, maya, known));
-  await page.getByRole("button", { name: "Sign in" }).tap();
+  // Beside the place of the tap before: two at one place within half a second are a double tap, whose second one means the first.
+  await page.getByRole("button", { name: "Sign in" }).tap({ position: { x: 12, y: 12 } });
   await expect(page.getByRole("heading", { level: 1, name: /^Hello/ })).toBeVisible();
   await axe(page);
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Interactions" }).tap();

@@ -67,7 +67,7 @@ test("begins folded, finds a topic, and every cell is switched without waiting",
   const drawn = await pressAll(page);
   console.log(`${drawn.length} cells: nodes drawn anew by a press: median ${drawn[Math.floor(drawn.length / 2)]}, most ${drawn.at(-1)}`);
   // Three hundred cells of some ten nodes each: a row is not even a hundredth.
-  expect(drawn[Math.floor(drawn.length / 2)]).toBeLessThan(30);
+  expect(drawn.at(-1)).toBeLessThan(30);
   const switched = async () => {
     const after = await preferencesOf(context, large);
     const cells = Object.entries(before.topics).flatMap(([topic, channels]) => Object.entries(channels).map(([channel, choice]) => ({ topic, channel, choice })));
