@@ -19,7 +19,9 @@ use portal_markup::{Child, View, memo, view};
 /// The section; nothing where there are no files and none are made.
 pub fn section_of(desk: Desk) -> View {
     let request = desk.request;
-    let progress = memo(move || request.with(|it| it.progress.clone()));
+    // What has come to its end is no progress any more, whatever the server still says of it.
+    let is_underway = |it: &DataRequestProgress| it.total == 0 || it.done < it.total;
+    let progress = memo(move || request.with(|it| it.progress.clone().filter(is_underway)));
     let artifacts = memo(move || request.with(|it| it.artifacts.clone()));
     let is_any = memo(move || artifacts.with(|all| !all.is_empty()) || progress.get().is_some());
     let fetching = Fetching::new(desk);
