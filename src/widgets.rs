@@ -26,7 +26,8 @@ pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
 pub use contact_link::contact_link;
 pub use data_request::{
-    delegated_word, request_chip, request_standing, request_state_word, request_word,
+    delegated_kinds, delegated_word, request_chip, request_standing, request_state_word,
+    request_word,
 };
 pub use fact::fact;
 pub use guides::guides;

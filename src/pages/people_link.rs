@@ -9,7 +9,9 @@ use crate::i18n::{Text, date, date_time, list, t, text};
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::segment;
 use crate::ui::{Button, IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, ScopeNames, delegated_word, fact, item_bones, scope_words};
+use crate::widgets::{
+    PageHead, ScopeNames, delegated_kinds, delegated_word, fact, item_bones, scope_words,
+};
 use portal_client::ApiError;
 use portal_contract::delegation::{
     DelegationAction, DelegationDecision, DelegationLink, DelegationToken,
@@ -113,7 +115,7 @@ fn asked(link: &DelegationLink, decided: RwSignal<Option<Decided>>) -> View {
     view! {
         <PageHead title=t(title) />
         <div class="stack">
-            <p class="lead">{t(words)}</p>
+            <p>{t(words)}</p>
             {runs}
             {facts(link)}
             {spent}
@@ -146,8 +148,6 @@ fn question(link: &DelegationLink) -> (Text, Text) {
 }
 
 fn facts(link: &DelegationLink) -> View {
-    let kinds = link.kinds.iter().map(|kind| t(delegated_word(kind)));
-    let kinds = list(&kinds.collect::<Vec<_>>());
     let data = if link.categories.is_empty() {
         t(text::PEOPLE_FACT_DATA_ALL)
     } else {
@@ -184,7 +184,7 @@ fn facts(link: &DelegationLink) -> View {
         <dl class="facts">
             {fact(text::PEOPLE_FACT_ADDRESS, view! { <bdi>{link.address.clone()}</bdi> }.alone())}
             {request}
-            {fact(text::PEOPLE_FACT_KINDS, kinds.alone())}
+            {fact(text::PEOPLE_FACT_KINDS, delegated_kinds(&link.kinds))}
             {fact(text::PEOPLE_FACT_DATA, data.alone())}
             {fact(text::PEOPLE_FACT_UNTIL, date(&link.ends_at).alone())}
             {why}

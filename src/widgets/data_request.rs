@@ -42,6 +42,15 @@ pub fn delegated_word(kind: &DataRequestKind) -> Text {
     }
 }
 
+/// Several of these, one below the other.
+#[must_use]
+pub fn delegated_kinds(kinds: &[DataRequestKind]) -> View {
+    let kinds = kinds
+        .iter()
+        .map(|kind| view! { <li>{t(delegated_word(kind))}</li> }.alone());
+    view! { <ul>{kinds.collect::<Vec<_>>()}</ul> }.alone()
+}
+
 /// Whose turn it is. A state that is not known here is under way.
 #[must_use]
 pub fn request_standing(state: &DataRequestState) -> Standing {

@@ -62,19 +62,28 @@ impl Lists {
     pub fn past(self) -> View {
         let pages = self.pages;
         let body = self.shown(true, text::DATA_REQUEST_PAST_NONE);
-        let more = view! {
-            {body}
-            <div class="more">
-                <MoreButton
-                    paging=pages.paging()
-                    label=text::DATA_REQUEST_MORE
-                    failed=text::DATA_REQUEST_MORE_FAILED
-                    on_more=Callback::new(move |()| pages.load_more())
-                    on_retry=Callback::new(move |()| pages.retry())
-                />
-            </div>
+        // That nothing could be read is told once.
+        let some = memo(move || pages.items().with(|all| !all.is_empty()));
+        let more = move || {
+            some.get().then(|| {
+                view! {
+                    <div class="more">
+                        <MoreButton
+                            paging=pages.paging()
+                            label=text::DATA_REQUEST_MORE
+                            failed=text::DATA_REQUEST_MORE_FAILED
+                            on_more=Callback::new(move |()| pages.load_more())
+                            on_retry=Callback::new(move |()| pages.retry())
+                        />
+                    </div>
+                }
+            })
         };
-        section("past", text::DATA_REQUEST_PAST, more)
+        let both = view! {
+            {body}
+            {more}
+        };
+        section("past", text::DATA_REQUEST_PAST, both)
     }
 
     fn shown(self, over: bool, none: Text) -> View {

@@ -174,7 +174,7 @@ impl InForce {
                 <Icon name=icon(&request.kind) />
                 <p>
                     <strong>{t(name)} {about}</strong>
-                    ", "
+                    " · "
                     {since}
                     ". "
                     {means.map(t)}
@@ -205,11 +205,11 @@ fn flag(right: &RightInForce) -> View {
     let (name, _) = words(&right.kind);
     let since = t(text::inventory_force_since(date(&right.since)));
     let is_part = matches!(right.scope, ScopeKind::Interactions | ScopeKind::Field);
-    let part = is_part.then(|| [", ", &*t(text::INVENTORY_FORCE_PART)].concat());
+    let part = is_part.then(|| [" · ", &*t(text::INVENTORY_FORCE_PART)].concat());
     view! {
         <span class="status" data-status="us">
             <Icon name=icon(&right.kind) />
-            <span>{t(name)} {part} ", " {since}</span>
+            <span>{t(name)} {part} " · " {since}</span>
         </span>
         " "
     }

@@ -96,19 +96,28 @@ fn shown(pages: Pages<InventoryRecord>) -> View {
             view! { <ul class="items">{items}</ul> }.alone()
         }
     };
+    // That nothing could be read is told once.
+    let some = memo(move || !items.with(Vec::is_empty));
+    let more = move || {
+        some.get().then(|| {
+            view! {
+                    <div class="more">
+                        <MoreButton
+                            paging=pages.paging()
+                            label=text::INVENTORY_MORE
+                            failed=text::INVENTORY_MORE_FAILED
+                            on_more=Callback::new(move |()| pages.load_more())
+                            on_retry=Callback::new(move |()| pages.retry())
+                        />
+                    </div>
+            }
+        })
+    };
     view! {
         <section class="section" aria-labelledby=HELD>
             <h2 id=HELD tabindex="-1">{t(text::INVENTORY_RECORDS)}</h2>
             {list}
-            <div class="more">
-                <MoreButton
-                    paging=pages.paging()
-                    label=text::INVENTORY_MORE
-                    failed=text::INVENTORY_MORE_FAILED
-                    on_more=Callback::new(move |()| pages.load_more())
-                    on_retry=Callback::new(move |()| pages.retry())
-                />
-            </div>
+            {more}
         </section>
     }
     .alone()

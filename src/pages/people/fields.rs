@@ -72,23 +72,21 @@ fn roles(form: Form) -> View {
             form.role.set(Some(role.clone()));
         };
         view! {
-            <div>
-                <label class="choice">
-                    <input
-                        type="radio"
-                        name="role"
-                        id=(at == 0).then_some(ROLE)
-                        aria-describedby=hint_id.clone()
-                        prop:checked=move || form.role.with(|role| role.as_ref() == Some(&chosen))
-                        on:change=change
-                    />
-                    " "
-                    <span>{label}</span>
-                </label>
-                <p class="field__hint" id=hint_id>
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="role"
+                    id=(at == 0).then_some(ROLE)
+                    aria-describedby=hint_id.clone()
+                    prop:checked=move || form.role.with(|role| role.as_ref() == Some(&chosen))
+                    on:change=change
+                />
+                " "
+                <span>{label}</span>
+                <span class="field__hint" id=hint_id>
                     {hint}
-                </p>
-            </div>
+                </span>
+            </label>
         }
         .alone()
     };

@@ -47,6 +47,23 @@ pub fn page() -> View {
         }
         Phase::All(all) => groups(&all),
     };
+    // That nothing could be read is told once.
+    let some = memo(move || !items.with(Vec::is_empty));
+    let more = move || {
+        some.get().then(|| {
+            view! {
+                <div class="more">
+                    <MoreButton
+                        paging=paging
+                        label=text::PEOPLE_MORE
+                        failed=text::PEOPLE_MORE_FAILED
+                        on_more=Callback::new(move |()| pages.load_more())
+                        on_retry=retry
+                    />
+                </div>
+            }
+        })
+    };
     view! {
         <div class="page" data-width="reading">
             {data_nav()}
@@ -57,15 +74,7 @@ pub fn page() -> View {
                 </Link>
             </PageHead>
             {shown}
-            <div class="more">
-                <MoreButton
-                    paging=paging
-                    label=text::PEOPLE_MORE
-                    failed=text::PEOPLE_MORE_FAILED
-                    on_more=Callback::new(move |()| pages.load_more())
-                    on_retry=retry
-                />
-            </div>
+            {more}
         </div>
     }
     .alone()

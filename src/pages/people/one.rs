@@ -10,7 +10,7 @@ use crate::live::use_live;
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::{Asked, Link, Route};
 use crate::ui::{Button, Dialog, Icon, IconName, Tone};
-use crate::widgets::{PageHead, StepUp, StepUpDialog, data_nav, fact};
+use crate::widgets::{PageHead, StepUp, StepUpDialog, data_nav, delegated_kinds, fact};
 use portal_client::ApiError;
 use portal_contract::delegation::{Delegation, DelegationAction, DelegationSide, DelegationState};
 use portal_contract::{DelegationId, IdempotencyKey};
@@ -124,15 +124,10 @@ pub fn page() -> View {
 fn screen(desk: Desk) -> View {
     let one = desk.one;
     let first = one.get_untracked();
-    let side = if first.side == DelegationSide::Person {
-        text::PEOPLE_FOR_YOU
-    } else {
-        text::PEOPLE_FOR_THEM
-    };
     let chip = move || one.with(words::chip);
     let next = move || one.with(|one| t(words::next(one)));
     view! {
-        <PageHead title=words::name(&first) lede=t(side)>
+        <PageHead title=words::name(&first)>
             {chip}
         </PageHead>
         <div class="stack">
@@ -223,7 +218,7 @@ fn facts(one: &Delegation) -> View {
         <dl class="facts">
             {fact(text::PEOPLE_FACT_ADDRESS, view! { <bdi>{one.address.clone()}</bdi> }.alone())}
             {fact(text::PEOPLE_FACT_ROLE, t(words::role(&one.role)).alone())}
-            {fact(text::PEOPLE_FACT_KINDS, words::kinds(&one.kinds).alone())}
+            {fact(text::PEOPLE_FACT_KINDS, delegated_kinds(&one.kinds))}
             {fact(text::PEOPLE_FACT_DATA, words::categories(&one.categories).alone())}
             {moment(text::PEOPLE_FACT_ASKED, &one.requested_at)}
             {began.map(|at| moment(text::PEOPLE_FACT_BEGAN, at))}

@@ -35,10 +35,10 @@ pub fn name(of: &Delegation) -> String {
     of.name.clone().unwrap_or_else(|| of.address.clone())
 }
 
-/// The rights that it covers.
+/// The rights that it covers, in one line.
 pub fn kinds(kinds: &[DataRequestKind]) -> String {
     let words = kinds.iter().map(|kind| t(delegated_word(kind)));
-    list(&words.collect::<Vec<_>>())
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 /// The categories that it covers.

@@ -98,7 +98,7 @@ pub fn acts(entry: &Entry, desk: Contesting) -> View {
                 data-size="small"
                 type="button"
                 id=id
-                aria-label=t(text::signals_uncontest_of(entry.value.clone()))
+                aria-label=t(text::signals_uncontest_of(entry.label.clone()))
                 aria-disabled=move || pending.get().then_some("true")
                 on:click=move |_| desk.say.send((name.clone(), Word::Uncontest))
             >
@@ -126,7 +126,7 @@ pub fn acts(entry: &Entry, desk: Contesting) -> View {
             data-size="small"
             type="button"
             id=id
-            aria-label=t(text::signals_contest_of(entry.value.clone()))
+            aria-label=t(text::signals_contest_of(entry.label.clone()))
             aria-expanded=move || if is_open() { "true" } else { "false" }
             on:click=toggle
         >
