@@ -8,6 +8,7 @@ use crate::exports::page::{encoded, escape};
 use crate::exports::sets;
 use portal_contract::Timestamp;
 use portal_contract::data_request::{DataRequestScope, ScopeKind};
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 use std::io::{self, Seek, Write};
 
@@ -127,7 +128,7 @@ impl<W: Write + Seek> Work<'_, W> {
         Ok(())
     }
 
-    fn introduction(&mut self) -> io::Result<()> {
+    fn introduction(&mut self) -> Result<(), ExportError> {
         let (about, words) = (self.about, self.about.manner.words);
         let made = about.now.to_timestamp();
         let mut facts = vec![
@@ -141,7 +142,7 @@ impl<W: Write + Seek> Work<'_, W> {
         if let Some(reference) = &about.reference {
             facts.push((words.page("request"), reference.clone()));
         }
-        facts.push((words.page("scope"), self.scope()));
+        facts.push((words.page("scope"), self.scope()?));
         let days = [("from_day", &about.scope.from), ("to_day", &about.scope.to)];
         for (word, day) in days {
             if let Some(day) = day {
@@ -157,16 +158,47 @@ impl<W: Write + Seek> Work<'_, W> {
             let (name, fact) = (escape(&name), escape(&fact));
             write!(to, "<dt>{name}</dt><dd><bdi>{fact}</bdi></dd>")?;
         }
-        to.write_all(b"</dl>\n")
+        to.write_all(b"</dl>\n")?;
+        Ok(())
     }
 
-    fn scope(&self) -> String {
-        let words = self.about.manner.words;
-        match self.about.scope.kind {
-            ScopeKind::Categories => words.page("some_categories"),
-            ScopeKind::Interactions => words.page("some_interactions"),
-            _ => words.page("everything"),
-        }
+    /// What was asked for, each part by its name.
+    fn scope(&self) -> Result<String, ExportError> {
+        let (words, scope) = (self.about.manner.words, &self.about.scope);
+        let (kind, names) = match scope.kind {
+            ScopeKind::Categories => {
+                let categories = scope.categories.iter();
+                let names = categories.map(|id| words.category(id.as_str()));
+                ("some_categories", names.collect())
+            }
+            ScopeKind::Interactions => ("some_interactions", self.subjects()?),
+            _ => ("everything", Vec::new()),
+        };
+        let kind = words.page(kind);
+        Ok(if names.is_empty() {
+            kind
+        } else {
+            format!("{kind}: {}", names.join(" · "))
+        })
+    }
+
+    /// What the conversations that were asked for are called.
+    fn subjects(&self) -> Result<Vec<String>, ExportError> {
+        let ids = &self.about.scope.interaction_ids;
+        let subjects = self.store.read_blocking(|db| {
+            let mut statement = db.prepare("SELECT subject FROM interactions WHERE id = ?1")?;
+            let mut subjects = Vec::new();
+            for id in ids {
+                let subject: Option<String> = statement
+                    .query_row([id.as_str()], |row| row.get(0))
+                    .optional()?;
+                // One without a subject, or that is held no more, goes by its id.
+                let subject = subject.filter(|subject| !subject.trim().is_empty());
+                subjects.push(subject.unwrap_or_else(|| id.as_str().to_owned()));
+            }
+            Ok(subjects)
+        })?;
+        Ok(subjects)
     }
 
     fn contents_table(&mut self, planned: &[Plan], pages: &Pages) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! A copy of the demonstration's customers, opened again.
 
 mod marks;
+mod others;
 
 use super::*;
 use crate::demo;
@@ -245,13 +246,13 @@ fn the_first_page_speaks_the_customers_language_and_escapes_names() {
 fn of_single_interactions_there_are_these_alone() {
     let demo = demo();
     let customer = demo.who("maya.lindqvist@example.com");
-    let id: String = demo
+    let (id, subject): (String, String) = demo
         .store
         .read_blocking(|db| {
             let sql =
-                "SELECT i.id FROM interactions AS i JOIN messages AS m ON m.interaction_seq = i.seq
+                "SELECT i.id, i.subject FROM interactions AS i JOIN messages AS m ON m.interaction_seq = i.seq
                         WHERE i.customer_id = ?1 LIMIT 1";
-            Ok(db.query_row(sql, [&customer], |row| row.get(0))?)
+            Ok(db.query_row(sql, [&customer], |row| Ok((row.get(0)?, row.get(1)?)))?)
         })
         .unwrap();
     let scope = DataRequestScope {
@@ -267,6 +268,9 @@ fn of_single_interactions_there_are_these_alone() {
     }
     assert!(archive.by_name("data/profile.json").is_err());
     assert!(archive.by_name("data/sessions.json").is_err());
+    let index = String::from_utf8(bytes(&mut archive, "index.html")).unwrap();
+    let named = format!("Single conversations: {}", crate::exports::page::escape(&subject));
+    assert!(index.contains(&named), "{named}");
 }
 
 #[test]
@@ -288,6 +292,9 @@ fn of_chosen_categories_and_days_there_is_nothing_else() {
     }
     assert!(archive.by_name("data/messages.json").is_err());
     assert!(archive.by_name("data/consent_decisions.json").is_ok());
+    let index = String::from_utf8(bytes(&mut archive, "index.html")).unwrap();
+    assert!(index.contains("Some categories: Conversations · Consents"));
+    assert!(index.contains("2026-01-01") && index.contains("2026-02-28"));
     let manifest = json(&mut archive, "manifest.json");
     let ids: Vec<&str> = manifest["categories"]
         .as_array()
