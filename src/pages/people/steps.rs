@@ -101,7 +101,7 @@ fn step(event: &DelegationEvent, side: &DelegationSide, name: Memo<String>) -> V
 fn told(event: &DelegationEvent) -> (IconName, Text) {
     let kind = event.data_request_kind.as_ref().map(delegated_word).map(t);
     let what: Vec<String> = kind.into_iter().chain(event.reference.clone()).collect();
-    let what = what.join(", ");
+    let what = what.join(" · ");
     match &event.kind {
         DelegationEventKind::Requested => (IconName::Help, text::PEOPLE_EVENT_REQUESTED),
         DelegationEventKind::Accepted => (IconName::Check, text::PEOPLE_EVENT_ACCEPTED),

@@ -205,7 +205,7 @@ test("a lost answer is one question, and the same person twice leads to the firs
   const id = await askToAct(page, { email: amal, kinds: [COPY] });
   expect((await delegationsOf(context, server)).filter((one) => one.side === "delegate")).toHaveLength(1);
   await page.goto("/data/people/new");
-  await page.getByRole("radio", { name: /^Asked by the person/ }).check();
+  await page.getByRole("radio", { name: /^At the person/ }).check();
   await page.getByRole("textbox", { name: "Their email address" }).fill(amal);
   await page.getByRole("checkbox", { name: COPY }).check();
   await page.getByRole("button", { name: "Send the question" }).click();

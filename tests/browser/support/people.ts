@@ -31,7 +31,7 @@ export const nextLink = async (server: Server, address: string, known: string[])
 export type Asked = { role?: RegExp; email: string; kinds: string[]; why?: string };
 
 /** Asks to act for somebody, by the form. */
-export const askToAct = async (page: Page, { role = /^Asked by the person/, email, kinds, why }: Asked) => {
+export const askToAct = async (page: Page, { role = /^At the person/, email, kinds, why }: Asked) => {
   await page.goto("/data/people/new");
   await expect(page.getByRole("heading", { level: 1, name: "Ask to act for somebody" })).toBeVisible();
   await page.getByRole("radio", { name: role }).check();
