@@ -1,6 +1,6 @@
 //! What the company sets without a rebuild: `public/config.json`, read once at start.
 
-use portal_contract::{DecodeError, Json};
+use portal_contract::{DecodeError, FromJson, Json, Place};
 use portal_markup::prelude::{StoredValue, expect_context, provide_context};
 use std::fmt;
 
@@ -75,88 +75,66 @@ impl Config {
     /// # Errors
     /// When a key is missing, unknown, or not what it should be.
     pub fn read(json: &Json) -> Result<Self, ConfigError> {
-        only_known("", json, &KEYS)?;
-        let links = json.get("links");
-        if *links != Json::Null {
-            only_known("links.", links, &LINK_KEYS)?;
-        }
-        let locales: Vec<String> = json.field("locales")?;
+        Ok(Self::from_json(json)?)
+    }
+}
+
+impl FromJson for Config {
+    fn read(place: &Place) -> Self {
+        only_known(place, &KEYS);
+        let locales: Vec<String> = place.field("locales");
         if locales.is_empty() {
-            return Err(ConfigError {
-                key: "locales".into(),
-                expected: "a list with at least one language",
-            });
+            let at = place.member("locales");
+            at.expected("a list with at least one language");
         }
-        Ok(Self {
-            name: json.field("name")?,
-            logo: path(json, "logo")?,
-            links: Links {
-                home: url(links, "home")?,
-                privacy: url(links, "privacy")?,
-                accessibility: url(links, "accessibility")?,
-                phone: links.field("phone").map_err(in_links)?,
-                email: links.field("email").map_err(in_links)?,
-            },
+        Self {
+            name: place.field("name"),
+            logo: address(&place.member("logo"), is_path, "a path that begins with /"),
+            links: place.field::<Option<Links>>("links").unwrap_or_default(),
             locales,
-            texts: json.get("texts").clone(),
-            api: json.field::<Option<String>>("api")?.unwrap_or_default(),
-        })
+            texts: place.field("texts"),
+            api: place.field::<Option<String>>("api").unwrap_or_default(),
+        }
+    }
+}
+
+impl FromJson for Links {
+    fn read(place: &Place) -> Self {
+        only_known(place, &LINK_KEYS);
+        let url = |key| {
+            let expected = "an https:// address or a path that begins with /";
+            address(&place.member(key), is_url, expected)
+        };
+        Self {
+            home: url("home"),
+            privacy: url("privacy"),
+            accessibility: url("accessibility"),
+            phone: place.field("phone"),
+            email: place.field("email"),
+        }
     }
 }
 
 /// A misspelt key would otherwise be a setting that silently does nothing.
-fn only_known(prefix: &str, json: &Json, known: &[&str]) -> Result<(), ConfigError> {
-    let Json::Object(members) = json else {
-        return Err(ConfigError {
-            key: prefix.trim_end_matches('.').into(),
-            expected: "an object",
-        });
-    };
-    match members
-        .iter()
-        .find(|(key, _)| !known.contains(&key.as_str()))
-    {
-        Some((key, _)) => Err(ConfigError {
-            key: format!("{prefix}{key}"),
-            expected: "one of the keys in docs/configuring.md",
-        }),
-        None => Ok(()),
-    }
-}
-
-fn in_links(error: DecodeError) -> ConfigError {
-    let error = ConfigError::from(error);
-    ConfigError {
-        key: format!("links.{}", error.key),
-        ..error
-    }
-}
-
-fn url(links: &Json, key: &str) -> Result<Option<String>, ConfigError> {
-    let value: Option<String> = links.field(key).map_err(in_links)?;
-    match value {
-        Some(url)
-            if !(url.starts_with("https://")
-                || url.starts_with("http://localhost")
-                || is_path(&url)) =>
-        {
-            Err(ConfigError {
-                key: format!("links.{key}"),
-                expected: "an https:// address or a path that begins with /",
-            })
+fn only_known(place: &Place, known: &[&str]) {
+    for (key, _) in place.members() {
+        if !known.contains(&key.as_str()) {
+            let at = place.member(key);
+            at.expected("one of the keys in docs/configuring.md");
         }
-        other => Ok(other),
     }
 }
 
-fn path(json: &Json, key: &str) -> Result<Option<String>, ConfigError> {
-    match json.field::<Option<String>>(key)? {
-        Some(path) if !is_path(&path) => Err(ConfigError {
-            key: key.into(),
-            expected: "a path that begins with /",
-        }),
-        other => Ok(other),
+fn address(place: &Place, is_good: fn(&str) -> bool, expected: &'static str) -> Option<String> {
+    let address = Option::<String>::read(place)?;
+    if !is_good(&address) {
+        place.expected(expected);
     }
+    Some(address)
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://localhost") || is_path(text)
 }
 
 fn is_path(text: &str) -> bool {

@@ -2,7 +2,7 @@ use crate::browser::{json, storage};
 use portal_contract::attachment::Attachment;
 use portal_contract::guide::{GuideAnswers, GuideTrail};
 use portal_contract::{
-    ContactOptionId, DecodeError, FromJson, IdempotencyKey, InteractionId, Json, ToJson, TopicId,
+    ContactOptionId, FromJson, IdempotencyKey, InteractionId, Json, Place, ToJson, TopicId,
 };
 
 /// Where a draft is kept: in this tab alone, for this customer alone, until it is sent or the customer signs out.
@@ -182,13 +182,13 @@ impl ToJson for Kept {
 }
 
 impl FromJson for Kept {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            intent: json.field("intent")?,
-            text: json.field("text")?,
-            attachments: json.field("attachments")?,
-            about: json.field("about")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            intent: place.field("intent"),
+            text: place.field("text"),
+            attachments: place.field("attachments"),
+            about: place.field("about"),
+        }
     }
 }
 
@@ -204,13 +204,13 @@ impl ToJson for About {
 }
 
 impl FromJson for About {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            option_id: json.field("option_id")?,
-            topic_id: json.field("topic_id")?,
-            subject: json.field("subject")?,
-            guide: json.field("guide")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            option_id: place.field("option_id"),
+            topic_id: place.field("topic_id"),
+            subject: place.field("subject"),
+            guide: place.field("guide"),
+        }
     }
 }
 
@@ -224,11 +224,11 @@ impl ToJson for Carried {
 }
 
 impl FromJson for Carried {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            trail: json.field("trail")?,
-            told: json.field("told")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            trail: place.field("trail"),
+            told: place.field("told"),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ use portal_contract::me::Me;
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::overview::Overview;
 use portal_contract::{
-    Cursor, DecodeError, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, ToJson,
+    Cursor, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, Place, ToJson,
 };
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -406,8 +406,8 @@ fn media_type(told: &str) -> &str {
 struct Subject(String);
 
 impl FromJson for Subject {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        json.field("subject").map(Self)
+    fn read(place: &Place) -> Self {
+        Self(place.field("subject"))
     }
 }
 
@@ -415,7 +415,7 @@ impl FromJson for Subject {
 struct Offer(Vec<Feature>);
 
 impl FromJson for Offer {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        json.field("features").map(Self)
+    fn read(place: &Place) -> Self {
+        Self(place.field("features"))
     }
 }

@@ -1,6 +1,6 @@
 //! An object of the wire whose member names are data (topics, channels) and not the contract's.
 
-use crate::{DecodeError, FromJson, Json, ToJson};
+use crate::{FromJson, Json, Place, ToJson};
 
 /// The members of such an object, in the order in which they came.
 ///
@@ -123,18 +123,15 @@ impl<'a, K, V> IntoIterator for &'a Entries<K, V> {
 }
 
 impl<K: FromJson + PartialEq, V: FromJson> FromJson for Entries<K, V> {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        let Json::Object(members) = json else {
-            return Err(DecodeError::expected("an object"));
+    fn read(place: &Place) -> Self {
+        let member = |(name, value): &(String, Json)| {
+            let key = Json::String(name.clone());
+            (
+                K::read(&place.named(&key, name)),
+                V::read(&place.named(value, name)),
+            )
         };
-        members
-            .iter()
-            .map(|(name, value)| {
-                let key = K::from_json(&Json::String(name.clone()));
-                let pair = key.and_then(|key| V::from_json(value).map(|value| (key, value)));
-                pair.map_err(|error| error.within(name))
-            })
-            .collect()
+        place.members().iter().map(member).collect()
     }
 }
 
@@ -152,7 +149,7 @@ impl<K: ToJson, V: ToJson> ToJson for Entries<K, V> {
 #[cfg(feature = "serde")]
 mod with_serde {
     use super::Entries;
-    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
     use serde::ser::{Serialize, Serializer};
     use std::fmt;
     use std::marker::PhantomData;
@@ -163,19 +160,26 @@ mod with_serde {
         }
     }
 
+    /// More members than any object of the contract has. Each is looked for among those before it: without a bound, a body of a few
+    /// megabytes would keep a server busy for minutes.
+    const MOST: usize = 10_000;
+
     struct Members<K, V>(PhantomData<(K, V)>);
 
     impl<'de, K: Deserialize<'de> + PartialEq, V: Deserialize<'de>> Visitor<'de> for Members<K, V> {
         type Value = Entries<K, V>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
+            write!(f, "an object of at most {MOST} members")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut entries = Entries::new();
             while let Some((key, value)) = map.next_entry()? {
                 entries.insert(key, value);
+                if entries.len() > MOST {
+                    return Err(Error::invalid_length(entries.len(), &self));
+                }
             }
             Ok(entries)
         }
@@ -230,5 +234,17 @@ mod tests {
         let text = r#"{"b":true,"a":false}"#;
         let read: Entries<String, bool> = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn an_object_of_more_members_than_any_has_is_refused() {
+        let members: Vec<String> = (0..100_000).map(|key| format!("\"{key}\":true")).collect();
+        let text = format!("{{{}}}", members.join(","));
+        let error = serde_json::from_str::<Entries<String, bool>>(&text).unwrap_err();
+        assert!(
+            error.to_string().contains("at most 10000 members"),
+            "{error}"
+        );
     }
 }

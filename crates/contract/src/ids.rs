@@ -1,5 +1,6 @@
 //! Opaque ids. Only the API that issued one reads it; the portal keeps it, compares it and sends it back.
 
+use crate::{FromJson, Place};
 use std::fmt;
 
 /// The longest id that is taken, in bytes. Longer ones are refused before they reach a URL or a query.
@@ -28,6 +29,15 @@ impl fmt::Display for InvalidId {
 }
 
 impl std::error::Error for InvalidId {}
+
+/// The text of the id at a place.
+pub(crate) fn read(place: &Place) -> String {
+    let raw = String::read(place);
+    if check(&raw).is_err() {
+        place.expected("an id");
+    }
+    raw
+}
 
 /// Checks the shape that all ids share.
 pub(crate) fn check(raw: &str) -> Result<(), InvalidId> {

@@ -57,7 +57,7 @@ pub mod time;
 
 pub use entries::Entries;
 pub use ids::*;
-pub use json::{DecodeError, Fault, FromJson, Json, ToJson};
+pub use json::{DecodeError, Fault, FromJson, Json, Place, ToJson};
 pub use page::Page;
 pub use problem::{FieldCode, FieldError, Problem, ProblemKind};
 pub use time::Timestamp;

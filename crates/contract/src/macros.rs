@@ -26,21 +26,9 @@ macro_rules! record {
         }
 
         impl $crate::FromJson for $name {
-            fn from_json(json: &$crate::Json) -> Result<Self, $crate::DecodeError> {
-                json.expect_object()?;
-                // What was read before a fault is left where it is instead of being let go: a garbled answer costs its bytes, and
-                // every type is spared the code for letting go of each of its halves, a third of what reading it takes.
-                // And what is done about a fault is written once for all fields.
-                let (name, error) = 'fault: {
-                    $(
-                        let $field = match $crate::FromJson::from_json(json.get(wire_name!($field $(as $wire)?))) {
-                            Ok(value) => std::mem::ManuallyDrop::new(value),
-                            Err(error) => break 'fault (wire_name!($field $(as $wire)?), error),
-                        };
-                    )*
-                    return Ok(Self { $( $field: std::mem::ManuallyDrop::into_inner($field), )* });
-                };
-                Err($crate::DecodeError::within(error, name))
+            fn read(place: &$crate::Place) -> Self {
+                place.expect_object();
+                Self { $( $field: place.field(wire_name!($field $(as $wire)?)), )* }
             }
         }
 
@@ -117,8 +105,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::FromJson for $name {
-            fn from_json(json: &$crate::Json) -> Result<Self, $crate::DecodeError> {
-                String::from_json(json).map(Self::from)
+            fn read(place: &$crate::Place) -> Self {
+                Self::from(String::read(place))
             }
         }
 
@@ -186,9 +174,8 @@ macro_rules! id {
         }
 
         impl $crate::FromJson for $name {
-            fn from_json(json: &$crate::Json) -> Result<Self, $crate::DecodeError> {
-                let raw = String::from_json(json)?;
-                Self::try_from(raw).map_err(|_| $crate::DecodeError::expected("an id"))
+            fn read(place: &$crate::Place) -> Self {
+                Self($crate::ids::read(place))
             }
         }
 

@@ -1,6 +1,6 @@
 //! A page of a list: no totals, an opaque cursor, and whether there is more.
 
-use crate::{Cursor, DecodeError, FromJson, Json, ToJson};
+use crate::{Cursor, FromJson, Json, Place, ToJson};
 
 /// The most items that a page holds, whatever `limit` asks for.
 pub const MAX_LIMIT: u64 = 100;
@@ -22,13 +22,13 @@ pub struct Page<T> {
 }
 
 impl<T: FromJson> FromJson for Page<T> {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        json.expect_object()?;
-        Ok(Self {
-            items: json.field("items")?,
-            next_cursor: json.field("next_cursor")?,
-            has_more: json.field("has_more")?,
-        })
+    fn read(place: &Place) -> Self {
+        place.expect_object();
+        Self {
+            items: place.field("items"),
+            next_cursor: place.field("next_cursor"),
+            has_more: place.field("has_more"),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Refusals by type (RFC 9457). The portal switches on the type alone and words the message itself.
 
 use crate::interaction::Action;
-use crate::{DecodeError, FromJson, Json, ToJson};
+use crate::{FromJson, Json, Place, ToJson};
 
 /// What every problem type begins with; the rest is the slug.
 pub const TYPE_PREFIX: &str = "urn:customer-portal:problem:";
@@ -118,10 +118,8 @@ impl ProblemKind {
 }
 
 impl FromJson for ProblemKind {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        json.as_str()
-            .map(Self::from_uri)
-            .ok_or_else(|| DecodeError::expected("a problem type"))
+    fn read(place: &Place) -> Self {
+        Self::from_uri(place.text())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Moments, as the wire carries them.
 
-use crate::{DecodeError, FromJson, Json, ToJson};
+use crate::{FromJson, Json, Place, ToJson};
 use std::fmt;
 
 /// A moment in UTC as RFC 3339 writes it: `2026-03-04T05:06:07Z`, with a fraction of a second where it matters.
@@ -99,9 +99,12 @@ impl fmt::Display for Timestamp {
 }
 
 impl FromJson for Timestamp {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Self::try_from(String::from_json(json)?)
-            .map_err(|_| DecodeError::expected("a UTC moment by RFC 3339"))
+    fn read(place: &Place) -> Self {
+        let raw = String::read(place);
+        if !has_shape(&raw) {
+            place.expected("a UTC moment by RFC 3339");
+        }
+        Self(raw)
     }
 }
 

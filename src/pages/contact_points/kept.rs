@@ -4,7 +4,7 @@ use super::fields::Fields;
 use crate::forms::Draft;
 use crate::session::use_session;
 use portal_contract::contact_point::ContactPointKind;
-use portal_contract::{ContactPointId, DecodeError, FromJson, IdempotencyKey, Json, ToJson};
+use portal_contract::{ContactPointId, FromJson, IdempotencyKey, Json, Place, ToJson};
 use portal_markup::effect;
 use portal_markup::prelude::*;
 
@@ -113,14 +113,14 @@ impl ToJson for Entered {
 }
 
 impl FromJson for Entered {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            kind: json.field("kind")?,
-            replaces: json.field("replaces")?,
-            country: json.field("country")?,
-            texts: json.field("texts")?,
-            intent: json.field("intent")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            kind: place.field("kind"),
+            replaces: place.field("replaces"),
+            country: place.field("country"),
+            texts: place.field("texts"),
+            intent: place.field("intent"),
+        }
     }
 }
 

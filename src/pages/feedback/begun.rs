@@ -7,7 +7,7 @@ use crate::i18n::{t, text};
 use crate::session::use_session;
 use portal_client::ApiError;
 use portal_contract::feedback::{Feedback, NewFeedback};
-use portal_contract::{DecodeError, FromJson, IdempotencyKey, Json, ProblemKind, ToJson};
+use portal_contract::{FromJson, IdempotencyKey, Json, Place, ProblemKind, ToJson};
 use portal_markup::prelude::*;
 use portal_markup::{View, memo, view};
 
@@ -123,11 +123,11 @@ impl ToJson for Kept {
 }
 
 impl FromJson for Kept {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            intent: json.field("intent")?,
-            said: json.field("said")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            intent: place.field("intent"),
+            said: place.field("said"),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::session::use_session;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use portal_client::{ApiError, Change, FeedbackChanges};
 use portal_contract::feedback::{AnswerValue, Feedback, FeedbackAction, Question, QuestionKind};
-use portal_contract::{DecodeError, FeedbackId, FieldError, FromJson, Json, QuestionId, ToJson};
+use portal_contract::{FeedbackId, FieldError, FromJson, Json, Place, QuestionId, ToJson};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
@@ -217,11 +217,11 @@ impl ToJson for Said {
 }
 
 impl FromJson for Said {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            answers: json.field("answers")?,
-            contact: json.field("contact")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            answers: place.field("answers"),
+            contact: place.field("contact"),
+        }
     }
 }
 
@@ -235,11 +235,11 @@ impl ToJson for Kept {
 }
 
 impl FromJson for Kept {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            before: json.field("before")?,
-            mine: json.field("mine")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            before: place.field("before"),
+            mine: place.field("mine"),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The answer to one question, in the form that the question gives it.
 
-use crate::{DecodeError, FromJson, Json, ToJson};
+use crate::{DecodeError, FromJson, Json, Place, ToJson};
 
 /// An answer: a number on a scale, a text (words, a thumb, a choice), or several choices.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +50,11 @@ impl From<AnswerValue> for Json {
 }
 
 impl FromJson for AnswerValue {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Self::try_from(json.clone())
+    fn read(place: &Place) -> Self {
+        Self::try_from(place.json.clone()).unwrap_or_else(|error| {
+            place.note(error);
+            Self::Number(0)
+        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! A request that was begun and not sent: kept in this tab for its customer alone, with the keys of its intents, so that it is one
 //! request however often it is sent.
 
+use super::super::whose::use_whose;
 use crate::forms::Draft;
 use crate::session::use_session;
 use portal_contract::data_request::{DataRequestKind, NewDataRequest};
-use portal_contract::{DecodeError, FromJson, IdempotencyKey, Json, ToJson};
+use portal_contract::{FromJson, IdempotencyKey, Json, Place, ToJson};
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,8 @@ pub struct Begun {
 
 /// Where one about this right is kept.
 pub fn draft(kind: &DataRequestKind) -> Draft {
-    Draft::data_request(&use_session().subject(), kind.as_str())
+    let about = use_whose().draft(kind.as_str());
+    Draft::data_request(&use_session().subject(), &about)
 }
 
 impl ToJson for Begun {
@@ -33,12 +35,12 @@ impl ToJson for Begun {
 }
 
 impl FromJson for Begun {
-    fn from_json(json: &Json) -> Result<Self, DecodeError> {
-        Ok(Self {
-            intent: json.field("intent")?,
-            confirming: json.field("confirming")?,
-            said: json.field("said")?,
-        })
+    fn read(place: &Place) -> Self {
+        Self {
+            intent: place.field("intent"),
+            confirming: place.field("confirming"),
+            said: place.field("said"),
+        }
     }
 }
 
