@@ -189,7 +189,7 @@ fn children(
     Ok(match binding {
         Some(bound) => quote_spanned!(span=> .children(move |#bound| #view)),
         None => {
-            quote_spanned!(span=> .children(::leptos::children::ToChildren::to_children(move || #view)))
+            quote_spanned!(span=> .children(::portal_markup::ToChildren::to_children(move || #view)))
         }
     })
 }

@@ -1,7 +1,7 @@
 use crate::region::Region;
 use crate::view::{Parent, View, adopt};
 use crate::{Memo, ReadSignal, RwSignal, Signal};
-use leptos::prelude::{AnyView, IntoAny, IntoView};
+use leptos::prelude::{IntoAny, IntoView};
 use std::any::Any;
 
 /// What can stand inside an element or beside others.
@@ -28,12 +28,6 @@ impl Child for View {
 
     fn alone(self) -> View {
         self
-    }
-}
-
-impl Child for AnyView {
-    fn put(self, parent: &mut impl Parent) {
-        parent.view(adopt(self));
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod child;
+mod children;
 mod element;
 pub mod event;
 mod list;
@@ -16,6 +17,7 @@ mod view;
 
 pub use attribute::{Attribute, Property};
 pub use child::{Child, put_component};
+pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
 pub use element::Element;
 pub use list::{For, Show};
 pub use portal_markup_macro::view;
