@@ -29,7 +29,7 @@ use crate::workspace::Workspace;
 pub use compress::{brotli, gzip};
 pub use html::{Tag, bundled, parts};
 pub use packs::FIRST_SCREENS;
-pub use parts::part_file;
+pub use parts::{part_file, rest_file};
 
 /// What trunk tells its hooks.
 struct Build<'a> {

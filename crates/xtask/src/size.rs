@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::finish::{FIRST_SCREENS, Tag, brotli, bundled, gzip, part_file, parts};
+use crate::finish::{FIRST_SCREENS, Tag, brotli, bundled, gzip, part_file, parts, rest_file};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -101,22 +101,31 @@ impl Sizes {
             .context("the built portal does not say its parts: run `cargo xtask build`")?;
         let language = largest_language(dist, &table)?;
         let mut screens = BTreeMap::new();
-        for (screen, files) in table["screens"].as_object().into_iter().flatten() {
-            let files = files.as_array().into_iter().flatten();
-            let files = files.filter_map(|number| {
-                let digest = &table["files"][usize::try_from(number.as_u64()?).ok()?];
+        let rest_at = rest_file(table["rest"].as_str().unwrap_or_default());
+        let rest = rest(dist, &rest_at)?;
+        let digests: Vec<_> = listed(&table["files"])
+            .chain(listed(&rest["files"]))
+            .collect();
+        let screens_of = |table: &Value| table["screens"].as_object().cloned().unwrap_or_default();
+        for (screen, numbers) in screens_of(&table).into_iter().chain(screens_of(&rest)) {
+            let numbers = listed(&numbers).filter_map(Value::as_u64);
+            let files = numbers.filter_map(|number| {
+                let digest = digests.get(usize::try_from(number).ok()?)?;
                 Some(part(dist, "program", &part_file(digest.as_str()?)))
             });
             let mut files = files.collect::<Result<Vec<_>>>()?;
-            let folder = table["texts"]["of"][screen].as_str().unwrap_or(screen);
+            if rest["screens"].get(&screen).is_some() {
+                files.push(part(dist, "table", &rest_at)?);
+            }
+            let folder = table["texts"]["of"][&screen].as_str().unwrap_or(&screen);
             let words = words_at(&table, &language, folder);
             if dist.join(&words).is_file() {
                 files.push(part(dist, "texts", &words)?);
             }
-            for style in further_styles(&page).filter(|style| !is_without(style, screen)) {
+            for style in further_styles(&page).filter(|style| !is_without(style, &screen)) {
                 files.push(part(dist, "style", target(&style)?)?);
             }
-            screens.insert(screen.clone(), files);
+            screens.insert(screen, files);
         }
         let mut common = common(dist, &page)?;
         common.push(part(dist, "texts", &words_at(&table, &language, "first"))?);
@@ -229,6 +238,19 @@ fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
         }
     }
     Ok(parts)
+}
+
+/// The part of the table of files that does not stand in the page.
+fn rest(dist: &Path, file: &str) -> Result<Value> {
+    let path = dist.join(file);
+    let text = fs::read_to_string(&path).context(
+        "the built portal does not say the files of its screens: run `cargo xtask build`",
+    )?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))
+}
+
+fn listed(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
 }
 
 /// The style of the screens that are not named in the element.

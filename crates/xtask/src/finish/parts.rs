@@ -4,7 +4,7 @@
 //! part gets its glue anew, and the page is told which files each screen needs, so that boot can ask for them at once
 //! (docs/decisions/0013).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ use crate::process::{program, run};
 
 /// What stands between the first part and the others; it goes into the glue.
 const LINKS: &str = "./parts.js";
+/// The parts that every visit loads, by their doors: the page itself says which files they have.
+const AT_ONCE: [&str; 4] = ["live", "overview", "sign_in", "you"];
 
 /// The program after the cut.
 pub(super) struct Parts {
@@ -85,23 +87,27 @@ impl Build<'_> {
     }
 
     /// Publishes all parts but the first; what is given back stands in the page for boot to read: the digest of each file, by which
-    /// it is called too, and the files of each screen.
+    /// it is called too, and the files of each screen. Those that not every visit needs stand in a file of their own.
     pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let mut digests = Vec::new();
         let mut screens = BTreeMap::<&str, Vec<usize>>::new();
         for (number, bytes) in self.make_all_lean(parts)?.into_iter().enumerate() {
-            digests.push(self.publish_part(&bytes)?);
+            digests.push(self.publish_named(&bytes, part_file)?);
             for screen in &parts.packs[number].screens {
                 screens.entry(screen).or_default().push(number);
             }
         }
-        Ok(json!({ "files": digests, "screens": screens }))
+        let [mut table, rest] = in_two(&digests, &screens);
+        let rest = serde_json::to_vec(&rest).context("the table cannot be written")?;
+        table["rest"] = self.publish_named(&rest, rest_file)?.into();
+        Ok(table)
     }
 
-    fn publish_part(&self, bytes: &[u8]) -> Result<String> {
+    /// Publishes a file that is called by its digest.
+    fn publish_named(&self, bytes: &[u8], file: fn(&str) -> String) -> Result<String> {
         let digest = base64(&Sha256::digest(bytes));
-        let path = self.staging.join(part_file(&digest));
+        let path = self.staging.join(file(&digest));
         fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         Ok(digest)
     }
@@ -145,8 +151,45 @@ impl Build<'_> {
 
 /// Where the part with this digest stands; `src/boot.js` says the same.
 pub fn part_file(digest: &str) -> String {
+    format!("assets/part-{}.wasm", named(digest))
+}
+
+/// Where the rest of the table with this digest stands; `src/boot.js` says the same.
+pub fn rest_file(digest: &str) -> String {
+    format!("assets/parts-{}.json", named(digest))
+}
+
+fn named(digest: &str) -> String {
     let name: String = digest.chars().take(16).collect();
-    format!("assets/part-{}.wasm", name.replace(['+', '/'], "-"))
+    name.replace(['+', '/'], "-")
+}
+
+/// The table in two: what every visit needs, and the rest, whose files are counted on.
+fn in_two(digests: &[String], screens: &BTreeMap<&str, Vec<usize>>) -> [Value; 2] {
+    let is_first = |screen: &str| AT_ONCE.contains(&screen);
+    let first = screens.iter().filter(|(screen, _)| is_first(screen));
+    let needed: BTreeSet<usize> = first.flat_map(|(_, files)| files.clone()).collect();
+    let is_needed = |number: &usize| needed.contains(number);
+    let (mut order, others): (Vec<usize>, Vec<usize>) = (0..digests.len()).partition(is_needed);
+    let split = order.len();
+    order.extend(others);
+    let place = |number: &usize| order.iter().position(|other| other == number);
+    let listed = |wanted: bool| {
+        let mut listed = serde_json::Map::new();
+        for (screen, files) in screens {
+            if is_first(screen) == wanted {
+                let places: Vec<usize> = files.iter().filter_map(place).collect();
+                listed.insert((*screen).to_owned(), json!(places));
+            }
+        }
+        listed
+    };
+    let files: Vec<&String> = order.iter().map(|number| &digests[*number]).collect();
+    let (now, later) = files.split_at(split);
+    [
+        json!({ "files": now, "screens": listed(true) }),
+        json!({ "files": later, "screens": listed(false) }),
+    ]
 }
 
 /// What the doors of the first part call (`__wasm_split_load_…`): every file of a screen and its style are asked of boot, which
@@ -171,8 +214,8 @@ const worn = (style) => style && new Promise((done, failed) => {{
   style.addEventListener("error", () => failed(style.rel = ""));
 }});
 const door = (screen) => async (whom, data) => {{
-  const asked = [worn(portalBoot.dress(screen)), ...portalBoot.parts(screen).map(make)];
-  const came = await Promise.all(asked).then(() => true, console.error);
+  const files = portalBoot.parts(screen).then((files) => Promise.all(files.map(make)));
+  const came = await Promise.all([worn(portalBoot.dress(screen)), files]).then(() => true, console.error);
   shared().__indirect_function_table.get(whom)(data, came);
 }};
 "#
@@ -200,6 +243,19 @@ mod tests {
         let links = links("portal.js", ["help".to_owned()].iter());
         assert!(links.starts_with("import { initSync } from \"./portal.js\";\n"));
         assert!(links.ends_with("export const __wasm_split_load_help = door(\"help\");\n"));
+    }
+
+    #[test]
+    fn the_page_has_the_files_of_every_visit_and_the_rest_counts_on() {
+        let digests = ["a", "b", "c"].map(str::to_owned);
+        let screens = [("contact", vec![0, 1, 2]), ("overview", vec![2])];
+        let [page, rest] = in_two(&digests, &BTreeMap::from(screens));
+        assert_eq!(
+            page,
+            json!({ "files": ["c"], "screens": { "overview": [0] } })
+        );
+        let contact = json!({ "contact": [1, 2, 0] });
+        assert_eq!(rest, json!({ "files": ["a", "b"], "screens": contact }));
     }
 
     #[test]
