@@ -180,10 +180,11 @@ async fn remove(
     customer.require(&Scope::ContactPointsWrite)?;
     let (scene, id, later) = (scene(&state, &customer), point_id(&ids)?, Later::default());
     customer.require_fresh_proof(FRESH_SECONDS, scene.now)?;
-    let kept = later.clone();
+    let (kept, session) = (later.clone(), customer.session_id);
     state
         .store
         .transact::<_, ApiError, _>(move |tx| {
+            super::session::store::require(tx, session, scene.now)?;
             let points = scene.points(tx)?;
             let point = find(&points, &id)?;
             on.check(&point.etag(), &scene.book(&points).wire(point))?;

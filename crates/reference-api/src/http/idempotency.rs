@@ -4,6 +4,7 @@
 //! record, so that a corrected form can use its key again.
 
 use super::extract::{CurrentCustomer, Fingerprint};
+use super::session::store;
 use super::{ApiError, ApiResult, AppState};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
@@ -100,7 +101,7 @@ pub(super) fn etag_value(etag: &Etag) -> HeaderValue {
 ///
 /// # Errors
 /// What `work` refuses with; `idempotency-key-reused` when the key came with another request before;
-/// `idempotency-in-progress` while the first is being worked on.
+/// `idempotency-in-progress` while the first is being worked on; `unauthenticated` when the session has ended since the request began.
 pub async fn once<F>(
     state: &AppState,
     customer: &CurrentCustomer,
@@ -129,11 +130,17 @@ pub async fn perform<F>(
 where
     F: FnOnce(&Transaction<'_>) -> ApiResult<Outcome> + Send + 'static,
 {
+    let (owner, now) = (customer.id.clone(), state.clock.now());
+    let session = customer.session_id;
+    let work = move |tx: &Transaction<'_>| {
+        // A body may take its time: who signed out meanwhile, or was erased, writes nothing any more.
+        store::require(tx, session, now)?;
+        work(tx)
+    };
     let Some(key) = key else {
         return Ok(state.store.transact(work).await?.into_response());
     };
     let _turn = state.in_flight.enter(&customer.id, &key)?;
-    let (owner, now) = (customer.id.clone(), state.clock.now());
     let (outcome, replayed) = state
         .store
         .transact::<_, ApiError, _>(move |tx| {

@@ -62,6 +62,11 @@ impl AppState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SessionId(pub(crate) i64);
 
+impl SessionId {
+    /// Of who acts without one: by a link. Sessions are counted from 1.
+    pub(crate) const NONE: Self = Self(0);
+}
+
 /// Something that a waiting reader wants to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {

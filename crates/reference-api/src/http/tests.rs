@@ -6,6 +6,7 @@ use serde_json::json;
 
 mod idempotency;
 mod logs;
+mod meanwhile;
 mod origin;
 mod pace;
 

@@ -14,9 +14,6 @@ use portal_contract::preference_history::ChangeRoute;
 use portal_contract::preferences::Preferences;
 use portal_contract::session::Scope;
 
-/// No session has this number: they are counted from 1.
-const NO_SESSION: SessionId = SessionId(0);
-
 /// Who may reduce contact. Handlers that take [`CurrentCustomer`] are reached by no link at all.
 #[derive(Clone, Debug)]
 pub(crate) struct Reducer {
@@ -105,7 +102,7 @@ fn holder(binding: &Binding, language: Option<String>) -> CurrentCustomer {
     CurrentCustomer {
         id: binding.customer.clone(),
         auth_time: Moment::from_millis(0),
-        session_id: NO_SESSION,
+        session_id: SessionId::NONE,
         locale: language.or_else(|| binding.locale.clone()),
         record_locale: binding.locale.clone(),
         time_zone: binding.time_zone.clone(),

@@ -1,7 +1,7 @@
 //! Sessions in the database.
 
 use crate::config::Config;
-use crate::http::error::ApiResult;
+use crate::http::error::{ApiError, ApiResult};
 use crate::http::extract::CurrentCustomer;
 use crate::http::state::{AppState, SessionId};
 use crate::secrets::{self, hex};
@@ -172,6 +172,19 @@ pub(crate) async fn lives(state: &AppState, customer: &CurrentCustomer) -> ApiRe
             Ok(db.prepare_cached(sql)?.exists((id.0, now, idle_since))?)
         })
         .await?)
+}
+
+/// Passes when this session has not ended since its request began. Who came by a link has none that could end.
+///
+/// # Errors
+/// `unauthenticated` when it has.
+pub(crate) fn require(db: &Connection, id: SessionId, now: Moment) -> ApiResult<()> {
+    let sql = "SELECT 1 FROM sessions WHERE id = ?1 AND ends_at > ?2";
+    if id == SessionId::NONE || db.prepare_cached(sql)?.exists((id.0, now))? {
+        Ok(())
+    } else {
+        Err(ApiError::unauthenticated())
+    }
 }
 
 /// Begins a session, with a fresh token.

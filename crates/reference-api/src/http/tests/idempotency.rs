@@ -19,8 +19,11 @@ struct Bench {
 
 impl Bench {
     async fn new() -> Self {
-        let api = TestApi::new();
+        // A session that lasts longer than any key.
+        let api = TestApi::with(|config| config.session.absolute_hours = 30 * 24);
         let id = api.customer("maya@example.com", "Maya").await;
+        // The first session of a fresh database has the id 1.
+        api.sign_in("maya@example.com").await;
         let customer = CurrentCustomer {
             id,
             auth_time: api.state.clock.now(),
