@@ -140,7 +140,7 @@ pub struct Limits {
     pub attachment_types: Vec<String>,
     /// The longest message, in characters.
     pub message_characters: u64,
-    /// How many seconds the head of a request may take, and its body stall.
+    /// How many seconds the head of a request may take, its body stall, and nothing of an answer be taken.
     pub stalled_seconds: u64,
 }
 

@@ -1,6 +1,7 @@
 //! Listening, and going down in order.
 
 mod connections;
+mod taken;
 
 use crate::clock::Clock;
 use crate::config::Config;

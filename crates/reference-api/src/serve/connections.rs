@@ -1,5 +1,6 @@
 //! Connections: taking them, and letting go of those on which nothing comes.
 
+use super::taken::Taken;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::serve::Listener;
@@ -15,7 +16,8 @@ use tower::ServiceExt;
 /// Serves every connection until `end`, then lets those finish that are at work on a request.
 ///
 /// The head of a request has to come within `stalled`, also the head of a further request on a connection that is kept open.
-/// axum's own `serve` waits for ever, so that a few hundred clients which send nothing use all connections up (slow loris).
+/// axum's own `serve` waits for ever, so that a few hundred clients which send nothing use all connections up (slow loris). Nor is
+/// a client waited for that takes nothing of an answer for as long.
 pub(super) async fn serve<L>(
     mut listener: L,
     router: Router,
@@ -38,7 +40,8 @@ pub(super) async fn serve<L>(
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request)
         });
-        let connection = open.watch(http.serve_connection(TokioIo::new(stream), answer));
+        let connection =
+            open.watch(http.serve_connection(TokioIo::new(Taken::new(stream, stalled)), answer));
         tokio::spawn(async move {
             // A connection that breaks or stalls is the network's doing, and over.
             if let Err(error) = connection.await {
