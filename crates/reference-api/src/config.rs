@@ -142,6 +142,8 @@ pub struct Limits {
     pub message_characters: u64,
     /// How many seconds the head of a request may take, its body stall, and nothing of an answer be taken.
     pub stalled_seconds: u64,
+    /// How many writes of one customer are taken in a day.
+    pub writes_per_day: u64,
 }
 
 /// The log.
@@ -228,6 +230,7 @@ impl Default for Limits {
             attachment_types: types.map(str::to_owned).to_vec(),
             message_characters: 100_000,
             stalled_seconds: 30,
+            writes_per_day: 5_000,
         }
     }
 }

@@ -5,6 +5,7 @@ mod extract;
 mod idempotency;
 mod layers;
 mod state;
+mod writes;
 
 mod attachments;
 mod capabilities;

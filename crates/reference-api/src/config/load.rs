@@ -59,6 +59,7 @@ pub(super) const KEYS: &[&str] = &[
     "limits.attachment_types",
     "limits.message_characters",
     "limits.stalled_seconds",
+    "limits.writes_per_day",
     "log.format",
     "log.filter",
 ];
@@ -283,6 +284,10 @@ impl Config {
         set(
             &mut limits.stalled_seconds,
             whole("limits.stalled_seconds", 600)?,
+        );
+        set(
+            &mut limits.writes_per_day,
+            whole("limits.writes_per_day", 1_000_000)?,
         );
         let types = "a list of media types, such as image/png; */* takes all";
         set(

@@ -5,6 +5,8 @@
 
 use super::extract::{CurrentCustomer, Fingerprint};
 use super::session::store;
+use super::state::SessionId;
+use super::writes::Writer;
 use super::{ApiError, ApiResult, AppState};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
@@ -101,7 +103,8 @@ pub(super) fn etag_value(etag: &Etag) -> HeaderValue {
 ///
 /// # Errors
 /// What `work` refuses with; `idempotency-key-reused` when the key came with another request before;
-/// `idempotency-in-progress` while the first is being worked on; `unauthenticated` when the session has ended since the request began.
+/// `idempotency-in-progress` while the first is being worked on; `quota-exceeded` when the customer has written more than
+/// people do; `unauthenticated` when the session has ended since the request began.
 pub async fn once<F>(
     state: &AppState,
     customer: &CurrentCustomer,
@@ -132,6 +135,12 @@ where
 {
     let (owner, now) = (customer.id.clone(), state.clock.now());
     let session = customer.session_id;
+    let writer = Writer {
+        customer: owner.clone(),
+        by_link: session == SessionId::NONE,
+    };
+    let per_day = state.config.limits.writes_per_day;
+    state.writes.take(writer, per_day, now)?;
     let work = move |tx: &Transaction<'_>| {
         // A body may take its time: who signed out meanwhile, or was erased, writes nothing any more.
         store::require(tx, session, now)?;

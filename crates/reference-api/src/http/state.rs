@@ -11,6 +11,7 @@ use std::sync::Arc;
 use tokio::sync::{Notify, broadcast, watch};
 
 use super::idempotency::InFlight;
+use super::writes::Writes;
 
 /// The server's parts. Clones share them.
 #[derive(Clone)]
@@ -33,6 +34,7 @@ pub struct AppState {
     pub work: Bell,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) in_flight: InFlight,
+    pub(crate) writes: Writes,
 }
 
 impl AppState {
@@ -54,6 +56,7 @@ impl AppState {
             work: Bell::default(),
             secrets: Arc::new(secrets),
             in_flight: InFlight::default(),
+            writes: Writes::default(),
         })
     }
 }
