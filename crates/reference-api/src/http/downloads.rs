@@ -17,6 +17,7 @@ use crate::store::StoreError;
 use crate::store::time::Moment;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header::{
     CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
@@ -89,7 +90,12 @@ async fn reissue(
 }
 
 /// Whoever has the address: it was given to somebody who had just proven who they are, and it is good once.
-async fn fetch(State(state): State<AppState>, Path(token): Path<String>) -> ApiResult<Response> {
+async fn fetch(
+    State(state): State<AppState>,
+    token: Result<Path<String>, PathRejection>,
+) -> ApiResult<Response> {
+    // What is not even text names nothing.
+    let Path(token) = token.map_err(|_| ApiError::not_found())?;
     let (config, secrets, now) = (
         state.config.clone(),
         state.secrets.clone(),

@@ -263,3 +263,13 @@ async fn a_request_that_is_called_off_leaves_no_copy() {
     let folder = exports::folder(api.files());
     assert_eq!(std::fs::read_dir(folder).map_or(0, Iterator::count), 0);
 }
+
+#[tokio::test]
+async fn an_address_that_is_not_even_text_is_an_address_of_nothing() {
+    let api = TestApi::new();
+    for address in ["/v1/downloads/%ff", "/v1/downloads/%00"] {
+        let answer = api.send(Call::get(address)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(answer.problem(), "not-found", "{address}");
+    }
+}
