@@ -71,7 +71,11 @@ pub(super) fn withdraw(tx: &Connection, request: Seq, now: Moment) -> Result<(),
     Ok(())
 }
 
-/// It can be fetched from now on. The request itself goes on by its own step.
+/// So many copies of one customer lie ready at a time.
+const MOST_READY: usize = 5;
+
+/// It can be fetched from now on. The request itself goes on by its own step. The oldest run out for it where there are many: whoever
+/// asks again and again fills no disk, and can have any of them made anew.
 ///
 /// # Errors
 /// When the database refuses.
@@ -92,7 +96,22 @@ pub fn ready(
         made.sha256,
         made.expires_at
     ])?;
+    make_room(tx, id, now)?;
     changed(tx, id, EventKind::ArtifactReady, &Actor::System, now)?;
+    Ok(())
+}
+
+/// What a running request brought is left: its customer may not have seen it yet.
+fn make_room(tx: &Connection, newest: &ArtifactId, now: Moment) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE data_request_artifacts SET expires_at = ?2 WHERE expires_at > ?2 AND seq IN
+            (SELECT a.seq FROM data_request_artifacts AS a JOIN data_requests AS r ON r.seq = a.request_seq
+              WHERE a.state = 'ready' AND r.closed_at IS NOT NULL AND r.customer_id =
+                    (SELECT r.customer_id FROM data_request_artifacts AS a JOIN data_requests AS r ON r.seq = a.request_seq
+                      WHERE a.id = ?1)
+              ORDER BY a.seq DESC LIMIT -1 OFFSET ?3)",
+    )?
+    .execute(params![newest.as_str(), now, MOST_READY])?;
     Ok(())
 }
 

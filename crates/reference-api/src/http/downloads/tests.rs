@@ -273,3 +273,28 @@ async fn an_address_that_is_not_even_text_is_an_address_of_nothing() {
         assert_eq!(answer.problem(), "not-found", "{address}");
     }
 }
+
+#[tokio::test]
+async fn who_asks_again_and_again_fills_no_disk() {
+    let mut asked = asked().await;
+    for round in 0..8 {
+        let address = asked.address(&format!("address {round}")).await;
+        assert_eq!(asked.get(&address).await.status, StatusCode::OK);
+        let scope = json!({ "kind": "everything", "categories": [], "interaction_ids": [] });
+        let new = json!({ "kind": "access", "scope": scope, "formats": [], "proposed": [] });
+        let call = Call::post("/v1/data-requests", &new)
+            .cookie(&asked.cookie)
+            .key(&key(&format!("request {round}")));
+        let made = asked.api.send(call).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
+        asked.id = made.json()["id"].as_str().unwrap().to_owned();
+        work::once(&asked.api.state).await.unwrap();
+        let request = asked.request().await;
+        asked.artifact = request["artifacts"][0]["id"].as_str().unwrap().to_owned();
+    }
+    exports::sweep(&asked.api.state).await.unwrap();
+    // Five of requests that are closed, and that of the one that runs.
+    assert_eq!(asked.contents(), 6);
+    let address = asked.address("the newest").await;
+    assert_eq!(asked.get(&address).await.status, StatusCode::OK);
+}
