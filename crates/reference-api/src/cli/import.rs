@@ -27,7 +27,7 @@ pub(super) struct Import {
     /// For a mailbox of one customer: their address
     #[arg(long, value_name = "ADDRESS", conflicts_with = "match_customers")]
     customer: Option<String>,
-    /// For a mailbox of the company: threads belong to the customers who take part in them
+    /// For a mailbox of the company: each customer gets the mails that they wrote or that went to them
     #[arg(long)]
     match_customers: bool,
     /// For a mailbox: a domain of the company; others who write count as third parties. Can be given several times

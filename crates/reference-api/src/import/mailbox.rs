@@ -5,6 +5,7 @@
 
 pub mod mail;
 pub mod mbox;
+mod parties;
 pub mod threads;
 mod write;
 
@@ -23,7 +24,7 @@ use std::path::Path;
 pub enum Whose {
     /// One customer's: every thread in it is theirs. Made when nobody has the address yet.
     Customer(String),
-    /// The company's: a thread is the customer's who takes part in it, by the addresses that customers sign in with.
+    /// The company's: a mail is the customers' who wrote it or to whom it went, by the addresses that customers sign in with.
     Match,
 }
 
@@ -76,13 +77,9 @@ pub fn import_mailbox(
     };
     let mut file = File::open(path)?;
     for thread in threads::threads(&heads) {
-        match writer.write(&mut file, &thread)? {
-            Ok(ingested) => summary.count(ingested),
-            Err(reason) => {
-                for mail in &thread.mails {
-                    report.reject(listed[*mail].place, reason.clone())?;
-                }
-            }
+        let nobodys = writer.write(&mut file, &thread, |ingested| summary.count(ingested))?;
+        for mail in nobodys {
+            report.reject(listed[mail].place, write::NOBODYS.to_owned())?;
         }
     }
     progress.finish();

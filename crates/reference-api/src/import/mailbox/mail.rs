@@ -4,11 +4,15 @@ use crate::store::ingest::NewAttachment;
 use crate::store::time::Moment;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// Mail was first sent in the seventies; a date before is a clock that was never set.
 const FIRST_BELIEVABLE: i64 = 315_532_800_000;
 /// How far a sender's clock may be ahead.
 const LEEWAY_SECONDS: i64 = 24 * 60 * 60;
+
+/// So many mails can one answer.
+const MOST_REFERENCES: usize = 200;
 
 /// Who a mail names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,15 +146,19 @@ fn message_id(mail: &Message<'_>, raw: &[u8]) -> String {
 }
 
 fn references(mail: &Message<'_>) -> Vec<String> {
-    let mut references: Vec<String> = Vec::new();
-    for header in [mail.references(), mail.in_reply_to()] {
-        for id in header.as_text_list().unwrap_or_default() {
-            if !references.iter().any(|known| known == id) {
-                references.push(id.clone().into_owned());
-            }
-        }
+    let named = [mail.references(), mail.in_reply_to()];
+    let mut named: Vec<String> = named
+        .into_iter()
+        .flat_map(|header| header.as_text_list().unwrap_or_default())
+        .map(|id| id.clone().into_owned())
+        .collect();
+    // The eldest and the latest: no thread needs more, and somebody who names fifty thousand means no thread.
+    if named.len() > MOST_REFERENCES {
+        named.drain(1..=named.len() - MOST_REFERENCES);
     }
-    references
+    let mut known = HashSet::new();
+    named.retain(|id| known.insert(id.clone()));
+    named
 }
 
 fn recipients(mail: &Message<'_>) -> Vec<String> {

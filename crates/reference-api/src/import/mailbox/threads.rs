@@ -8,7 +8,7 @@ const SUBJECT_HOLDS_MILLIS: i64 = 90 * 24 * 60 * 60 * 1000;
 
 /// A thread: the places of its mails in the list, in the order of time, and the id of the mail that it began with, which
 /// need not be in the mailbox.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailThread {
     /// The id of the eldest mail that is known of.
     pub root: String,

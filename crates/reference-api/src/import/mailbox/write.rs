@@ -2,6 +2,7 @@
 
 use super::mail::{self, Head, Person};
 use super::mbox::Mbox;
+use super::parties::Parts;
 use super::threads::MailThread;
 use super::{Listed, MailboxOptions, Whose};
 use crate::import::{ImportError, Intake};
@@ -18,6 +19,9 @@ const SOURCE: &str = "mail";
 /// How long an answered thread stays open to the customer's "that did not help": 30 days.
 const SETTLES_SECONDS: i64 = 30 * 24 * 60 * 60;
 
+/// Why a mail of the company's mailbox is not taken.
+pub(super) const NOBODYS: &str = "is neither from nor to a customer here; import their customers first, or name one with --customer";
+
 pub(super) struct Writer<'a> {
     pub(super) intake: &'a Intake<'a>,
     pub(super) options: &'a MailboxOptions,
@@ -25,64 +29,85 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// Writes a thread, or tells why it cannot be taken.
+    /// Writes a thread, for each customer what they have of it, and gives those of its mails that are nobody's.
     pub(super) fn write(
         &self,
         file: &mut File,
         thread: &MailThread,
-    ) -> Result<Result<Ingested, String>, ImportError> {
-        let Some(customer) = self.customer_of(thread)? else {
-            return Ok(Err(
-                "nobody in its thread is a customer here; import their customers first, or name one with --customer".to_owned(),
-            ));
-        };
+        mut written: impl FnMut(Ingested),
+    ) -> Result<Vec<usize>, ImportError> {
+        let (parts, nobodys) = self.parts(thread)?;
+        for (address, thread) in parts {
+            written(self.write_part(file, address, &thread)?);
+        }
+        Ok(nobodys)
+    }
+
+    fn write_part(
+        &self,
+        file: &mut File,
+        address: String,
+        thread: &MailThread,
+    ) -> Result<Ingested, ImportError> {
+        let customer = self.customer(address, thread);
         let mut interaction = self.interaction(&customer, thread);
         for place in &thread.mails {
             interaction
                 .messages
                 .push(self.message(file, &self.listed[*place], &customer)?);
         }
-        let written = self.intake.store.write_blocking(|transaction| {
+        Ok(self.intake.store.write_blocking(|transaction| {
             let key = self.intake.customer(transaction, &customer)?;
             interaction.source_reference = self
                 .known_thread(transaction, &key, thread)?
                 .unwrap_or_else(|| format!("{} {}", customer.addresses[0], thread.root));
             ingest::ingest(transaction, &key, &interaction, self.intake.files)
-        })?;
-        Ok(Ok(written))
+        })?)
     }
 
     fn heads(&self, thread: &MailThread) -> impl Iterator<Item = &Head> {
         thread.mails.iter().map(|place| &self.listed[*place].head)
     }
 
-    /// The customer whose thread it is.
-    fn customer_of(&self, thread: &MailThread) -> Result<Option<NewCustomer>, StoreError> {
-        let address = match &self.options.whose {
-            Whose::Customer(address) => Some(address.trim().to_lowercase()),
-            Whose::Match => self.intake.store.read_blocking(|connection| {
-                for head in self.heads(thread) {
-                    for address in [&head.from.address].into_iter().chain(&head.to) {
-                        if customers::by_address(connection, address)?.is_some() {
-                            return Ok(Some(address.clone()));
-                        }
+    /// Whose it is: the address of each customer with their part of it, and what is nobody's.
+    fn parts(
+        &self,
+        thread: &MailThread,
+    ) -> Result<(Vec<(String, MailThread)>, Vec<usize>), StoreError> {
+        if let Whose::Customer(address) = &self.options.whose {
+            let whole = (address.trim().to_lowercase(), thread.clone());
+            return Ok((vec![whole], Vec::new()));
+        }
+        let parts = self.intake.store.read_blocking(|connection| {
+            let mut parts = Parts::default();
+            for place in &thread.mails {
+                let head = &self.listed[*place].head;
+                let mut named = Vec::new();
+                for address in [&head.from.address].into_iter().chain(&head.to) {
+                    if let Some(customer) = customers::by_address(connection, address)? {
+                        named.push((customer, address.clone()));
                     }
                 }
-                Ok(None)
-            })?,
-        };
-        Ok(address.map(|address| {
-            let mut theirs = self
-                .heads(thread)
-                .filter(|head| head.from.address == address);
-            NewCustomer {
-                display_name: theirs
-                    .find_map(|head| head.from.name.clone())
-                    .unwrap_or_else(|| mailbox_name(&address)),
-                addresses: vec![address],
-                ..NewCustomer::default()
+                parts.add(&thread.root, *place, named);
             }
-        }))
+            Ok(parts)
+        })?;
+        let of = parts.of.into_iter().map(|part| (part.address, part.thread));
+        Ok((of.collect(), parts.nobodys))
+    }
+
+    /// The customer with this address, as their mails name them.
+    fn customer(&self, address: String, thread: &MailThread) -> NewCustomer {
+        let mut theirs = self
+            .heads(thread)
+            .filter(|head| head.from.address == address);
+        NewCustomer {
+            display_name: theirs
+                .find_map(|head| head.from.name.clone())
+                .unwrap_or_else(|| mailbox_name(&address)),
+            addresses: vec![address],
+            ..NewCustomer::default()
+        }
     }
 
     /// What an earlier import called this thread, when any of its mails, or of those they answer, is here already.
@@ -175,7 +200,7 @@ impl Writer<'_> {
         let body = mail::body(&mail);
         Ok(NewMessage {
             source_reference: listed.head.id.clone(),
-            author: self.author(&listed.head, customer),
+            author: self.author(&listed.head, customer)?,
             channel: Channel::Email,
             sent_at: listed.head.sent_at.unwrap_or(self.intake.now),
             text: body.text,
@@ -185,7 +210,7 @@ impl Writer<'_> {
         })
     }
 
-    fn author(&self, head: &Head, customer: &NewCustomer) -> NewAuthor {
+    fn author(&self, head: &Head, customer: &NewCustomer) -> Result<NewAuthor, StoreError> {
         let Person { name, address } = &head.from;
         let domain = address.rsplit('@').next().unwrap_or_default();
         let domains = &self.options.company_domains;
@@ -193,16 +218,24 @@ impl Writer<'_> {
             Role::Customer
         } else if head.automated {
             Role::Automated
-        } else if domains.is_empty() || domains.iter().any(|ours| ours.eq_ignore_ascii_case(domain))
+        } else if domains.iter().any(|ours| ours.eq_ignore_ascii_case(domain))
+            || (domains.is_empty() && !self.is_of_a_customer(address)?)
         {
             Role::Agent
         } else {
             Role::ThirdParty
         };
-        NewAuthor {
+        Ok(NewAuthor {
             role,
             display_name: name.clone().unwrap_or_else(|| mailbox_name(address)),
-        }
+        })
+    }
+
+    /// Nobody who can write to a customer and is one is taken for the company.
+    fn is_of_a_customer(&self, address: &str) -> Result<bool, StoreError> {
+        self.intake
+            .store
+            .read_blocking(|connection| Ok(customers::by_address(connection, address)?.is_some()))
     }
 }
 
