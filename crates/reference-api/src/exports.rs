@@ -21,6 +21,7 @@ mod words;
 pub use downloads::{Fetch, fetch, forget, open};
 pub use folder::{folder, tidy};
 pub use job::make;
+pub(crate) use table::neutral;
 
 use crate::data_requests::{Desk, TransitionError, artifacts};
 use crate::http::{AppState, Change};

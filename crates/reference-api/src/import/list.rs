@@ -1,6 +1,7 @@
 //! The list of customers that an import made, so that one can sign in as any of them.
 
 use super::ImportError;
+use crate::exports::neutral;
 use crate::store::Store;
 use std::path::Path;
 
@@ -23,8 +24,48 @@ pub fn write_customers(store: &Store, source: &str, path: &Path) -> Result<usize
     let mut writer = csv::Writer::from_path(path)?;
     writer.write_record(["address", "name", "interactions"])?;
     for (address, name, count) in &customers {
-        writer.write_record([address, name, &count.to_string()])?;
+        // Whoever opens it in a spreadsheet computes nothing that a customer wrote.
+        writer.write_record([&*neutral(address), &*neutral(name), &count.to_string()])?;
     }
     writer.flush()?;
     Ok(customers.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::customers::{self, NewCustomer};
+    use crate::store::time::Moment;
+
+    #[test]
+    fn a_name_that_is_a_formula_is_written_as_words() {
+        let store = Store::in_memory().unwrap();
+        let now = Moment::from_millis(1_772_600_767_000);
+        let customer = NewCustomer {
+            display_name: "=HYPERLINK(\"http://evil.example\")".to_owned(),
+            addresses: vec!["+mallory@example.com".to_owned()],
+            ..NewCustomer::default()
+        };
+        store
+            .write_blocking(|tx| {
+                let id = customers::insert(tx, &customer, now)?;
+                tx.execute(
+                    "INSERT INTO interactions (id, customer_id, reference, source, subject, channel, direction, status,
+                                               started_at, updated_at, feedback_state)
+                     VALUES ('int_1', ?1, 'R-1', 'test', 's', 'email', 'inbound', 'open', ?2, ?2, 'not_requested')",
+                    rusqlite::params![id, now],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("customers.csv");
+        assert_eq!(write_customers(&store, "test", &path).unwrap(), 1);
+        let written = std::fs::read_to_string(path).unwrap();
+        let row = written.lines().nth(1).unwrap();
+        assert!(
+            row.starts_with("'+mallory@example.com,\"'=HYPERLINK("),
+            "{row}"
+        );
+    }
 }

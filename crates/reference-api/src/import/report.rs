@@ -1,5 +1,6 @@
 //! What was not taken, and why.
 
+use crate::exports::neutral;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -83,7 +84,11 @@ impl<'a> Report<'a> {
                 Place::Line(line) => (line, String::new()),
                 Place::Message { ordinal, byte } => (ordinal, byte.to_string()),
             };
-            writer.write_record([number.to_string(), byte, rejection.reason.clone()])?;
+            writer.write_record([
+                number.to_string(),
+                byte,
+                neutral(&rejection.reason).into_owned(),
+            ])?;
             writer.flush()
         }));
         Ok(self)
