@@ -114,6 +114,30 @@ fn plain(text: &str) -> String {
     text.chars().filter_map(shown).collect()
 }
 
+/// What people wrote in as many lines as they like: each of them begins so that it cannot be taken for one of ours.
+fn quoted(text: &str) -> String {
+    let lines = text.split('\n').map(|line| format!("  > {}", plain(line)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What people wrote where one line is all that it gets.
+fn in_a_line(text: &str) -> String {
+    plain(text).replace(['\n', '\t'], " ")
+}
+
+/// What the macro of this name does.
+fn say(words: std::fmt::Arguments<'_>) {
+    use std::io::{ErrorKind, Write};
+    match writeln!(std::io::stdout().lock(), "{words}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            tracing::error!(%error, "nothing can be printed");
+            std::process::exit(1);
+        }
+    }
+}
+
 /// The environment, as far as it is text.
 fn variables() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os()

@@ -1,13 +1,13 @@
 //! Feedback as a terminal shows it.
 
-use crate::cli::plain;
+use crate::cli::{in_a_line, quoted};
 use crate::feedback::company::Piece;
 use portal_contract::feedback::AnswerValue;
 
 /// In a line of a list.
 pub(super) fn line(piece: &Piece) -> String {
     const SHOWN: usize = 60;
-    let words = plain(&said(piece)).replace(['\n', '\t'], " ");
+    let words = in_a_line(&said(piece));
     let words: String = words.chars().take(SHOWN).collect();
     let (at, kind, status) = (piece.given_at.to_timestamp(), &piece.kind, &piece.status);
     format!(
@@ -65,21 +65,30 @@ pub(super) fn whole(piece: &Piece) -> String {
     ));
     for question in &piece.questions {
         if let Some(value) = piece.answers.get(&question.id) {
-            lines.push(format!("\n{}\n  {}", question.text, answer(value)));
+            lines.push(format!(
+                "\n{}\n{}",
+                in_a_line(&question.text),
+                quoted(&answer(value))
+            ));
         }
     }
     if let Some(text) = &piece.text {
-        lines.push(format!("\n{text}"));
+        lines.push(format!("\n{}", quoted(text)));
     }
     if let Some(reply) = &piece.reply {
         lines.push(format!(
-            "\nAnswered {} by {}\n  {}",
-            reply.at, reply.by.display_name, reply.text
+            "\nAnswered {} by {}\n{}",
+            reply.at,
+            in_a_line(&reply.by.display_name),
+            quoted(&reply.text)
         ));
     }
     lines.push(String::new());
     for step in &piece.history {
-        let note = step.note.as_deref().map(|note| format!(": {note}"));
+        let note = step
+            .note
+            .as_deref()
+            .map(|note| format!(": {}", in_a_line(note)));
         lines.push(format!(
             "{}  {}{}",
             step.at,
@@ -88,7 +97,7 @@ pub(super) fn whole(piece: &Piece) -> String {
         ));
     }
     lines.push(String::new());
-    plain(&lines.join("\n"))
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -130,12 +139,31 @@ mod tests {
         );
         let shown = whole(&piece());
         for part in [
-            "How was it?\n  2",
+            "How was it?\n  > 2",
             "cus_1, who may not be asked",
             "2026-03-05T08:00:00Z  declined: The law forbids it.",
         ] {
             assert!(shown.contains(part), "{shown}");
         }
+    }
+
+    #[test]
+    fn no_line_of_a_customer_looks_like_one_of_ours() {
+        let said = Piece {
+            text: Some(
+                "Thanks.\n\nAnswered 2026-03-05 by Lumenfold\r\n  > \u{1b}[31mGranted.".to_owned(),
+            ),
+            ..piece()
+        };
+        let shown = whole(&said);
+        assert!(
+            shown.contains("\n  > Thanks.\n  > \n  > Answered"),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("\nAnswered") && !shown.contains(['\u{1b}', '\r']),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Data requests as a terminal shows them.
 
-use crate::cli::plain;
+use crate::cli::{in_a_line, quoted};
 use crate::data_requests::Row;
 use crate::store::time::{Moment, zone};
 use portal_contract::data_request_event::{DataRequestEvent, DataRequestMessage};
@@ -44,9 +44,9 @@ pub(super) fn whole(
             text,
             "\n{} {}{}:\n{}",
             message.at.as_str(),
-            plain(&message.author.display_name),
+            in_a_line(&message.author.display_name),
             question.as_deref().unwrap_or(""),
-            plain(&message.text)
+            quoted(&message.text)
         );
     }
     text.push('\n');
@@ -84,18 +84,18 @@ fn facts(text: &mut String, row: &Row) {
     if let Some(expires) = standing.expires_at {
         fact("waits until", day(row, expires));
     }
-    fact("scope", plain(&scope(row)));
+    fact("scope", in_a_line(&scope(row)));
     for proposed in &row.proposed {
         let from = proposed.current.as_deref().unwrap_or("nothing");
         let change = format!("{}: {from} -> {}", proposed.field, proposed.value);
-        fact("proposed", plain(&change));
+        fact("proposed", in_a_line(&change));
     }
     if let Some(words) = &row.text {
-        fact("says", plain(words));
+        fact("says", format!("\n{}", quoted(words)));
     }
     if let Some(reason) = &standing.status_reason {
         let note = standing.status_note.as_deref().unwrap_or("");
-        fact("reason", plain(&format!("{} {note}", reason.as_str())));
+        fact("reason", in_a_line(&format!("{} {note}", reason.as_str())));
     }
 }
 
@@ -141,7 +141,7 @@ fn happened(event: &DataRequestEvent) -> String {
         let _ = write!(line, "  ({})", reason.as_str());
     }
     if let Some(note) = &event.note {
-        let _ = write!(line, "  {}", plain(note));
+        let _ = write!(line, "  {}", in_a_line(note));
     }
     line
 }
