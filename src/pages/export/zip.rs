@@ -199,7 +199,7 @@ fn read_entry(at: &mut Reader) -> Result<Entry, Refusal> {
     };
     let entry =
         entry.map_err(|name| Refusal::UnsafeName(String::from_utf8_lossy(name).into_owned()))?;
-    let is_folder_with_content = entry.name.ends_with('/') && entry.size + entry.packed > 0;
+    let is_folder_with_content = entry.name.ends_with('/') && (entry.size > 0 || entry.packed > 0);
     if !is_readable || is_folder_with_content {
         return Err(Refusal::Foreign(entry.name));
     }

@@ -392,3 +392,23 @@ fn a_local_header_that_tells_another_story_has_no_content() {
     assert_eq!(entry.content(&changed), None);
     assert_eq!(entry.content(&head[..20]), None);
 }
+
+#[test]
+fn sizes_that_add_up_beyond_all_numbers_make_no_empty_folder() {
+    let wide = Said {
+        size: Some(ELSEWHERE),
+        packed: Some(ELSEWHERE),
+        ..USUAL
+    };
+    let field = [
+        &ZIP64_FIELD.to_le_bytes()[..],
+        &16u16.to_le_bytes(),
+        &u64::MAX.to_le_bytes(),
+        &1u64.to_le_bytes(),
+    ]
+    .concat();
+    let archive = Builder::default()
+        .add(b"folder/", b"", wide, &field)
+        .end_large();
+    assert_eq!(open(&archive), Err(Refusal::Foreign("folder/".into())));
+}
