@@ -117,12 +117,25 @@ fn marks(request: &DataRequest, now: f64) -> Vec<Mark> {
         .closed_at
         .as_ref()
         .map(|at| mark(at, text::DATA_REQUEST_CLOCK_ENDED));
+    // The page's clock may be behind the server's: what has happened is told before today all the same.
+    let happened = [
+        Some(&request.submitted_at),
+        request.acknowledged_at.as_ref(),
+    ];
+    let now = happened
+        .into_iter()
+        .flatten()
+        .map(clock::parse)
+        .fold(now, f64::max);
     let today = request
         .closed_at
         .is_none()
         .then(|| clock::timestamp(now))
         .flatten();
-    let today = today.map(|at| mark(&at, text::DATA_REQUEST_CLOCK_NOW));
+    let today = today.map(|at| Mark {
+        at: now,
+        ..mark(&at, text::DATA_REQUEST_CLOCK_NOW)
+    });
     let received = mark(&request.submitted_at, text::DATA_REQUEST_CLOCK_RECEIVED);
     let mut marks: Vec<Mark> = [Some(received), acknowledged, today, first, due, closed]
         .into_iter()
