@@ -2,6 +2,7 @@
 
 use portal_contract::feedback::{AnswerValue, Question, QuestionKind, asked};
 use portal_contract::{Entries, FieldCode, FieldError, QuestionId};
+use std::collections::HashSet;
 
 /// The answers.
 pub(super) type Answers = Entries<QuestionId, AnswerValue>;
@@ -70,12 +71,9 @@ fn trimmed(value: &AnswerValue) -> Option<AnswerValue> {
             (!text.is_empty()).then(|| AnswerValue::Text(text.to_owned()))
         }
         AnswerValue::Several(choices) => {
-            let mut once: Vec<String> = Vec::new();
-            for choice in choices {
-                if !once.contains(choice) {
-                    once.push(choice.clone());
-                }
-            }
+            let mut known = HashSet::new();
+            let once = choices.iter().filter(|choice| known.insert(*choice));
+            let once: Vec<String> = once.cloned().collect();
             (!once.is_empty()).then_some(AnswerValue::Several(once))
         }
         AnswerValue::Number(_) | AnswerValue::Other(_) => Some(value.clone()),

@@ -8,6 +8,9 @@ use portal_contract::interaction::Action;
 use portal_contract::problem::MEDIA_TYPE;
 use portal_contract::{FieldCode, FieldError, Json, Problem, ProblemKind, ToJson};
 
+/// So many fields are named at once: no form has more, and an answer is not to be many times its request.
+const MOST_ERRORS: usize = 100;
+
 /// What a handler gives.
 pub type ApiResult<T> = Result<T, ApiError>;
 
@@ -192,9 +195,10 @@ impl ApiError {
         .detail(detail)
     }
 
-    /// 422: these fields, and why.
+    /// 422: these fields, and why; of very many the first.
     #[must_use]
-    pub fn validation(errors: Vec<FieldError>) -> Self {
+    pub fn validation(mut errors: Vec<FieldError>) -> Self {
+        errors.truncate(MOST_ERRORS);
         Self::new(ProblemKind::Validation, "Some fields cannot be taken")
             .with(|problem| problem.errors = Some(errors))
     }

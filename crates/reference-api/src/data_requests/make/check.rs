@@ -82,6 +82,13 @@ impl Customer {
                 );
             }
         }
+        let mut once = Vec::new();
+        for format in std::mem::take(&mut new.formats) {
+            if possible.contains(&format) && !once.contains(&format) {
+                once.push(format);
+            }
+        }
+        new.formats = once;
         new.text = new.text.map_or(Ok(None), |text| words(&text, "/text"))?;
         if new.text.is_none() && new.kind == Kind::AutomatedDecisionReview {
             errors.add("/text", FieldCode::Required, "which decision");

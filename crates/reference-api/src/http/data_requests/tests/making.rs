@@ -186,3 +186,25 @@ async fn the_overview_shows_what_runs_and_first_what_waits_for_the_customer() {
     assert_eq!(overview["data_requests"][0]["id"], waiting["id"]);
     assert_eq!(overview["data_requests"][0]["state"], "awaiting_customer");
 }
+
+#[tokio::test]
+async fn a_format_that_is_asked_for_a_thousand_times_is_asked_for_once() {
+    let scene = Scene::new().await;
+    let scope = json!({ "kind": "everything", "categories": [], "interaction_ids": [] });
+    let formats = vec!["csv"; 1000];
+    let body = json!({ "kind": "access", "scope": scope, "formats": formats, "proposed": [] });
+    let made = scene.post("/v1/data-requests", &body).await;
+    assert_eq!(made.json()["formats"], json!(["csv"]), "{}", made.text());
+}
+
+#[tokio::test]
+async fn a_request_that_is_wrong_in_a_thousand_places_is_told_of_a_hundred() {
+    let scene = Scene::new().await;
+    let scope = json!({ "kind": "everything", "categories": [], "interaction_ids": [] });
+    let formats = vec!["papyrus"; 1000];
+    let body = json!({ "kind": "access", "scope": scope, "formats": formats, "proposed": [] });
+    let refused = scene.post("/v1/data-requests", &body).await;
+    assert_eq!(refused.problem(), "validation");
+    let errors = refused.json()["errors"].as_array().map(Vec::len);
+    assert_eq!(errors, Some(100));
+}
