@@ -4,6 +4,9 @@ import { tabTo } from "../support/keyboard";
 import { newestMail, nextCode } from "../support/outbox";
 import { expect, test } from "../support/test";
 
+// With everything that moves: keys do not miss what is on its way.
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 test("the whole journey needs no mouse", async ({ page, server }) => {
   test.slow();
   const known = await newestMail(server, maya);
