@@ -135,6 +135,8 @@ pub enum InputKind {
     Line,
     /// Several lines, as on an envelope.
     Lines,
+    /// Words of any length, which no browser knows beforehand.
+    Words,
     /// A calendar day.
     Day,
 }
@@ -145,7 +147,7 @@ impl InputKind {
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Day => "date",
-            Self::Code | Self::Account | Self::Line | Self::Lines => "text",
+            Self::Code | Self::Account | Self::Line | Self::Lines | Self::Words => "text",
         }
     }
 
@@ -156,14 +158,14 @@ impl InputKind {
             Self::Code => "one-time-code",
             Self::Phone => "tel",
             Self::Lines => "street-address",
-            Self::Account | Self::Line | Self::Day => "off",
+            Self::Account | Self::Line | Self::Words | Self::Day => "off",
         }
     }
 
     /// The direction of what is typed: addresses of machines run from left to right, words as they are.
     fn dir(self) -> &'static str {
         match self {
-            Self::Account | Self::Line | Self::Lines => "auto",
+            Self::Account | Self::Line | Self::Lines | Self::Words => "auto",
             Self::Email | Self::Code | Self::Phone | Self::Day => "ltr",
         }
     }
@@ -227,7 +229,7 @@ pub fn FieldView<T: 'static>(
     // Not `required`: browsers then call an empty field wrong before anything was sent.
     let required = (!is_optional).then_some("true");
     let invalid = move || problem.with(Option::is_some).then_some("true");
-    let input = if kind == InputKind::Lines {
+    let input = if matches!(kind, InputKind::Lines | InputKind::Words) {
         view! {
             <textarea
                 class="input"

@@ -239,7 +239,7 @@ fn writing(desk: Desk, pages: Pages<DataRequestMessage>) -> View {
         }
     };
     let field = move || {
-        view! { <FieldView field=note.field kind=InputKind::Lines label=label() hint=None /> }
+        view! { <FieldView field=note.field kind=InputKind::Words label=label() hint=None /> }
     };
     let pending = send.pending();
     let word = move || {
