@@ -1,11 +1,19 @@
 //! The command line.
 
+/// Prints a line. A reader that has seen enough and is gone (`requests list | head`) ends the program, and is no fault.
+macro_rules! say {
+    ($($words:tt)*) => {
+        $crate::cli::say(format_args!($($words)*))
+    };
+}
+
 mod demo;
 mod feedback;
 mod guides;
 mod import;
 mod notices;
 mod requests;
+mod webhooks;
 
 use crate::config::Config;
 use crate::consents::Purposes;
@@ -49,6 +57,9 @@ enum Command {
     /// Read data requests, work on them, answer them
     #[command(subcommand)]
     Requests(Box<requests::Requests>),
+    /// See what the company's own systems were told of data requests, send it again, try an endpoint
+    #[command(subcommand)]
+    Webhooks(webhooks::Webhooks),
     /// Print the OpenAPI document of the contract
     #[cfg(feature = "openapi")]
     Openapi,
@@ -60,7 +71,7 @@ struct Place {
     /// A TOML file of settings, as for `serve`
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The database file, made where there is none
+    /// The database file that `serve` uses; `import` and `demo` make one where there is none
     #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
     /// The folder of attachments
@@ -218,9 +229,10 @@ pub fn run() -> Result<()> {
         Command::Improvements(command) => feedback::improve(&command),
         Command::Guides(act) => guides::run(&act),
         Command::Requests(command) => requests::run(&command),
+        Command::Webhooks(command) => webhooks::run(&command),
         #[cfg(feature = "openapi")]
         Command::Openapi => {
-            println!("{}", portal_contract::openapi::text().trim_end());
+            say!("{}", portal_contract::openapi::text().trim_end());
             Ok(())
         }
     }

@@ -3,6 +3,7 @@
 mod data_rights;
 mod load;
 mod read;
+mod webhooks;
 
 pub use data_rights::DataRights;
 pub use read::{ConfigError, Origin};
@@ -14,6 +15,7 @@ use crate::feedback::Surveys;
 use crate::guides::Guides;
 use crate::notices::CheckIns;
 use crate::preferences::Catalogue;
+use crate::webhooks::Endpoint;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -59,6 +61,8 @@ pub struct Config {
     pub retention: Arc<Retention>,
     /// Rights over one's data.
     pub data_rights: DataRights,
+    /// Where the company's own systems are told of data requests.
+    pub webhooks: Vec<Endpoint>,
     /// Outgoing mail; without it, mail goes to the outbox table.
     pub mail: Option<Mail>,
     /// How long a session lasts.
@@ -180,6 +184,7 @@ impl Default for Config {
             surveys: Arc::default(),
             retention: Arc::default(),
             data_rights: DataRights::default(),
+            webhooks: Vec::new(),
             mail: None,
             session: Session {
                 idle_minutes: 60,

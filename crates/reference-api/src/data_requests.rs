@@ -9,6 +9,7 @@ pub mod deadlines;
 mod desk;
 mod effects;
 mod labels;
+pub mod letters;
 pub mod machine;
 mod make;
 mod messages;

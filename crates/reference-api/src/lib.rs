@@ -37,6 +37,7 @@ pub mod sweep;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod wall_clock;
+pub mod webhooks;
 
 pub use clock::Clock;
 pub use config::Config;

@@ -5,7 +5,7 @@ mod taken;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::data_requests::work;
+use crate::data_requests::{letters, work};
 use crate::demo;
 use crate::feedback::telling;
 use crate::guides::{self, Names};
@@ -13,6 +13,7 @@ use crate::http::{AppState, router};
 use crate::store::Store;
 use crate::store::ingest::Files;
 use crate::sweep;
+use crate::webhooks;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use std::time::Duration;
@@ -86,6 +87,10 @@ async fn open(config: Config, clock: &Clock) -> Result<AppState> {
             .context("the demonstration's data could not be written")??;
     }
     admit_guides(&store, &config, clock).await?;
+    let endpoints = config.webhooks.clone();
+    store
+        .write(move |tx| webhooks::register(tx, &endpoints))
+        .await?;
     Ok(AppState::new(store, config, clock.clone())?)
 }
 
@@ -116,7 +121,9 @@ async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()>
     // Small answers are not held back to be sent with others.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let sweeping = tokio::spawn(sweep::run(state.clone()));
-    let telling = tokio::spawn(telling::run(state.clone(), base));
+    let telling = tokio::spawn(telling::run(state.clone(), base.clone()));
+    let writing = tokio::spawn(letters::run(state.clone(), base));
+    let sending = tokio::spawn(webhooks::run(state.clone()));
     let working = tokio::spawn(work::run(state.clone()));
     let asked = asked_to_end()?;
     let down = state.shutdown.clone();
@@ -136,6 +143,8 @@ async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()>
     }
     drop(tokio::time::timeout(PATIENCE, sweeping).await);
     drop(tokio::time::timeout(PATIENCE, telling).await);
+    drop(tokio::time::timeout(PATIENCE, writing).await);
+    drop(tokio::time::timeout(PATIENCE, sending).await);
     drop(tokio::time::timeout(PATIENCE, working).await);
     drop(tokio::time::timeout(PATIENCE, state.mailer.flushed()).await);
     state.store.checkpoint().await?;

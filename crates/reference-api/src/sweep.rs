@@ -11,6 +11,7 @@ use crate::http::{AppState, Change, forgetting};
 use crate::notices;
 use crate::store::time::Moment;
 use crate::store::{StoreError, attachments, events};
+use crate::webhooks;
 use rusqlite::Connection;
 use std::time::Duration;
 
@@ -54,8 +55,9 @@ pub async fn once(state: &AppState) -> Result<(), StoreError> {
     let retained: (_, Forget) = ("retained_records", erasure::forget);
     let contact_points = contact_points::FORGETTING;
     let downloads: (_, Forget) = ("export_downloads", exports::forget);
+    let webhooks: (_, Forget) = ("webhook_messages", webhooks::forget);
     for (what, forget) in forgetting()
-        .chain([changes, told, requests, retained, downloads])
+        .chain([changes, told, requests, retained, downloads, webhooks])
         .chain(contact_points)
     {
         let mut rows = 0;

@@ -60,6 +60,7 @@ pub(super) const KEYS: &[&str] = &[
     "limits.message_characters",
     "limits.stalled_seconds",
     "limits.writes_per_day",
+    "webhooks",
     "log.format",
     "log.filter",
 ];
@@ -88,6 +89,7 @@ impl Config {
         config.mail = mail(&mut settings)?;
         config.take_sign_in(&mut settings)?;
         config.data_rights.take(&mut settings)?;
+        config.webhooks = super::webhooks::take(&mut settings)?;
         config.take_limits(&mut settings)?;
         config.take_log(&mut settings)?;
         settings.finish(KEYS)?;

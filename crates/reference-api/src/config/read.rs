@@ -86,7 +86,7 @@ pub enum ConfigError {
 pub(super) const PREFIX: &str = "PORTAL_API_";
 
 /// Settings whose values are never shown.
-const SECRET: [&str; 2] = ["secret", "mail.password"];
+const SECRET: [&str; 3] = ["secret", "mail.password", "webhooks"];
 
 /// The settings that were given, each with its origin. Taking them all leaves those that nobody knows.
 #[derive(Debug, Default)]

@@ -18,6 +18,9 @@ use portal_contract::event::EventKind as Change;
 use portal_contract::interaction::{Participant, Role};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
+/// Until when the answer to a message is waited for.
+pub(super) const ANSWER_BY: &str = "SELECT answer_by FROM data_request_messages WHERE id = ?1";
+
 /// Something to be said.
 pub(super) struct Saying<'a> {
     pub(super) role: Role,

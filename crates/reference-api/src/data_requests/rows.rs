@@ -242,6 +242,15 @@ pub fn any(db: &Connection, id: &DataRequestId) -> Result<Option<Row>, StoreErro
         .optional()?)
 }
 
+/// The request at this place.
+pub(crate) fn at(db: &Connection, seq: Seq) -> Result<Option<Row>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM data_requests WHERE seq = ?1");
+    Ok(db
+        .prepare_cached(&sql)?
+        .query_row([seq], read)
+        .optional()?)
+}
+
 /// The request of this customer.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use super::moments::Teller;
 use crate::config::Config;
 use crate::data_requests::artifacts::{self, Finished};
 use crate::data_requests::standing::Step;
-use crate::data_requests::{self, Customer, company, rows, transition, work};
+use crate::data_requests::{self, Customer, company, letters, rows, transition, work};
 use crate::http::ApiError;
 use crate::secrets::Secrets;
 use crate::store::Store;
@@ -96,7 +96,7 @@ pub(super) fn seed(
             };
             scene.play(asker)?;
         }
-        Ok(())
+        Ok(letters::forget_all(tx)?)
     })
 }
 

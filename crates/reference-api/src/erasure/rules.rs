@@ -191,6 +191,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Category::DataRequests,
+        "data_request_letters",
+        Way::With("data_requests"),
+    ),
+    rule(
+        Category::DataRequests,
         "data_request_work",
         Way::With("data_requests"),
     ),

@@ -67,7 +67,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     },
     LeftOut {
         category: "data_requests",
-        tables: &["data_request_work"],
+        tables: &["data_request_work", "data_request_letters"],
         words: "work",
     },
     LeftOut {

@@ -205,6 +205,12 @@ pub const TABLES: &[Held] = &[
     ),
     held(
         Category::DataRequests,
+        "data_request_letters",
+        "event_seq IN (SELECT e.seq FROM data_request_events AS e JOIN data_requests AS r ON r.seq = e.request_seq
+                        WHERE r.customer_id = ?1)",
+    ),
+    held(
+        Category::DataRequests,
         "data_request_work",
         OF_DATA_REQUEST,
     ),
@@ -245,6 +251,14 @@ pub const NOT_PERSONAL: &[(&str, &str)] = &[
     (
         "suppressed_addresses",
         "who wanted no advertising when they left, by a keyed hash",
+    ),
+    (
+        "webhook_endpoints",
+        "where the company's own systems are told of data requests",
+    ),
+    (
+        "webhook_messages",
+        "ids, kinds, states and days of data requests, without whose they are; gone after 30 days",
     ),
     ("topics", "the company's catalogue"),
     ("topic_labels", "the company's catalogue"),

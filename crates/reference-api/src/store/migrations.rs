@@ -25,6 +25,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0018_erasure.sql"),
     include_str!("../../migrations/0021_exports.sql"),
     include_str!("../../migrations/0022_inventory.sql"),
+    include_str!("../../migrations/0024_data_request_letters.sql"),
+    include_str!("../../migrations/0025_webhooks.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -141,6 +141,7 @@ const STATEMENTS: &[&str] = &[
      VALUES (randomblob(32), 'art_$mark', 0, $now + 99999999)",
     "INSERT INTO data_request_events (id, request_seq, at, kind, actor, note)
      SELECT 'dre_$mark', seq, 0, 'state_changed', 'company', 'Dear $mark' FROM data_requests WHERE id = 'dr_older_$mark'",
+    "INSERT OR IGNORE INTO data_request_letters (event_seq) SELECT seq FROM data_request_events WHERE id = 'dre_$mark'",
     "INSERT INTO data_request_work (request_seq, kind, run_at) SELECT seq, 'export', $now + 99999999 FROM data_requests
       WHERE id = 'dr_older_$mark'",
     "INSERT INTO rights_in_force (request_id, position, customer_id, kind, field, since)
