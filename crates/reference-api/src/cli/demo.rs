@@ -26,7 +26,7 @@ pub(super) fn run(options: &Demo) -> Result<()> {
     let now = Clock::system().now();
     let start = Instant::now();
     let seeded = demo::seed(&store, &files, now)?;
-    println!(
+    say!(
         "{} customers with {} interactions are new, {} customers were here already; {:.1} s. Sign in as maya.lindqvist@example.com",
         seeded.customers,
         seeded.interactions,
@@ -37,7 +37,7 @@ pub(super) fn run(options: &Demo) -> Result<()> {
         let start = Instant::now();
         let progress = Progress::of_items("interactions", count);
         demo::seed_archive(&store, &files, count, now, &progress)?;
-        println!(
+        say!(
             "{count} interactions of {} in {:.1} s",
             demo::ARCHIVE_ADDRESS,
             start.elapsed().as_secs_f64()

@@ -189,7 +189,7 @@ pub(super) fn run(command: &Feedback) -> Result<()> {
             };
             let store = options.place.store()?;
             store.transact_blocking(|tx| company::answer(tx, &options.id, &reply, now))?;
-            println!("{} is answered", options.id);
+            say!("{} is answered", options.id);
             Ok(())
         }
         Feedback::State(options) => {
@@ -197,7 +197,7 @@ pub(super) fn run(command: &Feedback) -> Result<()> {
             let (note, store) = (options.note.as_deref(), options.place.store()?);
             store
                 .transact_blocking(|tx| company::set_status(tx, &options.id, &state, note, now))?;
-            println!("{} is {}", options.id, state.as_str());
+            say!("{} is {}", options.id, state.as_str());
             Ok(())
         }
         Feedback::Report(options) => count(options),
@@ -221,7 +221,7 @@ fn list(options: &List) -> Result<()> {
     let pieces = store
         .read_blocking(|db| company::newest(db, kind.as_ref(), state.as_ref(), options.most))?;
     for piece in &pieces {
-        println!("{}", shown::line(piece));
+        say!("{}", shown::line(piece));
     }
     Ok(())
 }
@@ -242,9 +242,9 @@ fn count(options: &Report) -> Result<()> {
     let store = options.place.store()?;
     let report = store.read_blocking(|db| report(db, span))?;
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{report}");
+        say!("{report}");
     }
     Ok(())
 }
@@ -255,14 +255,14 @@ pub(super) fn improve(command: &Improvements) -> Result<()> {
         Improvements::List(place) => {
             let all = place.store()?.read_blocking(company::improvements)?;
             for (id, state, title, count) in all {
-                println!("{id}  {:<8}  {count:>4}  {title}", state.as_str());
+                say!("{id}  {:<8}  {count:>4}  {title}", state.as_str());
             }
         }
         Improvements::Add(options) => {
             let new = new_improvement(options);
             let store = options.place.store()?;
             let id = store.transact_blocking(|tx| company::add_improvement(tx, &new, now))?;
-            println!("{id}");
+            say!("{id}");
         }
         Improvements::Link(options) => {
             let store = options.place.store()?;
@@ -272,13 +272,13 @@ pub(super) fn improve(command: &Improvements) -> Result<()> {
                     .iter()
                     .try_for_each(|id| company::link(tx, &options.improvement, id, now).map(drop))
             })?;
-            println!("pieces of feedback linked: {}", options.feedback.len());
+            say!("pieces of feedback linked: {}", options.feedback.len());
         }
         Improvements::Done(options) => {
             let store = options.place.store()?;
             let told =
                 store.transact_blocking(|tx| company::finish(tx, &options.improvement, now))?;
-            println!(
+            say!(
                 "{} is done; customers told: {}",
                 options.improvement,
                 told.len()

@@ -75,7 +75,7 @@ fn check(files: &[PathBuf], names: &Names) -> Result<()> {
             Some(most) => format!("at most {most} questions"),
             None => "a question can come again".to_owned(),
         };
-        println!(
+        say!(
             "{}: good; {} nodes, {questions}",
             guide.id,
             guide.nodes.len()

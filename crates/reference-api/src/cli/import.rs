@@ -98,7 +98,7 @@ fn telling(
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
     let summary = import(&mut report, &progress)?;
-    println!("{summary}");
+    say!("{summary}");
     Ok(())
 }
 

@@ -57,7 +57,7 @@ fn add(file: &Path, place: &super::Place) -> Result<()> {
             .collect::<Result<Vec<_>, notices::NotWritten>>()
     })?;
     for (new, written) in told {
-        println!(
+        say!(
             "{}: new to {}, changed for {}, gone for {}",
             new.key,
             written.new_to.len(),
@@ -74,7 +74,7 @@ fn end(key: &str, place: &super::Place) -> Result<()> {
     let concerned = ended.with_context(|| {
         format!("no notice {key:?} is told now; `reference-api notices list` says which are")
     })?;
-    println!("{key}: ended for {}", concerned.len());
+    say!("{key}: ended for {}", concerned.len());
     Ok(())
 }
 
@@ -84,7 +84,7 @@ fn list(place: &super::Place) -> Result<()> {
         let until = told
             .until
             .map_or_else(|| "open".to_owned(), |end| end.to_timestamp().to_string());
-        println!(
+        say!(
             "{}\t{}\tsince {}\tuntil {until}\ttold to {}\tput away by {}",
             told.key,
             told.kind,

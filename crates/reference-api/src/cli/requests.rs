@@ -154,7 +154,7 @@ impl Office {
             now: self.now,
         };
         let after = self.store.transact_blocking(|tx| act(tx, desk))?;
-        println!("{}", shown::line(&after));
+        say!("{}", shown::line(&after));
         Ok(())
     }
 }
@@ -210,10 +210,10 @@ fn list(options: &List) -> Result<()> {
         crate::data_requests::rows::all(db, kind.as_deref(), state.as_deref(), options.most)
     })?;
     if rows.is_empty() {
-        println!("there are none");
+        say!("there are none");
     }
     for row in &rows {
-        println!("{}", shown::line(row));
+        say!("{}", shown::line(row));
     }
     Ok(())
 }
