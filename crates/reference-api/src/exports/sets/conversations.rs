@@ -27,7 +27,7 @@ pub const INTERACTIONS: Set = Set {
             (SELECT json_group_array(o.id) FROM related_interactions AS r
                JOIN interactions AS o ON o.seq = r.interaction_seq + r.other_seq - i.seq
               WHERE r.interaction_seq = i.seq OR r.other_seq = i.seq) AS \"related:json\",
-            (SELECT g.answers FROM interaction_guides AS g WHERE g.interaction_seq = i.seq) AS \"guide:json\",
+            (SELECT json_set(g.answers, '$.guide_id', g.guide_id) FROM interaction_guides AS g WHERE g.interaction_seq = i.seq) AS \"guide:json\",
             coalesce((SELECT n.source FROM ingested AS n WHERE n.interaction_seq = i.seq), i.source) AS imported_from,
             coalesce((SELECT n.source_reference FROM ingested AS n WHERE n.interaction_seq = i.seq), i.source_reference)
                 AS imported_as",

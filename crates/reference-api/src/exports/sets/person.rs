@@ -118,7 +118,7 @@ pub const AFTERWARDS: &[Set] = &[
         sources: &[Source {
             // A code is a secret, also in the words around it.
             columns: "o.channel, o.recipient, o.subject, CASE WHEN o.code IS NULL THEN o.body END AS body, o.locale AS language,
-                o.sent_at AS \"sent_at:moment\"",
+                o.headers, o.sent_at AS \"sent_at:moment\"",
             from: "outbox AS o",
             owner: "(o.customer_id = :customer
                      OR o.recipient IN (SELECT value FROM contact_points WHERE customer_id = :customer))",
@@ -131,7 +131,7 @@ pub const AFTERWARDS: &[Set] = &[
         category: "sign_in",
         name: "changes",
         sources: &[Source {
-            columns: "e.kind, e.resource, e.resource_id, e.occurred_at AS \"at:moment\"",
+            columns: "e.id, e.kind, e.resource, e.resource_id, e.occurred_at AS \"at:moment\"",
             from: "events AS e",
             owner: "e.customer_id = :customer",
             order: Order::By("e.seq"),
@@ -144,7 +144,7 @@ pub const AFTERWARDS: &[Set] = &[
 const fn attributes(owner: &'static str) -> Source {
     Source {
         columns: "a.key, a.label, a.value, a.origin, a.purpose_id, a.collected_at AS \"collected_at:moment\",
-            a.editable AS \"editable:bool\"",
+            a.editable AS \"editable:bool\", a.texts AS \"texts:json\", a.contested_at AS \"contested_at:moment\", a.contest_words",
         from: "customer_attributes AS a",
         owner,
         order: Order::By("a.key"),

@@ -10,7 +10,7 @@ pub const SETS: &[Set] = &[
         sources: &[Source {
             columns: "r.id, r.reference, r.kind, r.scope AS \"scope:json\", r.formats AS \"formats:json\",
                 r.proposed AS \"proposed:json\", r.text, r.locale AS language, r.state, r.status_reason, r.status_note, r.regime,
-                r.time_zone, r.submitted_at AS \"submitted_at:moment\", r.updated_at AS \"updated_at:moment\",
+                r.region, r.time_zone, r.submitted_at AS \"submitted_at:moment\", r.updated_at AS \"updated_at:moment\",
                 r.confirmed_at AS \"confirmed_at:moment\", r.closed_at AS \"closed_at:moment\",
                 r.acknowledge_by AS \"acknowledge_by:moment\", r.acknowledged_at AS \"acknowledged_at:moment\",
                 r.due_at AS \"due_at:moment\", r.original_due_at AS \"original_due_at:moment\",

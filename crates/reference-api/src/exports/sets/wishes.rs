@@ -24,7 +24,8 @@ pub const SETS: &[Set] = &[
         name: "preference_history",
         sources: &[Source {
             columns: "c.id, c.changed_at AS \"at:moment\", c.route, c.subject, c.actor_role, c.actor_name,
-                c.changes AS \"changes:json\", c.undoes, c.undone_by",
+                c.changes AS \"changes:json\", c.undoes, c.undone_by,
+                c.restores AS \"restores:json\"",
             from: "preference_changes AS c",
             owner: "c.customer_id = :customer",
             order: Order::By("c.seq"),
@@ -80,7 +81,7 @@ pub const SETS: &[Set] = &[
                 i.id AS interaction_id, f.service_id, f.questions AS \"questions:json\", f.answers AS \"answers:json\", f.text,
                 f.contact_allowed AS \"contact_allowed:bool\", f.given_at AS \"given_at:moment\",
                 f.edited_at AS \"edited_at:moment\", f.editable_until AS \"editable_until:moment\", f.status,
-                f.reply_at AS \"reply_at:moment\", f.reply_by, f.reply_text,
+                f.reply_at AS \"reply_at:moment\", f.reply_by, f.reply_text, f.reply_lang,
                 (SELECT m.id FROM improvements AS m WHERE m.seq = f.improvement_seq) AS improvement_id,
                 (SELECT json_group_array(json_object('status', s.status, 'note', s.note,
                             'at', strftime('%Y-%m-%dT%H:%M:%fZ', s.at / 1000.0, 'unixepoch')))
