@@ -258,7 +258,7 @@ fn writing(desk: Desk, pages: Pages<DataRequestMessage>) -> View {
         if waits { Tone::Primary } else { Tone::Plain }
     });
     view! {
-        <form class="form" novalidate on:submit=submit>
+        <form class="form" data-kind="message" novalidate on:submit=submit>
             <ErrorSummary fields=vec![(note.field.id(), note.field.problem())] attempts=attempts />
             {field}
             <FailedLine submission=send.submission() except_fields=true />
