@@ -78,7 +78,7 @@ test("a stale session meets the proof over the form, which stands as it was, and
   expect(all[0]?.scope).toMatchObject({ kind: "categories", categories: ["messages"] });
 });
 
-test("a copy is made while one looks, and saved by the browser under an address that is good for once", async ({ page, context, server, signIn, axe }) => {
+test("a copy is made while one looks, and saved by the browser under an address that is good for once", async ({ page, context, signIn, axe }) => {
   await signIn(keiko);
   await speak(context, "en");
   await openForm(page, "kind=portability", "Take my data elsewhere");
