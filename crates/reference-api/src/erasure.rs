@@ -26,10 +26,10 @@ pub(crate) use preview::{Reader, preview};
 pub use retention::Retention;
 pub(crate) use rules::goes_alone;
 
-use crate::http::{AppState, Change};
-use crate::store::StoreError;
 use crate::config::Config;
+use crate::http::{AppState, Change};
 use crate::secrets::Secrets;
+use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use rusqlite::Connection;

@@ -13,7 +13,9 @@ mod work;
 
 pub use endpoint::Endpoint;
 pub use message::{Message, trial};
-pub use outbox::{Listed, Standing, forget, newest, register, send_again, send_all_again, standing};
+pub use outbox::{
+    Listed, Standing, forget, newest, register, send_again, send_all_again, standing,
+};
 pub use work::{run, send};
 
 #[cfg(test)]
