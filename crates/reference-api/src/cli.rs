@@ -7,6 +7,7 @@ macro_rules! say {
     };
 }
 
+mod delegations;
 mod demo;
 mod feedback;
 mod guides;
@@ -60,6 +61,9 @@ enum Command {
     /// See what the company's own systems were told of data requests, send it again, try an endpoint
     #[command(subcommand)]
     Webhooks(webhooks::Webhooks),
+    /// Who acts for whom: what waits for the company, and what it decides
+    #[command(subcommand)]
+    Delegations(Box<delegations::Delegations>),
     /// Print the OpenAPI document of the contract
     #[cfg(feature = "openapi")]
     Openapi,
@@ -229,6 +233,7 @@ pub fn run() -> Result<()> {
         Command::Improvements(command) => feedback::improve(&command),
         Command::Guides(act) => guides::run(&act),
         Command::Requests(command) => requests::run(&command),
+        Command::Delegations(command) => delegations::run(&command),
         Command::Webhooks(command) => webhooks::run(&command),
         #[cfg(feature = "openapi")]
         Command::Openapi => {

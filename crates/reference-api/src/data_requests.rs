@@ -25,6 +25,7 @@ mod wire;
 pub mod work;
 
 pub(crate) use desk::Customer;
+pub(crate) use labels::category as category_label;
 pub(crate) use make::FRESH_SECONDS;
 pub(crate) use offer::offered_kinds;
 pub use rows::Row;

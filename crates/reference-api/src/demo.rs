@@ -11,6 +11,7 @@ mod choices;
 mod contact;
 mod content;
 mod data_requests;
+mod delegations;
 mod decisions;
 mod edge;
 mod feedback;

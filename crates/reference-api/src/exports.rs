@@ -18,7 +18,8 @@ mod source;
 mod table;
 mod words;
 
-pub use downloads::{Fetch, fetch, forget, open};
+pub(crate) use downloads::open;
+pub use downloads::{Fetch, fetch, forget};
 pub use folder::{folder, tidy};
 pub use job::make;
 pub(crate) use table::neutral;

@@ -13,6 +13,7 @@ mod consents;
 mod contact;
 mod contact_points;
 mod data_requests;
+mod delegations;
 mod dev;
 mod documents;
 mod downloads;
@@ -39,6 +40,7 @@ pub use extract::{
 pub use idempotency::{Outcome, once, perform};
 #[cfg(test)]
 pub(crate) use interactions::fixture;
+pub(crate) use session::quota;
 pub use state::{AppState, Bell, Change, Changes, SessionId, Shutdown};
 
 use crate::sweep::Forget;
@@ -80,6 +82,7 @@ fn endpoints() -> Router<AppState> {
         .merge(contact::routes())
         .merge(contact_points::routes())
         .merge(data_requests::routes())
+        .merge(delegations::routes())
         .merge(documents::routes())
         .merge(downloads::routes())
         .merge(events::routes())

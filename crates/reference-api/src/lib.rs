@@ -12,6 +12,7 @@ pub mod consents;
 pub mod contact;
 pub mod contact_points;
 pub mod data_requests;
+pub mod delegations;
 pub mod demo;
 pub mod erasure;
 pub mod exports;

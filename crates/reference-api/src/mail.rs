@@ -1,6 +1,7 @@
 //! Outgoing mail. A task sends it, so that the time it takes shows in no answer.
 
 mod contact;
+mod delegations;
 mod requests;
 mod texts;
 mod topic;
@@ -14,6 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 use transport::Transport;
 
 pub use contact::ContactNotice;
+pub use delegations::{DelegationMail, DelegationStep, compose as compose_delegation};
 pub use requests::{RequestMail, Step as RequestStep, compose as compose_request};
 pub(crate) use texts::Language;
 pub use texts::{CodePurpose, Letter};

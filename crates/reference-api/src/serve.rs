@@ -6,6 +6,7 @@ mod taken;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::data_requests::{letters, work};
+use crate::delegations;
 use crate::demo;
 use crate::feedback::telling;
 use crate::guides::{self, Names};
@@ -122,7 +123,8 @@ async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()>
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let sweeping = tokio::spawn(sweep::run(state.clone()));
     let telling = tokio::spawn(telling::run(state.clone(), base.clone()));
-    let writing = tokio::spawn(letters::run(state.clone(), base));
+    let writing = tokio::spawn(letters::run(state.clone(), base.clone()));
+    let acting = tokio::spawn(delegations::run(state.clone(), base));
     let sending = tokio::spawn(webhooks::run(state.clone()));
     let working = tokio::spawn(work::run(state.clone()));
     let asked = asked_to_end()?;
@@ -144,6 +146,7 @@ async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()>
     drop(tokio::time::timeout(PATIENCE, sweeping).await);
     drop(tokio::time::timeout(PATIENCE, telling).await);
     drop(tokio::time::timeout(PATIENCE, writing).await);
+    drop(tokio::time::timeout(PATIENCE, acting).await);
     drop(tokio::time::timeout(PATIENCE, sending).await);
     drop(tokio::time::timeout(PATIENCE, working).await);
     drop(tokio::time::timeout(PATIENCE, state.mailer.flushed()).await);

@@ -4,6 +4,7 @@
 //! growing for ever, and personal data from staying longer than it is needed (GDPR, Art. 5 (1)(e)).
 
 use crate::contact_points;
+use crate::delegations;
 use crate::erasure;
 use crate::exports;
 use crate::feedback;
@@ -55,9 +56,12 @@ pub async fn once(state: &AppState) -> Result<(), StoreError> {
     let retained: (_, Forget) = ("retained_records", erasure::forget);
     let contact_points = contact_points::FORGETTING;
     let downloads: (_, Forget) = ("export_downloads", exports::forget);
+    let acting: (_, Forget) = ("delegations", delegations::forget);
     let webhooks: (_, Forget) = ("webhook_messages", webhooks::forget);
     for (what, forget) in forgetting()
-        .chain([changes, told, requests, retained, downloads, webhooks])
+        .chain([
+            changes, told, requests, retained, downloads, acting, webhooks,
+        ])
         .chain(contact_points)
     {
         let mut rows = 0;

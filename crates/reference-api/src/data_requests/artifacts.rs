@@ -134,7 +134,19 @@ pub(super) fn fail(
     Ok(row.customer)
 }
 
-/// It was fetched. The first fetch completes the request.
+/// The request that it belongs to.
+///
+/// # Errors
+/// When the database refuses.
+pub fn request_of(db: &Connection, id: &ArtifactId) -> Result<Option<Seq>, StoreError> {
+    let sql = "SELECT request_seq FROM data_request_artifacts WHERE id = ?1";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row([id.as_str()], |row| row.get(0))
+        .optional()?)
+}
+
+/// It was fetched, by the customer or by whoever acts for them. The first fetch completes the request.
 ///
 /// # Errors
 /// When there is none, or the database refuses.
@@ -142,14 +154,15 @@ pub fn downloaded(
     tx: &Connection,
     desk: Desk<'_>,
     id: &ArtifactId,
+    actor: &Actor,
 ) -> Result<Option<CustomerId>, TransitionError> {
     tx.prepare_cached("UPDATE data_request_artifacts SET downloaded_at = ?2 WHERE id = ?1")?
         .execute(params![id.as_str(), desk.now])?;
     let kind = EventKind::ArtifactDownloaded;
-    let Some(row) = changed(tx, id, kind, &Actor::Customer, desk.now)? else {
+    let Some(row) = changed(tx, id, kind, actor, desk.now)? else {
         return Ok(None);
     };
-    handed_over(tx, desk, row, &Actor::Customer)
+    handed_over(tx, desk, row, actor)
 }
 
 /// Its time is over: gives the name of its content, that is to be removed after the commit, and whom to tell.

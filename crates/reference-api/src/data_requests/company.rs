@@ -121,13 +121,27 @@ fn next_step(row: &Row, desk: Desk<'_>, note: Option<&str>) -> Result<Step, Comp
     }
 }
 
+/// Says in place of a customer who cannot that an erasure is meant, and schedules it.
+///
+/// # Errors
+/// When it does not wait for that.
+pub(crate) fn confirm(
+    tx: &Connection,
+    desk: Desk<'_>,
+    id: &DataRequestId,
+) -> Result<Row, TransitionError> {
+    let row = transition(tx, desk, id, &Actor::Company, &Step::Confirm)?;
+    let runs_at = runs_at(&row, desk);
+    transition(tx, desk, id, &Actor::System, &Step::Schedule { runs_at })
+}
+
 /// When an erasure that is meant runs.
 pub(super) fn runs_at(row: &Row, desk: Desk<'_>) -> Moment {
     after_cooling_off(desk, row.standing.confirmed_at.unwrap_or(desk.now)).max(desk.now)
 }
 
 /// When the time to think again is over.
-pub(super) fn after_cooling_off(desk: Desk<'_>, confirmed: Moment) -> Moment {
+pub(crate) fn after_cooling_off(desk: Desk<'_>, confirmed: Moment) -> Moment {
     let days = i64::from(desk.config.data_rights.cooling_off_days);
     confirmed.plus_seconds(days * 24 * 60 * 60)
 }

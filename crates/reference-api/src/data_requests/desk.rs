@@ -3,12 +3,14 @@
 use super::deadlines::Calendar;
 use super::transition::Desk;
 use crate::config::{Config, DataRights};
-use crate::http::AppState;
+use crate::delegations::Acting;
+use crate::http::{ApiError, ApiResult, AppState};
 use crate::secrets::Secrets;
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::{Moment, zone};
 use portal_contract::data_request::Regime;
+use portal_contract::data_request_event::DataRequestActor as Actor;
 use rusqlite::Connection;
 use std::sync::Arc;
 
@@ -21,16 +23,62 @@ pub(crate) struct Customer {
     pub(crate) config: Arc<Config>,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) now: Moment,
+    /// Under what another acts in their name.
+    pub(crate) acting: Option<Acting>,
 }
 
 impl Customer {
     pub(crate) fn of(state: &AppState, id: &CustomerId, locale: Option<&str>) -> Self {
         Self {
+            acting: None,
             id: id.clone(),
             locale: locale.map(str::to_owned),
             config: state.config.clone(),
             secrets: state.secrets.clone(),
             now: state.clock.now(),
+        }
+    }
+
+    /// Whoever acts under this delegation, in the person's name and in their own language.
+    pub(crate) fn acting(state: &AppState, acting: Acting, locale: Option<&str>) -> Self {
+        Self {
+            acting: Some(acting.clone()),
+            ..Self::of(state, &acting.person, locale)
+        }
+    }
+
+    /// Who does what is done.
+    pub(crate) fn actor(&self) -> Actor {
+        match self.acting {
+            Some(_) => Actor::Delegate,
+            None => Actor::Customer,
+        }
+    }
+
+    /// Under which delegation, if under one.
+    pub(crate) fn delegation(&self) -> Option<i64> {
+        self.acting.as_ref().map(|acting| acting.seq)
+    }
+
+    /// Looks again whether who acts for another still may.
+    ///
+    /// # Errors
+    /// `not-found` when they may not.
+    pub(crate) fn admitted(&self, db: &Connection) -> ApiResult<()> {
+        match &self.acting {
+            Some(acting) => acting.again(db, self.now),
+            None => Ok(()),
+        }
+    }
+
+    /// What is the person's alone is nobody else's.
+    ///
+    /// # Errors
+    /// `invalid-state` for whoever acts for another.
+    pub(crate) fn alone(&self) -> ApiResult<()> {
+        match &self.acting {
+            Some(_) => Err(ApiError::invalid_state(Vec::new()).reason("person_decides")),
+            None => Ok(()),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::inventory::{Category, Tongue};
 
 /// What people call it, in the language of the tag; in English where there is no other. The inventory's own words: one thing has one
 /// name wherever the customer meets it.
-pub(super) fn category(category: Category, locale: Option<&str>) -> &'static str {
+pub(crate) fn category(category: Category, locale: Option<&str>) -> &'static str {
     Tongue::of(locale, &[]).name_of(category)
 }
 

@@ -148,6 +148,7 @@ fn write(
 fn step(row: &Row, told: &Told) -> Option<Step> {
     Some(match (&told.kind, &told.to) {
         // The mail about who acts for them says so, and more.
+        (EventKind::Submitted, _) if row.filed_role.is_some() => return None,
         (EventKind::Submitted, _) if *row.kind() == Kind::Erasure => Step::Unconfirmed,
         (EventKind::Submitted, _) => Step::Received,
         (EventKind::Question, _) => Step::Question,

@@ -105,6 +105,8 @@ pub fn next(facts: &Facts, state: &State, actor: &Actor, step: Move) -> Option<S
         return None;
     }
     match actor {
+        // Only the customer says that it is meant.
+        Actor::Delegate if step == Move::Confirm => None,
         Actor::Customer | Actor::Delegate => by_customer(facts, state, step),
         Actor::Company => by_company(facts, state, step),
         Actor::System => by_system(facts, state, step),
@@ -133,6 +135,10 @@ fn by_customer(facts: &Facts, state: &State, step: Move) -> Option<State> {
 fn by_company(facts: &Facts, state: &State, step: Move) -> Option<State> {
     match (step, state) {
         (Move::Begin, State::Received | State::AwaitingVerification) => Some(begun(facts)),
+        // In place of a customer who cannot: an executor's request.
+        (Move::Confirm, State::AwaitingConfirmation) if facts.is_erasure() => {
+            Some(State::InProgress)
+        }
         (Move::AskIdentity, State::Received | State::InProgress) => {
             Some(State::AwaitingVerification)
         }

@@ -9,6 +9,7 @@ use super::standing::{Entry, Refusal, Standing, Step};
 use super::timeline::{self, About};
 use super::transition::{TransitionError, tell, transition};
 use super::{artifacts, company, effects, messages, offer, rights, wire, work};
+use crate::delegations::history;
 use crate::http::{ApiError, ApiResult};
 use crate::store::ids;
 use portal_contract::artifact::ArtifactState;
@@ -19,6 +20,7 @@ use portal_contract::data_request::{
 use portal_contract::data_request_event::{
     DataRequestActor as Actor, DataRequestEventKind as EventKind, DataRequestMessage,
 };
+use portal_contract::delegation::DelegationEventKind as Done;
 use portal_contract::event::EventKind as Change;
 use portal_contract::{ArtifactId, DataRequestId, FieldCode};
 use rusqlite::{Connection, OptionalExtension};
@@ -29,6 +31,7 @@ pub(crate) const FRESH_SECONDS: u64 = 300;
 impl Customer {
     /// Makes the request.
     pub(crate) fn make(&self, tx: &Connection, new: NewDataRequest) -> ApiResult<DataRequest> {
+        self.admitted(tx)?;
         let (new, law) = (self.checked(tx, new)?, self.law(tx)?);
         self.refuse_second(tx, &new.kind)?;
         let calendar = law.calendar(&self.config.data_rights);
@@ -47,6 +50,9 @@ impl Customer {
         let hash = wire::tracking_hash(&token);
         let is_erasure = *row.kind() == Kind::Erasure;
         let seq = rows::insert(tx, &row, is_erasure.then_some(&hash[..]))?;
+        if let Some(acting) = &self.acting {
+            rows::filed(tx, seq, acting.seq, acting.role.as_str(), self.now)?;
+        }
         let entry = Entry {
             to: Some(State::Received),
             due_at: due,
@@ -55,7 +61,7 @@ impl Customer {
         timeline::enter(
             tx,
             seq,
-            &Actor::Customer,
+            &self.actor(),
             &entry,
             &About::default(),
             self.now,
@@ -63,7 +69,19 @@ impl Customer {
         let row = rows::any(tx, &row.id)?.ok_or_else(ApiError::not_found)?;
         tell(tx, &row, &Change::DataRequestCreated, self.now)?;
         let row = self.begin(tx, row)?;
+        self.under(tx, &row, Done::RequestMade)?;
         Ok(self.whole(tx, row)?)
+    }
+
+    /// Enters into the history of the delegation, if under one, what was done.
+    fn under(&self, tx: &Connection, row: &Row, done: Done) -> ApiResult<()> {
+        Ok(history::enter_request(
+            tx,
+            row.delegation,
+            done,
+            row.seq,
+            self.now,
+        )?)
     }
 
     /// What needs nobody to look at it begins by itself.
@@ -92,14 +110,23 @@ impl Customer {
     fn refuse_second(&self, tx: &Connection, kind: &Kind) -> ApiResult<()> {
         let running = rows::running(tx, &self.id)?;
         match running.iter().find(|row| row.kind() == kind) {
+            // That the person asked for it themselves is all that whoever acts for them learns.
+            Some(first) if first.delegation != self.delegation() && self.acting.is_some() => {
+                Err(ApiError::invalid_state(Vec::new()).reason("runs_already"))
+            }
             Some(first) => Err(ApiError::duplicate_active_request(first.id.as_str())),
             None => Ok(()),
         }
     }
 
-    /// The request of this customer.
+    /// The request of this customer; for whoever acts for them, one that was made under the delegation, while it holds.
     pub(crate) fn find(&self, db: &Connection, id: &DataRequestId) -> ApiResult<Row> {
-        rows::of(db, &self.id, id)?.ok_or_else(ApiError::not_found)
+        self.admitted(db)?;
+        let row = rows::of(db, &self.id, id)?.ok_or_else(ApiError::not_found)?;
+        match self.acting {
+            Some(_) if row.delegation != self.delegation() => Err(ApiError::not_found()),
+            _ => Ok(row),
+        }
     }
 
     fn go(
@@ -115,7 +142,9 @@ impl Customer {
     /// The customer says that it is meant: an erasure is scheduled by it.
     pub(crate) fn confirm(&self, tx: &Connection, id: &DataRequestId) -> ApiResult<DataRequest> {
         let row = self.find(tx, id)?;
+        self.alone()?;
         let row = self.go(tx, &row.id, &Actor::Customer, &Step::Confirm)?;
+        self.under(tx, &row, Done::ErasureConfirmed)?;
         let runs_at = company::runs_at(&row, self.desk());
         let step = Step::Schedule { runs_at };
         let row = self.go(tx, &row.id, &Actor::System, &step)?;
@@ -125,13 +154,21 @@ impl Customer {
     /// The customer calls it off.
     pub(crate) fn cancel(&self, tx: &Connection, id: &DataRequestId) -> ApiResult<DataRequest> {
         let row = self.find(tx, id)?;
-        let row = self.go(tx, &row.id, &Actor::Customer, &Step::Cancel)?;
+        let row = self.go(tx, &row.id, &self.actor(), &Step::Cancel)?;
+        let done = match self.acting {
+            Some(_) => Done::RequestCancelled,
+            None => Done::ErasureCancelled,
+        };
+        if self.acting.is_some() || *row.kind() == Kind::Erasure {
+            self.under(tx, &row, done)?;
+        }
         Ok(self.whole(tx, row)?)
     }
 
     /// The customer ends what is in force.
     pub(crate) fn lift(&self, tx: &Connection, id: &DataRequestId) -> ApiResult<DataRequest> {
         let row = self.find(tx, id)?;
+        self.alone()?;
         if effects::in_force(tx, &row)?.flatten().is_none() {
             return Err(ApiError::invalid_state(Vec::new()).reason("not_in_force"));
         }
@@ -157,7 +194,12 @@ impl Customer {
         if !may.contains(&portal_contract::data_request::DataRequestAction::Message) {
             return Err(ApiError::invalid_state(Vec::new()).reason("closed"));
         }
-        messages::from_customer(tx, self.desk(), &row, author, &text).map_err(refused)
+        let by = (self.actor(), author);
+        let written = messages::from_customer(tx, self.desk(), &row, by, &text);
+        if self.acting.is_some() {
+            self.under(tx, &row, Done::MessageWritten)?;
+        }
+        written.map_err(refused)
     }
 
     /// An artifact that ran out is made anew.
@@ -179,7 +221,7 @@ impl Customer {
         {
             return Err(ApiError::invalid_state(Vec::new()).reason("not_expired"));
         }
-        work::make_anew(tx, &row, &Actor::Customer, self.now)?;
+        work::make_anew(tx, &row, &self.actor(), self.now)?;
         rows::touch(tx, row.seq, self.now)?;
         let row = self.find(tx, id)?;
         tell(tx, &row, &Change::DataRequestUpdated, self.now)?;

@@ -70,12 +70,12 @@ pub(super) fn open_question(
         .optional()?)
 }
 
-/// The customer writes. While the company waits for an answer, that is it.
+/// The customer writes, or whoever acts for them. While the company waits for an answer, that is it.
 pub(super) fn from_customer(
     tx: &Connection,
     desk: Desk<'_>,
     row: &Row,
-    author: &str,
+    (actor, author): (Actor, &str),
     text: &str,
 ) -> Result<DataRequestMessage, TransitionError> {
     let waits = matches!(
@@ -88,7 +88,10 @@ pub(super) fn from_customer(
         None
     };
     let saying = Saying {
-        role: Role::Customer,
+        role: match actor {
+            Actor::Delegate => Role::ThirdParty,
+            _ => Role::Customer,
+        },
         author,
         text,
         question: None,
@@ -101,12 +104,12 @@ pub(super) fn from_customer(
     } else {
         EventKind::CustomerMessage
     };
-    timeline::note(tx, row.seq, &Actor::Customer, kind, &about, desk.now)?;
+    timeline::note(tx, row.seq, &actor, kind, &about, desk.now)?;
     match question {
         Some(question) => {
             tx.prepare_cached("UPDATE data_request_messages SET answered_at = ?2 WHERE id = ?1")?
                 .execute(params![question.as_str(), desk.now])?;
-            transition(tx, desk, &row.id, &Actor::Customer, &Step::Answer)?;
+            transition(tx, desk, &row.id, &actor, &Step::Answer)?;
         }
         None => changed(tx, row, desk.now)?,
     }

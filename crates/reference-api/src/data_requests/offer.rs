@@ -52,8 +52,12 @@ impl Customer {
         let law = self.law(db)?;
         let running = rows::running(db, &self.id)?;
         let calendar = law.calendar(&self.config.data_rights);
+        let is_shown = |row: &&rows::Row| match self.acting {
+            Some(_) => row.delegation == self.delegation(),
+            None => true,
+        };
         let offer = |kind: &Kind| DataRequestOffer {
-            scopes: rights::scopes(kind).to_vec(),
+            scopes: self.scopes(kind),
             formats: formats(kind),
             legal_reference: rights::legal_reference(&law.regime, kind)
                 .map(|article| format!("{}{article}", rights::law(&law.regime))),
@@ -65,13 +69,17 @@ impl Customer {
             running_id: running
                 .iter()
                 .find(|row| row.kind() == kind)
+                .filter(is_shown)
                 .map(|row| row.id.clone()),
             kind: kind.clone(),
         };
         Ok(DataRequestOptions {
-            kinds: OFFERED.iter().map(offer).collect(),
+            kinds: self.own_kinds().map(offer).collect(),
             categories: self.offered_categories(db)?,
-            fields: self.offered_fields(db)?,
+            fields: match self.acting {
+                Some(_) => Vec::new(),
+                None => self.offered_fields(db)?,
+            },
             text_characters: TEXT_CHARACTERS,
             complaint_url: Some(desk::complaint_url(&self.config.data_rights, &law.regime)),
             regime: law.regime,
@@ -79,11 +87,33 @@ impl Customer {
         })
     }
 
+    /// What a request of this kind can be about.
+    fn scopes(&self, kind: &Kind) -> Vec<ScopeKind> {
+        let covered = |scope: &&ScopeKind| match &self.acting {
+            Some(acting) => acting.covers_scope(scope),
+            None => true,
+        };
+        let scopes = rights::scopes(kind).iter();
+        scopes.filter(covered).cloned().collect()
+    }
+
+    /// The kinds on offer to them: whoever acts for another has those that are covered and can be about something.
+    fn own_kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        OFFERED.iter().filter(|kind| match &self.acting {
+            Some(acting) => acting.covers(kind) && !self.scopes(kind).is_empty(),
+            None => true,
+        })
+    }
+
     fn offered_categories(&self, db: &Connection) -> Result<Vec<OfferedCategory>, StoreError> {
         let mut offered = Vec::new();
-        for category in Category::ALL {
-            let kinds = OFFERED
-                .iter()
+        let covered = |category: &Category| match &self.acting {
+            Some(acting) => acting.covers_category(&category.id()),
+            None => true,
+        };
+        for category in Category::ALL.into_iter().filter(covered) {
+            let kinds = self
+                .own_kinds()
                 .filter(|kind| can_be_chosen(kind, category))
                 .cloned();
             offered.push(OfferedCategory {
@@ -157,7 +187,14 @@ impl Customer {
     ) -> ApiResult<DataRequestPreview> {
         self.check_scope(db, &draft.kind, &draft.scope)?;
         let law = self.law(db)?;
-        Ok(self.affected(db, &law, draft)?)
+        let mut preview = self.affected(db, &law, draft)?;
+        if self.acting.is_some() {
+            // What conversations are about is nobody's but the person's to read.
+            for ending in &mut preview.ends {
+                ending.labels.clear();
+            }
+        }
+        Ok(preview)
     }
 
     fn affected(

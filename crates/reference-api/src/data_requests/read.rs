@@ -18,7 +18,7 @@ impl Customer {
         after: Option<Place>,
         limit: usize,
     ) -> Result<Page<DataRequest>, StoreError> {
-        let Page { items, next } = rows::page(db, &self.id, after, limit)?;
+        let Page { items, next } = rows::page(db, &self.id, self.delegation(), after, limit)?;
         let items = items.into_iter().map(|row| self.whole(db, row));
         Ok(Page {
             items: items.collect::<Result<_, _>>()?,

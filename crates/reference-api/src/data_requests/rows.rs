@@ -59,6 +59,12 @@ pub struct Row {
     pub company_acted_at: Option<Moment>,
     /// When the customer last looked.
     pub seen_at: Option<Moment>,
+    /// Under which delegation it was made in the customer's name.
+    pub delegation: Option<i64>,
+    /// As what whoever made it acted; kept when the delegation is forgotten.
+    pub filed_role: Option<String>,
+    /// When whoever made it last looked.
+    pub delegate_seen_at: Option<Moment>,
     version: i64,
 }
 
@@ -103,6 +109,9 @@ impl Row {
             progress: None,
             company_acted_at: None,
             seen_at: None,
+            delegation: None,
+            filed_role: None,
+            delegate_seen_at: None,
             version: 1,
             standing,
         }
@@ -138,12 +147,19 @@ impl Row {
     pub fn is_unread(&self) -> bool {
         self.company_acted_at > self.seen_at
     }
+
+    /// The same of whoever made it in the customer's name.
+    #[must_use]
+    pub fn is_unread_by_delegate(&self) -> bool {
+        self.company_acted_at > self.delegate_seen_at
+    }
 }
 
 const COLUMNS: &str = "seq, id, customer_id, reference, kind, scope, formats, proposed, text, locale, state, status_reason, \
     status_note, regime, region, time_zone, submitted_at, updated_at, confirmed_at, closed_at, acknowledge_by, acknowledged_at, \
     due_at, original_due_at, extension, clock_state, clock_since, clock_reason, expires_at, runs_at, progress_done, \
-    progress_total, outcome, company_acted_at, seen_at, version, \
+    progress_total, outcome, company_acted_at, seen_at, delegation_seq, filed_role, \
+    delegate_seen_at, version, \
     EXISTS (SELECT 1 FROM data_request_work AS w WHERE w.request_seq = data_requests.seq AND w.kind = 'erasure' AND w.attempts > 0) \
     AS has_begun";
 
@@ -166,6 +182,9 @@ fn read(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
         progress: progress(row)?,
         company_acted_at: row.get("company_acted_at")?,
         seen_at: row.get("seen_at")?,
+        delegation: row.get("delegation_seq")?,
+        filed_role: row.get("filed_role")?,
+        delegate_seen_at: row.get("delegate_seen_at")?,
         version: row.get("version")?,
         standing: standing(row)?,
     })
@@ -245,10 +264,7 @@ pub fn any(db: &Connection, id: &DataRequestId) -> Result<Option<Row>, StoreErro
 /// The request at this place.
 pub(crate) fn at(db: &Connection, seq: Seq) -> Result<Option<Row>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM data_requests WHERE seq = ?1");
-    Ok(db
-        .prepare_cached(&sql)?
-        .query_row([seq], read)
-        .optional()?)
+    Ok(db.prepare_cached(&sql)?.query_row([seq], read).optional()?)
 }
 
 /// The request of this customer.
@@ -388,5 +404,38 @@ pub fn mark_seen(
 ) -> Result<(), StoreError> {
     db.prepare_cached("UPDATE data_requests SET seen_at = ?3 WHERE id = ?1 AND customer_id = ?2")?
         .execute(params![id.as_str(), customer, now])?;
+    Ok(())
+}
+
+/// It was made under a delegation. Letters about it are in the customer's own language.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn filed(
+    tx: &Connection,
+    seq: Seq,
+    delegation: i64,
+    role: &str,
+    now: Moment,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "UPDATE data_requests SET delegation_seq = ?2, filed_role = ?3, delegate_seen_at = ?4, seen_at = NULL,
+                locale = coalesce((SELECT locale FROM customers WHERE id = customer_id), locale) WHERE seq = ?1",
+    )?
+    .execute(params![seq, delegation, role, now])?;
+    Ok(())
+}
+
+/// Whoever made it in the customer's name looked.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) fn mark_seen_by_delegate(
+    db: &Connection,
+    id: &DataRequestId,
+    now: Moment,
+) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE data_requests SET delegate_seen_at = ?2 WHERE id = ?1")?
+        .execute(params![id.as_str(), now])?;
     Ok(())
 }

@@ -5,6 +5,8 @@ use super::standing::{Refusal, Standing, Step, step};
 use super::timeline::{self, About};
 use super::{effects, work};
 use crate::config::Config;
+use crate::delegations::wire::follower;
+use crate::http::AppState;
 use crate::secrets::Secrets;
 use crate::store::time::Moment;
 use crate::store::{StoreError, events};
@@ -22,6 +24,17 @@ pub struct Desk<'a> {
     pub(crate) secrets: &'a Secrets,
     /// Now.
     pub now: Moment,
+}
+
+impl AppState {
+    /// The desk of this moment.
+    pub(crate) fn desk(&self) -> Desk<'_> {
+        Desk {
+            config: &self.config,
+            secrets: &self.secrets,
+            now: self.clock.now(),
+        }
+    }
 }
 
 /// Why a request did not go on.
@@ -94,7 +107,7 @@ fn follow(
     effects::follow(tx, desk, row, standing)
 }
 
-/// Enters into the change feed that the request changed; nobody's changes are told to nobody.
+/// Enters into the change feeds of the customer, and of whoever made it in their name, that the request changed; nobody's changes are told to nobody.
 ///
 /// # Errors
 /// When the database refuses.
@@ -103,5 +116,9 @@ pub fn tell(tx: &Connection, row: &Row, kind: &EventKind, now: Moment) -> Result
         return Ok(());
     };
     let about = ("data_request", row.id.as_str());
-    events::emit_about(tx, customer, kind, about, Some(&row.etag()), now)
+    events::emit_about(tx, customer, kind, about, Some(&row.etag()), now)?;
+    match follower(tx, row, now)? {
+        Some(delegate) => events::emit_about(tx, &delegate, kind, about, Some(&row.etag()), now),
+        None => Ok(()),
+    }
 }

@@ -5,6 +5,7 @@ use super::machine::is_closed;
 use super::rows::Row;
 use super::{artifacts, effects, messages, rights};
 use crate::config::Config;
+use crate::delegations::{self, Acting};
 use crate::secrets::{Secrets, hex};
 use crate::store::StoreError;
 use crate::store::time::Moment;
@@ -28,14 +29,21 @@ impl Customer {
         let in_force = effects::in_force(db, &row)?;
         let in_force_since = in_force.flatten().map(Moment::to_timestamp);
         let in_force = in_force.map(|since| since.is_some());
-        let allowed_actions = actions(&row, &artifacts, in_force);
+        let filed_by = delegations::wire::filed_by(db, &row)?;
+        let is_theirs = |action: &Action| self.acting.is_none() || Acting::may(action);
+        let mut allowed_actions = actions(&row, &artifacts, in_force);
+        allowed_actions.retain(is_theirs);
         let question_id = match row.standing.state {
             State::AwaitingCustomer | State::AwaitingVerification => {
                 messages::open_question(db, row.seq)?
             }
             _ => None,
         };
-        let (etag, unread) = (row.etag(), row.is_unread());
+        let unread = match self.acting {
+            Some(_) => row.is_unread_by_delegate(),
+            None => row.is_unread(),
+        };
+        let etag = row.etag();
         let standing = row.standing;
         let refused = matches!(standing.state, State::Denied | State::PartiallyCompleted);
         Ok(DataRequest {
@@ -44,6 +52,7 @@ impl Customer {
             formats: row.formats,
             proposed: row.proposed,
             text: row.text,
+            filed_by,
             status_reason: standing.status_reason,
             status_note: standing.status_note,
             submitted_at: standing.submitted_at.to_timestamp(),
@@ -83,7 +92,7 @@ impl Customer {
             complaint_url: Some(desk::complaint_url(&self.config.data_rights, &row.regime)),
             appeal_url: refused.then(|| desk::appeal_url(&self.config)).flatten(),
             regime: row.regime,
-            tracking_token: (standing.kind == Kind::Erasure)
+            tracking_token: (standing.kind == Kind::Erasure && self.acting.is_none())
                 .then(|| tracking_token(&self.secrets, &row.id)),
             kind: standing.kind,
             state: standing.state,

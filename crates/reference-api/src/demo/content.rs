@@ -158,13 +158,14 @@ pub(super) struct Passing {
 
 /// The files and what stands in them.
 const COMPANY: (&str, &str) = ("company.toml", include_str!("company.toml"));
-const LIVES: [(&str, &str); 6] = [
+const LIVES: [(&str, &str); 7] = [
     ("maya.toml", include_str!("maya.toml")),
     ("maya_earlier.toml", include_str!("maya_earlier.toml")),
     ("jonas.toml", include_str!("jonas.toml")),
     ("amal.toml", include_str!("amal.toml")),
     ("keiko.toml", include_str!("keiko.toml")),
     ("new_customer.toml", include_str!("new_customer.toml")),
+    ("elin.toml", include_str!("elin.toml")),
 ];
 
 pub(super) fn company() -> Result<Company, ContentError> {

@@ -115,7 +115,7 @@ struct Scene<'a> {
 
 impl Scene<'_> {
     fn play(&self, asker: &Asker) -> Result<(), DemoError> {
-        if !rows::page(self.db, &self.customer, None, 1)?
+        if !rows::page(self.db, &self.customer, None, None, 1)?
             .items
             .is_empty()
         {
@@ -140,6 +140,7 @@ impl Scene<'_> {
             config: self.config.clone(),
             secrets: self.secrets.clone(),
             now: at,
+            acting: None,
         }
     }
 
@@ -197,7 +198,7 @@ impl Scene<'_> {
             work::progress(tx, id, 412, 412, at)?;
             transition(tx, desk, id, &Actor::System, &Step::MakeReady)?;
             work::done(tx, row.seq)?;
-            artifacts::downloaded(tx, desk, &artifact)?;
+            artifacts::downloaded(tx, desk, &artifact, &Actor::Customer)?;
             let later = self.side(made.expires_at);
             artifacts::expire(tx, later.desk(), &artifact)?;
             Ok(())

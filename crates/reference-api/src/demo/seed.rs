@@ -3,7 +3,7 @@
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
 use super::{
-    DemoError, SOURCE, about, calls, catalogue, choices, data_requests, decisions, edge, feedback,
+    DemoError, SOURCE, about, calls, catalogue, choices, data_requests, decisions, delegations, edge, feedback,
     files, notices, reachable,
 };
 use crate::contact_points::{Brought, bring};
@@ -105,6 +105,7 @@ pub fn seed(store: &Store, attachments: &Files, now: Moment) -> Result<Seeded, D
     store.transact_blocking(|transaction| feedback::seed(transaction, &lives, now))?;
     notices::seed(store, &lives, &catalogue(), now)?;
     data_requests::seed(store, &lives, now)?;
+    delegations::seed(store, now)?;
     Ok(seeded)
 }
 

@@ -199,6 +199,27 @@ pub(super) const RULES: &[Rule] = &[
         "data_request_work",
         Way::With("data_requests"),
     ),
+    // For whom they acted keeps what was done, without their name; who acted for them keeps nothing.
+    rule(
+        Category::DataRequests,
+        "delegations",
+        Way::With("customers"),
+    ),
+    rule(
+        Category::DataRequests,
+        "delegation_events",
+        Way::With("delegations"),
+    ),
+    rule(
+        Category::DataRequests,
+        "delegation_letters",
+        Way::With("delegation_events"),
+    ),
+    rule(
+        Category::DataRequests,
+        "delegation_links",
+        Way::With("delegations"),
+    ),
     // The run's own notes and what is in force: the first forgets whose it was when it is over, the second goes with the account.
     rule(Category::DataRequests, "erasures", Way::With("customers")),
     rule(

@@ -11,9 +11,11 @@ use super::target::{Reach, Target};
 use super::walk::{self, Lot};
 use super::{archive, files};
 use crate::consents;
+use crate::delegations;
 use crate::http::{AppState, Change, SessionId};
 use crate::inventory::Category;
 use crate::store::StoreError;
+use crate::store::customers::CustomerId;
 use crate::store::interactions::{Place, Seq};
 use crate::store::time::Moment;
 use portal_contract::DataRequestId;
@@ -58,7 +60,10 @@ impl Run {
 
     /// Begins, unless it has begun: from here on nobody is signed in, and nobody can sign in.
     pub(super) async fn begin(&self) -> Result<(), StoreError> {
-        let ended = self.write(|tx, run| run.lock_out(tx)).await?;
+        let (ended, told) = self.write(|tx, run| run.lock_out(tx)).await?;
+        for customer in told {
+            self.state.changes.tell(Change::Data(customer));
+        }
         for session in ended {
             self.state
                 .changes
@@ -67,7 +72,8 @@ impl Run {
         Ok(())
     }
 
-    fn lock_out(&self, tx: &Transaction<'_>) -> Result<Vec<i64>, StoreError> {
+    /// The sessions that end, and whoever else is to be told.
+    fn lock_out(&self, tx: &Transaction<'_>) -> Result<(Vec<i64>, Vec<CustomerId>), StoreError> {
         let is_new = tx
             .prepare_cached(
                 "INSERT OR IGNORE INTO erasures (request_id, customer_id, whole, began_at) VALUES (?1, ?2, ?3, ?4)",
@@ -79,13 +85,15 @@ impl Run {
                 self.now
             ])?;
         if is_new == 0 {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Vec::new()));
         }
         let sessions = match self.target.names(Category::SignIn) {
             true => self.sessions(tx)?,
             false => Vec::new(),
         };
+        let mut told = Vec::new();
         if self.target.is_whole() {
+            told = delegations::end_all(tx, &self.target.customer, self.now)?;
             self.count(
                 tx,
                 &suppression::remember(tx, &self.state.secrets, &self.target, self.now)?,
@@ -94,7 +102,7 @@ impl Run {
                 while self.erase(tx, rule)? {}
             }
         }
-        Ok(sessions)
+        Ok((sessions, told))
     }
 
     fn sessions(&self, tx: &Connection) -> Result<Vec<i64>, StoreError> {
@@ -212,6 +220,8 @@ impl Run {
         let mut tally;
         if self.target.is_whole() {
             let retention = self.state.config.retention.clone();
+            delegations::forget_delegate(tx, &self.target.customer)?;
+            delegations::forget_person(tx, &self.target.customer)?;
             tally = requests::strip(tx, &self.target, &self.request, &retention, self.now)?;
             own::record(tx, &self.target, &mut tally)?;
             tx.prepare_cached("DELETE FROM outbox WHERE customer_id = ?1 OR customer_id IS NULL")?

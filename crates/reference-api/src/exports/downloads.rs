@@ -1,12 +1,15 @@
 //! Addresses at which a copy can be fetched: good once, and for five minutes.
 
 use crate::data_requests::artifacts;
+use crate::delegations::{Acting, history};
 use crate::data_requests::{Desk, TransitionError};
 use crate::secrets::{hex, random};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use portal_contract::artifact::ArtifactDownload;
+use portal_contract::data_request_event::DataRequestActor as Actor;
+use portal_contract::delegation::DelegationEventKind as Done;
 use portal_contract::{ArtifactId, endpoints};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
@@ -17,23 +20,31 @@ pub const LIFE_SECONDS: i64 = 5 * 60;
 /// An address that ran out or was used is remembered for a day, to be told apart from one that never was.
 const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 
-/// Gives a new address of this artifact, which is the customer's and ready.
+/// Gives a new address of this artifact, which is ready, to the customer or to whoever acts for them.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn open(
+pub(crate) fn open(
     tx: &Connection,
     artifact: &ArtifactId,
     until: Option<Moment>,
+    acting: Option<&Acting>,
     now: Moment,
 ) -> Result<ArtifactDownload, StoreError> {
     let token = hex(&random());
     let life = now.plus_seconds(LIFE_SECONDS);
-    let expires_at = until.map_or(life, |until| life.min(until));
+    let ends = [until, acting.map(|acting| acting.ends_at)];
+    let expires_at = ends.into_iter().flatten().fold(life, Moment::min);
     tx.prepare_cached(
-        "INSERT INTO export_downloads (token_hash, artifact_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO export_downloads (token_hash, artifact_id, created_at, expires_at, delegation_seq) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![hash(&token), artifact.as_str(), now, expires_at])?;
+    .execute(params![
+        hash(&token),
+        artifact.as_str(),
+        now,
+        expires_at,
+        acting.map(|acting| acting.seq)
+    ])?;
     Ok(ArtifactDownload {
         url: endpoints::DOWNLOAD.replace("{download_token}", &token),
         expires_at: expires_at.to_timestamp(),
@@ -64,14 +75,15 @@ pub enum Fetch {
 /// When the database refuses.
 pub fn fetch(tx: &Connection, desk: Desk<'_>, token: &str) -> Result<Fetch, StoreError> {
     let hash = hash(token);
-    let used: Option<String> = tx
+    let used: Option<(String, Option<i64>)> = tx
         .prepare_cached(
             "UPDATE export_downloads SET used_at = ?2
-              WHERE token_hash = ?1 AND used_at IS NULL AND expires_at > ?2 RETURNING artifact_id",
+              WHERE token_hash = ?1 AND used_at IS NULL AND expires_at > ?2
+             RETURNING artifact_id, delegation_seq",
         )?
-        .query_row(params![hash, desk.now], |row| row.get(0))
+        .query_row(params![hash, desk.now], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some(artifact) = used else {
+    let Some((artifact, delegation)) = used else {
         let known = "SELECT EXISTS (SELECT 1 FROM export_downloads WHERE token_hash = ?1)";
         let known: bool = tx
             .prepare_cached(known)?
@@ -93,7 +105,14 @@ pub fn fetch(tx: &Connection, desk: Desk<'_>, token: &str) -> Result<Fetch, Stor
     let artifact: ArtifactId = artifact
         .parse()
         .map_err(|_| StoreError::Corrupt("the id of an artifact".to_owned()))?;
-    let customer = match artifacts::downloaded(tx, desk, &artifact) {
+    let actor = match delegation {
+        Some(_) => Actor::Delegate,
+        None => Actor::Customer,
+    };
+    if let Some(request) = artifacts::request_of(tx, &artifact)? {
+        history::enter_request(tx, delegation, Done::CopyFetched, request, desk.now)?;
+    }
+    let customer = match artifacts::downloaded(tx, desk, &artifact, &actor) {
         Ok(customer) => customer,
         Err(TransitionError::Store(error)) => return Err(error),
         Err(error) => return Err(StoreError::Corrupt(error.to_string())),

@@ -67,6 +67,16 @@ pub const LEFT_OUT: &[LeftOut] = &[
     },
     LeftOut {
         category: "data_requests",
+        tables: &["delegation_letters"],
+        words: "work",
+    },
+    LeftOut {
+        category: "data_requests",
+        tables: &["delegation_links", "delegations.address_mac"],
+        words: "tracking",
+    },
+    LeftOut {
+        category: "data_requests",
         tables: &["data_request_work", "data_request_letters"],
         words: "work",
     },

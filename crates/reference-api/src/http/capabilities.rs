@@ -2,6 +2,7 @@
 
 use super::AppState;
 use crate::data_requests::offered_kinds;
+use crate::delegations::{DEFAULT_DAYS, MAX_DAYS, ROLES, TEXT_CHARACTERS};
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -9,6 +10,7 @@ use portal_contract::CONTRACT_VERSION;
 use portal_contract::capabilities::{Auth, AuthMode, Capabilities, Feature, Limits, Profile};
 use portal_contract::contact::ContactOptionKind;
 use portal_contract::data_request::DataRequestKind as Kind;
+use portal_contract::delegation::DelegationTerms;
 use portal_contract::endpoints::CAPABILITIES;
 use portal_contract::interaction::Channel;
 
@@ -32,6 +34,12 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
             step_up: true,
         },
         data_request_kinds: offered_kinds().to_vec(),
+        delegations: Some(DelegationTerms {
+            roles: ROLES.to_vec(),
+            max_days: MAX_DAYS,
+            default_days: DEFAULT_DAYS,
+            text_characters: TEXT_CHARACTERS,
+        }),
         limits: Limits {
             attachment_bytes: limits.attachment_bytes,
             attachments_per_message: limits.attachments_per_message,

@@ -1,13 +1,15 @@
-//! Routes of data requests.
+//! Routes of data requests: one's own, and with `?on_behalf=` those of whoever one acts for.
 
+mod party;
 #[cfg(test)]
 mod tests;
 
-use super::extract::{Body, CurrentCustomer, NoBody};
+pub(super) use party::Party;
+
+use super::extract::{Body, NoBody};
 use super::idempotency::{Outcome, once};
-use super::interactions::{List, PathIds, Query, wire_page};
-use super::state::Change;
-use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
+use super::interactions::{PathIds, Query, wire_page};
+use super::{ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader};
 use crate::data_requests::{Customer, FRESH_SECONDS, rows, tracked, tracking_hash};
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -42,7 +44,7 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::DATA_REQUEST_EVENTS, get(events))
 }
 
-/// The customer's side of it.
+/// The customer's own side of it.
 pub(super) fn side(state: &AppState, customer: &CurrentCustomer) -> Customer {
     Customer::of(state, &customer.id, customer.locale.as_deref())
 }
@@ -58,20 +60,20 @@ pub(super) fn answer(status: StatusCode, request: &DataRequest) -> Outcome {
 
 async fn options(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
 ) -> ApiResult<Json<DataRequestOptions>> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let side = side(&state, &customer);
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let side = party.side;
     Ok(Json(state.store.read(move |db| side.options(db)).await?))
 }
 
 async fn preview(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     body: Body<DataRequestDraft>,
 ) -> ApiResult<Json<DataRequestPreview>> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let side = side(&state, &customer);
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let side = party.side;
     let found = state
         .store
         .read(move |db| Ok(side.preview(db, &body.value)))
@@ -95,12 +97,12 @@ async fn track(
 
 async fn list(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     query: Query,
 ) -> ApiResult<Json<Page<DataRequest>>> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let (side, limit) = (side(&state, &customer), query.limit()?);
-    let list = List::new(&state, &customer.id, ["data requests"]);
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let (side, limit) = (party.side.clone(), query.limit()?);
+    let list = party.list(&state, &["data requests"]);
     let after = list.after(&query)?;
     let page = state
         .store
@@ -111,37 +113,33 @@ async fn list(
 
 async fn make(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     body: Body<NewDataRequest>,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
-    let (side, prover) = (side(&state, &customer), customer.clone());
-    let response = once(&state, &customer, key, body.fingerprint, move |tx| {
-        if Customer::needs_fresh_proof(&body.value.kind) {
-            prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
-        }
-        Ok(answer(StatusCode::CREATED, &side.make(tx, body.value)?).kept_for_a_week())
-    })
+    party.customer.require(&Scope::DataRequestsWrite)?;
+    let (side, prover) = (party.side.clone(), party.customer.clone());
+    let response = once(
+        &state,
+        &party.customer,
+        key,
+        party.print(body.fingerprint),
+        move |tx| {
+            if Customer::needs_fresh_proof(&body.value.kind) {
+                prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
+            }
+            Ok(answer(StatusCode::CREATED, &side.make(tx, body.value)?).kept_for_a_week())
+        },
+    )
     .await?;
-    changed(&state, &customer);
+    party.changed(&state);
     Ok(response)
 }
 
-/// Open pages hear of it, and what there is to do in the background is looked for.
-pub(super) fn changed(state: &AppState, customer: &CurrentCustomer) {
-    state.changes.tell(Change::Data(customer.id.clone()));
-    state.work.ring();
-}
-
 /// Reading a request is seeing what is new of it. That is written down only when something is.
-async fn read(
-    State(state): State<AppState>,
-    customer: CurrentCustomer,
-    ids: PathIds,
-) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let (side, id) = (side(&state, &customer), request_id(&ids)?);
+async fn read(State(state): State<AppState>, party: Party, ids: PathIds) -> ApiResult<Response> {
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let (side, id) = (party.side.clone(), request_id(&ids)?);
     let (reader, wanted) = (side.clone(), id.clone());
     let found: DataRequest = state
         .store
@@ -150,7 +148,10 @@ async fn read(
     if found.unread {
         state
             .store
-            .write(move |tx| rows::mark_seen(tx, &side.id, &id, side.now))
+            .write(move |tx| match side.acting {
+                Some(_) => rows::mark_seen_by_delegate(tx, &id, side.now),
+                None => rows::mark_seen(tx, &side.id, &id, side.now),
+            })
             .await?;
     }
     Ok(answer(StatusCode::OK, &found).into_response())
@@ -160,50 +161,64 @@ type Act = fn(&Customer, &Transaction<'_>, &DataRequestId) -> ApiResult<DataRequ
 
 async fn act(
     state: AppState,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
     NoBody(fingerprint): NoBody,
     act: Act,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
-    let (side, id) = (side(&state, &customer), request_id(&ids)?);
-    let response = once(&state, &customer, key, fingerprint, move |tx| {
-        Ok(answer(StatusCode::OK, &act(&side, tx, &id)?))
-    })
+    party.customer.require(&Scope::DataRequestsWrite)?;
+    let (side, id) = (party.side.clone(), request_id(&ids)?);
+    let response = once(
+        &state,
+        &party.customer,
+        key,
+        party.print(fingerprint),
+        move |tx| Ok(answer(StatusCode::OK, &act(&side, tx, &id)?)),
+    )
     .await?;
-    changed(&state, &customer);
+    party.changed(&state);
     Ok(response)
 }
 
 async fn confirm(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
-    let (side, id, prover) = (side(&state, &customer), request_id(&ids)?, customer.clone());
-    let response = once(&state, &customer, key, fingerprint, move |tx| {
-        if Customer::needs_fresh_proof(side.find(tx, &id)?.kind()) {
-            prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
-        }
-        Ok(answer(StatusCode::OK, &side.confirm(tx, &id)?))
-    })
+    party.customer.require(&Scope::DataRequestsWrite)?;
+    let (side, id, prover) = (
+        party.side.clone(),
+        request_id(&ids)?,
+        party.customer.clone(),
+    );
+    let response = once(
+        &state,
+        &party.customer,
+        key,
+        party.print(fingerprint),
+        move |tx| {
+            if Customer::needs_fresh_proof(side.find(tx, &id)?.kind()) {
+                prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
+            }
+            Ok(answer(StatusCode::OK, &side.confirm(tx, &id)?))
+        },
+    )
     .await?;
-    changed(&state, &customer);
+    party.changed(&state);
     Ok(response)
 }
 
 async fn cancel(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     key: IdempotencyKeyHeader,
     ids: PathIds,
     body: NoBody,
 ) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, |side, tx, id| {
+    act(state, party, key, ids, body, |side, tx, id| {
         side.cancel(tx, id)
     })
     .await
@@ -211,12 +226,12 @@ async fn cancel(
 
 async fn lift(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     key: IdempotencyKeyHeader,
     ids: PathIds,
     body: NoBody,
 ) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, |side, tx, id| {
+    act(state, party, key, ids, body, |side, tx, id| {
         side.lift(tx, id)
     })
     .await
@@ -224,13 +239,13 @@ async fn lift(
 
 async fn messages(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     ids: PathIds,
     query: Query,
 ) -> ApiResult<Json<Page<DataRequestMessage>>> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let (side, id, limit) = (side(&state, &customer), request_id(&ids)?, query.limit()?);
-    let list = List::new(&state, &customer.id, ["data request messages", id.as_str()]);
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let (side, id, limit) = (party.side.clone(), request_id(&ids)?, query.limit()?);
+    let list = party.list(&state, &["data request messages", id.as_str()]);
     let after = list.after(&query)?;
     let wanted = id.clone();
     let page = state
@@ -242,13 +257,13 @@ async fn messages(
 
 async fn events(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     ids: PathIds,
     query: Query,
 ) -> ApiResult<Json<Page<DataRequestEvent>>> {
-    customer.require(&Scope::DataRequestsRead)?;
-    let (side, id, limit) = (side(&state, &customer), request_id(&ids)?, query.limit()?);
-    let list = List::new(&state, &customer.id, ["data request events", id.as_str()]);
+    party.customer.require(&Scope::DataRequestsRead)?;
+    let (side, id, limit) = (party.side.clone(), request_id(&ids)?, query.limit()?);
+    let list = party.list(&state, &["data request events", id.as_str()]);
     let after = list.after(&query)?;
     let wanted = id.clone();
     let page = state
@@ -260,22 +275,28 @@ async fn events(
 
 async fn write(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
     body: Body<NewDataRequestMessage>,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
+    party.customer.require(&Scope::DataRequestsWrite)?;
     let (side, id, author) = (
-        side(&state, &customer),
+        party.side.clone(),
         request_id(&ids)?,
-        customer.display_name.clone(),
+        party.customer.display_name.clone(),
     );
-    let response = once(&state, &customer, key, body.fingerprint, move |tx| {
-        let written = side.write(tx, &id, &author, &body.value.text)?;
-        Ok(Outcome::json(StatusCode::CREATED, &written))
-    })
+    let response = once(
+        &state,
+        &party.customer,
+        key,
+        party.print(body.fingerprint),
+        move |tx| {
+            let written = side.write(tx, &id, &author, &body.value.text)?;
+            Ok(Outcome::json(StatusCode::CREATED, &written))
+        },
+    )
     .await?;
-    changed(&state, &customer);
+    party.changed(&state);
     Ok(response)
 }

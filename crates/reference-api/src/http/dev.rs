@@ -7,6 +7,7 @@ mod acts;
 mod contact;
 mod contact_points;
 mod data_requests;
+mod delegations;
 pub(super) mod faults;
 mod feedback;
 mod notices;
@@ -49,6 +50,7 @@ pub(super) fn routes(faults: &Faults) -> Router<AppState> {
         )
         .route("/dev/feedback", post(feedback::act))
         .route("/dev/data-requests", post(data_requests::act))
+        .route("/dev/delegations", post(delegations::act))
         .route("/dev/contact-options", post(contact::note))
         .route("/dev/callbacks", post(contact::call))
         .route("/dev/events/message", post(acts::company_writes))

@@ -4,9 +4,9 @@
 mod tests;
 
 use super::attachments::{disposition, pieces};
-use super::data_requests::{answer, changed, request_id, side};
+use super::data_requests::{Party, answer, request_id};
 use super::error;
-use super::extract::{CurrentCustomer, NoBody};
+use super::extract::NoBody;
 use super::idempotency::{Outcome, once};
 use super::interactions::PathIds;
 use super::state::Change;
@@ -40,52 +40,64 @@ pub fn routes() -> Router<AppState> {
 
 async fn open(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
-    let (side, id) = (side(&state, &customer), request_id(&ids)?);
+    party.customer.require(&Scope::DataRequestsWrite)?;
+    let (side, id) = (party.side.clone(), request_id(&ids)?);
     let artifact: ArtifactId = ids.get("artifact_id")?;
-    let prover = customer.clone();
-    once(&state, &customer, key, fingerprint, move |tx| {
-        side.find(tx, &id)?;
-        let held = artifacts::find(tx, &id, &artifact)?.ok_or_else(ApiError::not_found)?;
-        prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
-        let until = held
-            .artifact
-            .expires_at
-            .as_ref()
-            .and_then(Moment::from_timestamp);
-        let is_over = until.is_some_and(|until| until <= side.now);
-        if held.artifact.state != ArtifactState::Ready || is_over {
-            return Err(ApiError::invalid_state(Vec::new()).reason("not_ready"));
-        }
-        let address = exports::open(tx, &artifact, until, side.now)?;
-        Ok(Outcome::json(StatusCode::CREATED, &address))
-    })
+    let prover = party.customer.clone();
+    once(
+        &state,
+        &party.customer,
+        key,
+        party.print(fingerprint),
+        move |tx| {
+            side.find(tx, &id)?;
+            let held = artifacts::find(tx, &id, &artifact)?.ok_or_else(ApiError::not_found)?;
+            prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
+            let until = held
+                .artifact
+                .expires_at
+                .as_ref()
+                .and_then(Moment::from_timestamp);
+            let is_over = until.is_some_and(|until| until <= side.now);
+            if held.artifact.state != ArtifactState::Ready || is_over {
+                return Err(ApiError::invalid_state(Vec::new()).reason("not_ready"));
+            }
+            let address = exports::open(tx, &artifact, until, side.acting.as_ref(), side.now)?;
+            Ok(Outcome::json(StatusCode::CREATED, &address))
+        },
+    )
     .await
 }
 
 async fn reissue(
     State(state): State<AppState>,
-    customer: CurrentCustomer,
+    party: Party,
     IdempotencyKeyHeader(key): IdempotencyKeyHeader,
     ids: PathIds,
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
-    customer.require(&Scope::DataRequestsWrite)?;
-    let (side, id) = (side(&state, &customer), request_id(&ids)?);
+    party.customer.require(&Scope::DataRequestsWrite)?;
+    let (side, id) = (party.side.clone(), request_id(&ids)?);
     let artifact: ArtifactId = ids.get("artifact_id")?;
-    let prover = customer.clone();
-    let response = once(&state, &customer, key, fingerprint, move |tx| {
-        side.find(tx, &id)?;
-        prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
-        Ok(answer(StatusCode::OK, &side.reissue(tx, &id, &artifact)?))
-    })
+    let prover = party.customer.clone();
+    let response = once(
+        &state,
+        &party.customer,
+        key,
+        party.print(fingerprint),
+        move |tx| {
+            side.find(tx, &id)?;
+            prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
+            Ok(answer(StatusCode::OK, &side.reissue(tx, &id, &artifact)?))
+        },
+    )
     .await?;
-    changed(&state, &customer);
+    party.changed(&state);
     Ok(response)
 }
 

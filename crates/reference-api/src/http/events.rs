@@ -8,7 +8,9 @@ mod tests;
 
 use super::interactions::Query;
 use super::state::Change;
-use super::{ApiResult, AppState, CurrentCustomer};
+use super::{ApiResult, AppState, CurrentCustomer, SessionId};
+use crate::delegations::rows;
+use crate::store::customers::CustomerId;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
@@ -70,8 +72,9 @@ async fn poll(feed: &Feed, query: &Query) -> ApiResult<Json<Events>> {
     if !found.events.is_empty() || wait == 0 {
         return Ok(answer(feed, found));
     }
+    let ears = Ears::of(feed).await?;
     let woken = tokio::select! {
-        woken = change_of(&feed.customer, &mut changes) => woken,
+        woken = ears.change(&mut changes) => woken,
         () = feed.state.shutdown.begun() => Woken::Look,
         () = tokio::time::sleep(Duration::from_secs(wait)) => Woken::Look,
     };
@@ -100,17 +103,39 @@ enum Woken {
     SessionEnded,
 }
 
-/// Returns at the first change that concerns this customer or this session.
-async fn change_of(customer: &CurrentCustomer, changes: &mut Receiver<Change>) -> Woken {
-    loop {
-        match changes.recv().await {
-            Ok(Change::Data(id)) if id == customer.id => return Woken::Look,
-            Ok(Change::SessionEnded(session)) if session == customer.session_id => {
-                return Woken::SessionEnded;
+/// What a reader listens to: what concerns this customer, those for whom they act, and this session.
+struct Ears {
+    session: SessionId,
+    customers: Vec<CustomerId>,
+}
+
+impl Ears {
+    async fn of(feed: &Feed) -> ApiResult<Self> {
+        let id = feed.customer.id.clone();
+        let mut customers = feed
+            .state
+            .store
+            .read(move |db| rows::followed(db, &id))
+            .await?;
+        customers.push(feed.customer.id.clone());
+        Ok(Self {
+            session: feed.customer.session_id,
+            customers,
+        })
+    }
+
+    /// Returns at the first change.
+    async fn change(&self, changes: &mut Receiver<Change>) -> Woken {
+        loop {
+            match changes.recv().await {
+                Ok(Change::Data(id)) if self.customers.contains(&id) => return Woken::Look,
+                Ok(Change::SessionEnded(session)) if session == self.session => {
+                    return Woken::SessionEnded;
+                }
+                Ok(Change::Data(_) | Change::SessionEnded(_)) => {}
+                // Fell behind: one of the missed ones may have been ours. Or the server is going down.
+                Err(RecvError::Lagged(_) | RecvError::Closed) => return Woken::Look,
             }
-            Ok(Change::Data(_) | Change::SessionEnded(_)) => {}
-            // Fell behind: one of the missed ones may have been ours. Or the server is going down.
-            Err(RecvError::Lagged(_) | RecvError::Closed) => return Woken::Look,
         }
     }
 }

@@ -5,7 +5,7 @@ mod challenge;
 mod code;
 mod cookies;
 mod devices;
-mod quota;
+pub(crate) mod quota;
 mod sign_in;
 pub(crate) mod signals;
 mod step_up;

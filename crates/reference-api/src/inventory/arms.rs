@@ -20,7 +20,7 @@ pub(super) const fn of(category: Category) -> &'static [&'static str] {
         Category::Notices => &[NOTICES],
         Category::Inferences => &[SIGNALS, INFERRED],
         Category::SignIn => &[EVENTS, ONCE, MAILS, CODES, DEVICES, SESSIONS],
-        Category::DataRequests => &[DATA_REQUESTS],
+        Category::DataRequests => &[DELEGATIONS, DATA_REQUESTS],
     }
 }
 
@@ -205,6 +205,12 @@ SELECT occurred_at AS at, seq AS inner, id, 'event' AS what, kind AS value, 'en'
        occurred_at AS collected, iif(resource = 'interaction', 'interaction', NULL) AS place,
        iif(resource = 'interaction', resource_id, NULL) AS place_id, NULL AS part, NULL AS contested
   FROM events WHERE customer_id = ?1";
+
+const DELEGATIONS: &str = "
+SELECT requested_at AS at, seq AS inner, id, 'delegation' AS what, '#' || role AS value, NULL AS lang,
+       iif(delegate_id = ?1, 'told_us', 'third_party') AS origin, NULL AS source, requested_at AS collected, NULL AS place,
+       NULL AS place_id, NULL AS part, NULL AS contested
+  FROM delegations WHERE delegate_id = ?1 OR person_id = ?1";
 
 const DATA_REQUESTS: &str = "
 SELECT submitted_at AS at, seq AS inner, id, 'data_request' AS what, '#' || kind AS value, NULL AS lang, 'told_us' AS origin,

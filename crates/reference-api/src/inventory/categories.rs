@@ -111,6 +111,8 @@ const fn held(category: Category, table: &'static str, whose: &'static str) -> H
 const OWN: &str = "customer_id = ?1";
 const OF_DATA_REQUEST: &str =
     "request_seq IN (SELECT seq FROM data_requests WHERE customer_id = ?1)";
+const OF_DELEGATION: &str =
+    "delegation_seq IN (SELECT seq FROM delegations WHERE delegate_id = ?1 OR person_id = ?1)";
 const OF_INTERACTION: &str =
     "interaction_seq IN (SELECT seq FROM interactions WHERE customer_id = ?1)";
 
@@ -219,6 +221,28 @@ pub const TABLES: &[Held] = &[
         "export_downloads",
         "artifact_id IN (SELECT a.id FROM data_request_artifacts AS a JOIN data_requests AS r ON r.seq = a.request_seq
                           WHERE r.customer_id = ?1)",
+    ),
+    // Both sides: for whom the customer acts, and who acts for them.
+    held(
+        Category::DataRequests,
+        "delegations",
+        "(delegate_id = ?1 OR person_id = ?1)",
+    ),
+    held(
+        Category::DataRequests,
+        "delegation_events",
+        OF_DELEGATION,
+    ),
+    held(
+        Category::DataRequests,
+        "delegation_letters",
+        "event_seq IN (SELECT e.seq FROM delegation_events AS e JOIN delegations AS d ON d.seq = e.delegation_seq
+                        WHERE d.delegate_id = ?1 OR d.person_id = ?1)",
+    ),
+    held(
+        Category::DataRequests,
+        "delegation_links",
+        OF_DELEGATION,
     ),
     held(Category::DataRequests, "erasures", OWN),
     held(Category::DataRequests, "rights_in_force", OWN),

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0018_erasure.sql"),
     include_str!("../../migrations/0021_exports.sql"),
     include_str!("../../migrations/0022_inventory.sql"),
+    include_str!("../../migrations/0023_delegations.sql"),
     include_str!("../../migrations/0024_data_request_letters.sql"),
     include_str!("../../migrations/0025_webhooks.sql"),
 ];

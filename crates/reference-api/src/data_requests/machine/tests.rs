@@ -49,6 +49,7 @@ const TABLE: &str = "
     awaiting_verification O  deny                denied
     awaiting_verification S  expire              expired
     awaiting_confirmation C  confirm             in_progress
+    awaiting_confirmation O  confirm             in_progress            only erasure
     awaiting_confirmation O  deny                denied
     awaiting_confirmation S  expire              expired
     in_progress           O  ask_identity        awaiting_verification
@@ -108,6 +109,10 @@ fn expected(kind: &Kind, state: &State, actor: &Actor, step: Move) -> Option<Sta
         Actor::System => "S",
         Actor::Other(_) => "?",
     };
+    // Only the customer says that it is meant, or the company in their place.
+    if *actor == Actor::Delegate && step == Move::Confirm {
+        return None;
+    }
     // The customer calls off whatever is open.
     if who == "C" && step == Move::Cancel && !is_closed(state) {
         return Some(State::Cancelled);

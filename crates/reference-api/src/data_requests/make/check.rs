@@ -121,6 +121,11 @@ impl Customer {
                 "what is wrong, and what is right",
             );
         }
+        // What a field says now is nobody's but the person's to read: whoever acts for them says it in words.
+        if self.acting.is_some() && !new.proposed.is_empty() {
+            errors.add("/proposed", FieldCode::NotOffered, "say it in words");
+            new.proposed.clear();
+        }
         if new.proposed.len() > MOST {
             errors.too_many("/proposed");
         }
@@ -163,6 +168,9 @@ impl Customer {
         kind: &Kind,
         scope: &DataRequestScope,
     ) -> ApiResult<()> {
+        if let Some(acting) = &self.acting {
+            acting.check(kind, scope)?;
+        }
         let mut errors = Errors(Vec::new());
         if !offered_kinds().contains(kind) {
             errors.add("/kind", FieldCode::NotOffered, "a kind of the options");

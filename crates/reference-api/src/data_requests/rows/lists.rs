@@ -8,24 +8,25 @@ use crate::store::time::Moment;
 use portal_contract::DataRequestId;
 use rusqlite::{Connection, params};
 
-/// A page of a customer's requests, the newest first.
+/// A page of a customer's requests, of all or of those made under one delegation, the newest first.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn page(
     db: &Connection,
     customer: &CustomerId,
+    delegation: Option<i64>,
     after: Option<Place>,
     limit: usize,
 ) -> Result<Page<Row>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM data_requests
-          WHERE customer_id = ?1 AND (?2 IS NULL OR (submitted_at, seq) < (?2, ?3))
+          WHERE customer_id = ?1 AND (?2 IS NULL OR (submitted_at, seq) < (?2, ?3)) AND (?5 IS NULL OR delegation_seq = ?5)
           ORDER BY submitted_at DESC, seq DESC LIMIT ?4"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let (at, seq) = after.map_or((None, 0), |place| (Some(place.at), place.seq));
-    let rows = statement.query_map(params![customer, at, seq, limit + 1], |row| {
+    let rows = statement.query_map(params![customer, at, seq, limit + 1, delegation], |row| {
         let row = read(row)?;
         let place = Place {
             at: row.standing.submitted_at,

@@ -144,6 +144,14 @@ const STATEMENTS: &[&str] = &[
     "INSERT OR IGNORE INTO data_request_letters (event_seq) SELECT seq FROM data_request_events WHERE id = 'dre_$mark'",
     "INSERT INTO data_request_work (request_seq, kind, run_at) SELECT seq, 'export', $now + 99999999 FROM data_requests
       WHERE id = 'dr_older_$mark'",
+    "INSERT INTO delegations (id, delegate_id, role, state, kinds, categories, text, note, address, address_mac, requested_at,
+                              decide_by, began_at, ends_at)
+     VALUES ('dgn_$mark', '$customer', 'agent', 'active', '[]', '[]', '$mark asks', '$mark', '$mark', x'00', 0, $now, 0, $now + 9999)",
+    "INSERT INTO delegation_events (id, delegation_seq, at, kind, actor, note)
+     SELECT 'dge_$mark', seq, 0, 'accepted', 'company', '$mark' FROM delegations WHERE id = 'dgn_$mark'",
+    "INSERT INTO delegation_letters (event_seq) SELECT seq FROM delegation_events WHERE id = 'dge_$mark'",
+    "INSERT INTO delegation_links (token_hash, delegation_seq, created_at, expires_at)
+     SELECT randomblob(32), seq, 0, $now + 9999 FROM delegations WHERE id = 'dgn_$mark'",
     "INSERT INTO rights_in_force (request_id, position, customer_id, kind, field, since)
      VALUES ('dr_other_$mark', 1, '$customer', 'objection', '$mark', 0)",
     "INSERT INTO erasures (request_id, customer_id, whole, began_at) VALUES ('dr_part_$mark', '$customer', 0, 0)",

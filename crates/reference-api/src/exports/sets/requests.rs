@@ -16,8 +16,9 @@ pub const SETS: &[Set] = &[
                 r.due_at AS \"due_at:moment\", r.original_due_at AS \"original_due_at:moment\",
                 r.extension AS \"extension:json\", r.clock_state, r.clock_since AS \"clock_since:moment\", r.clock_reason,
                 r.expires_at AS \"expires_at:moment\", r.runs_at AS \"runs_at:moment\", r.outcome AS \"outcome:json\",
-                r.seen_at AS \"seen_at:moment\"",
-            from: "data_requests AS r",
+                r.seen_at AS \"seen_at:moment\", r.filed_role AS filed_by_role, d.id AS delegation_id,
+                r.delegate_seen_at AS \"delegate_seen_at:moment\"",
+            from: "data_requests AS r LEFT JOIN delegations AS d ON d.seq = r.delegation_seq",
             owner: "r.customer_id = :customer",
             order: Order::By("r.seq"),
             at: Some("r.submitted_at"),
@@ -75,6 +76,40 @@ pub const SETS: &[Set] = &[
             owner: "r.customer_id = :customer",
             order: Order::By("d.token_hash"),
             at: Some("d.created_at"),
+            about: None,
+        }],
+    },
+    // That the person said no is told to nobody else, in a copy neither.
+    Set {
+        category: "data_requests",
+        name: "delegations",
+        sources: &[Source {
+            columns: "d.id, iif(d.delegate_id = :customer, 'delegate', 'person') AS side, d.role,
+                iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer,
+                    iif(d.ran_out, 'expired', iif(d.role = 'executor', 'awaiting_company', 'awaiting_person')), d.state) AS state,
+                d.kinds AS \"kinds:json\", d.categories AS \"categories:json\", d.text, d.note, d.address,
+                d.requested_at AS \"requested_at:moment\", d.began_at AS \"began_at:moment\", d.ends_at AS \"ends_at:moment\",
+                iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer, NULL, d.closed_at)
+                    AS \"closed_at:moment\",
+                iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer, NULL, d.closed_by) AS closed_by",
+            from: "delegations AS d",
+            owner: "(d.delegate_id = :customer OR d.person_id = :customer)",
+            order: Order::By("d.seq"),
+            at: Some("d.requested_at"),
+            about: None,
+        }],
+    },
+    Set {
+        category: "data_requests",
+        name: "delegation_events",
+        sources: &[Source {
+            columns: "e.id, d.id AS delegation_id, e.at AS \"at:moment\", e.kind, e.actor, r.id AS request_id, e.note",
+            from: "delegations AS d JOIN delegation_events AS e ON e.delegation_seq = d.seq
+                   LEFT JOIN data_requests AS r ON r.seq = e.request_seq",
+            owner: "((d.delegate_id = :customer AND (e.side IS NULL OR e.side = 'delegate'))
+                     OR (d.person_id = :customer AND (e.side IS NULL OR e.side = 'person')))",
+            order: Order::By("e.seq"),
+            at: Some("e.at"),
             about: None,
         }],
     },

@@ -5,7 +5,7 @@
 //! that come later.
 
 use super::feed::{self, Feed, Found};
-use super::{Woken, change_of};
+use super::{Ears, Woken};
 use crate::http::ApiResult;
 use crate::http::interactions::Query;
 use crate::http::session;
@@ -105,8 +105,9 @@ impl Reader {
 
     /// Returns when it is worth looking again; nothing when the server goes down.
     async fn wait(&mut self) -> Option<()> {
+        let ears = Ears::of(&self.feed).await.ok()?;
         tokio::select! {
-            woken = change_of(&self.feed.customer, &mut self.changes) => match woken {
+            woken = ears.change(&mut self.changes) => match woken {
                 Woken::Look => {}
                 Woken::SessionEnded => self.end(),
             },

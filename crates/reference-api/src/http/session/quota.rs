@@ -5,23 +5,23 @@ use crate::store::StoreError;
 use crate::store::time::Moment;
 use rusqlite::{Connection, OptionalExtension, params};
 
-pub(super) const HOUR: i64 = 60 * 60;
-pub(super) const DAY: i64 = 24 * HOUR;
+pub(crate) const HOUR: i64 = 60 * 60;
+pub(crate) const DAY: i64 = 24 * HOUR;
 
 /// So many uses within so many seconds, in a sliding window of at most a [`DAY`].
-pub(super) struct Limit {
-    pub(super) uses: u32,
-    pub(super) within: i64,
+pub(crate) struct Limit {
+    pub(crate) uses: u32,
+    pub(crate) within: i64,
 }
 
 /// Something that is counted, and how often it may be used.
-pub(super) struct Quota {
-    pub(super) bucket: [u8; 32],
-    pub(super) limits: Vec<Limit>,
+pub(crate) struct Quota {
+    pub(crate) bucket: [u8; 32],
+    pub(crate) limits: Vec<Limit>,
 }
 
 /// Counts one use of each, or refuses when one is used up; a refusal counts nothing.
-pub(super) fn take(tx: &Connection, quotas: &[Quota], now: Moment) -> ApiResult<()> {
+pub(crate) fn take(tx: &Connection, quotas: &[Quota], now: Moment) -> ApiResult<()> {
     let mut free_at = now;
     for quota in quotas {
         for limit in &quota.limits {

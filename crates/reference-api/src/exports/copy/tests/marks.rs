@@ -72,6 +72,8 @@ const MARKS: &[(&str, Mark)] = &[
     ("data_request_artifacts", Text("file_name = :mark")),
     ("data_request_events", Text("note = :mark")),
     ("export_downloads", At("created_at")),
+    ("delegations", Text("note = :mark")),
+    ("delegation_events", Text("note = :mark")),
     ("rights_in_force", Text("field = :mark")),
     ("erasures", At("began_at")),
 ];
@@ -105,7 +107,11 @@ const ROWS: &[&str] = &[
      SELECT 'art_marked', seq, 'f', 'application/zip', 'ready', 1 FROM data_requests WHERE id = 'dr_marked' AND customer_id = ?1",
     "INSERT INTO data_request_events (id, request_seq, at, kind, actor)
      SELECT 'dre_marked', seq, 1, 'submitted', 'customer' FROM data_requests WHERE id = 'dr_marked' AND customer_id = ?1",
-    "INSERT INTO export_downloads
+    "INSERT INTO delegations (id, delegate_id, role, state, kinds, categories, address, address_mac, requested_at, decide_by, ends_at)
+     VALUES ('dgn_marked', ?1, 'agent', 'awaiting_person', '[]', '[]', 'm', x'00', 1, 1, 1)",
+    "INSERT INTO delegation_events (id, delegation_seq, at, kind, actor)
+     SELECT 'dge_marked', seq, 1, 'requested', 'delegate' FROM delegations WHERE id = 'dgn_marked' AND delegate_id = ?1",
+    "INSERT INTO export_downloads (token_hash, artifact_id, created_at, expires_at, used_at)
      SELECT x'00', id, 1, 1, NULL FROM data_request_artifacts WHERE id = 'art_marked' AND ?1 <> ''",
     "INSERT INTO rights_in_force (request_id, position, customer_id, kind, since) VALUES ('dr_marked', 0, ?1, 'objection', 1)",
     "INSERT INTO erasures (request_id, customer_id, whole, began_at) VALUES ('dr_marked', ?1, 0, 1)",
