@@ -130,6 +130,7 @@ test("what was changed elsewhere meanwhile is in no press's way, and stays", asy
   expect(after.topics.newsletter?.email?.enabled).toBe(false);
   expect((after as unknown as { survey_snooze_until: string }).survey_snooze_until).toBe("2031-01-01T00:00:00Z");
   await other.context().close();
+  await change(context, server, { survey_snooze_until: null });
 });
 
 test("a second link in the same tab takes the place of the first", async ({ page, context, server, signIn }) => {

@@ -2,6 +2,7 @@
 import { type BrowserContext, type Locator, type Page, expect } from "@playwright/test";
 
 import { conversation } from "./customers";
+import { change } from "./preferences";
 import type { Server } from "./server";
 
 type About = { kind: string; interaction_id?: string; label?: string };
@@ -88,8 +89,9 @@ export const companyActs = async (server: Server, act: { act: string } & Record<
   return (await answer.json()) as { request_id?: string; improvement_id?: string };
 };
 
-/** The company asks how this conversation of the customer went; the request. */
+/** The company asks how this conversation of the customer went, who lets herself be asked; the request. */
 export const askAbout = async (context: BrowserContext, server: Server, subject: string): Promise<string> => {
+  await change(context, server, { survey_snooze_until: null });
   const { id } = await conversation(context, server, subject);
   const { request_id } = await companyActs(server, { act: "request", interaction_id: id });
   if (!request_id) throw new Error(`nothing was asked about "${subject}"`);
