@@ -88,7 +88,8 @@ pub const SETS: &[Set] = &[
                 iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer,
                     iif(d.ran_out, 'expired', iif(d.role = 'executor', 'awaiting_company', 'awaiting_person')), d.state) AS state,
                 d.kinds AS \"kinds:json\", d.categories AS \"categories:json\", d.text, d.note, d.address,
-                d.requested_at AS \"requested_at:moment\", d.began_at AS \"began_at:moment\", d.ends_at AS \"ends_at:moment\",
+                d.requested_at AS \"requested_at:moment\", d.decide_by AS \"decide_by:moment\",
+                d.began_at AS \"began_at:moment\", d.ends_at AS \"ends_at:moment\",
                 iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer, NULL, d.closed_at)
                     AS \"closed_at:moment\",
                 iif(d.state = 'refused' AND d.closed_by = 'person' AND d.delegate_id = :customer, NULL, d.closed_by) AS closed_by",

@@ -41,7 +41,10 @@ fn every_mail_says_who_and_where_to_decide_in_every_language() {
             let letter = letter(step, locale);
             assert_eq!(letter.locale, locale);
             let body = &letter.body;
-            assert!(body.contains("Maya {link} Lindqvist") && body.contains("Lumenfold"), "{body}");
+            assert!(
+                body.contains("Maya {link} Lindqvist") && body.contains("Lumenfold"),
+                "{body}"
+            );
             let has_link = body.contains("\nhttps://help.example.com/people#t=abc\n");
             assert_eq!(has_link, step != DelegationStep::Ended, "{body}");
             assert!(!letter.subject.contains(['{', '\n']), "{}", letter.subject);
@@ -53,8 +56,14 @@ fn every_mail_says_who_and_where_to_decide_in_every_language() {
 #[test]
 fn what_is_asked_is_said_with_its_last_day() {
     let body = letter(DelegationStep::Asked, "en").body;
-    assert!(body.contains("as authorised agent, until 21 September 2026."), "{body}");
-    assert!(body.contains("a copy of your data, deleting your data."), "{body}");
+    assert!(
+        body.contains("as authorised agent, until 21 September 2026."),
+        "{body}"
+    );
+    assert!(
+        body.contains("a copy of your data, deleting your data."),
+        "{body}"
+    );
     assert!(body.contains("all that we hold"), "{body}");
 }
 

@@ -58,7 +58,10 @@ async fn the_person_confirms_from_their_own_mailbox_and_looking_changes_nothing(
     };
     assert_eq!(to, PERSON);
     assert!(body.contains("a copy of your data"), "{body}");
-    assert!(!body.contains("She asked me to."), "a stranger's words: {body}");
+    assert!(
+        !body.contains("She asked me to."),
+        "a stranger's words: {body}"
+    );
     let token = token(body);
     for _ in 0..3 {
         let link = looked(&family.daughter, &token).await;
@@ -75,7 +78,10 @@ async fn the_person_confirms_from_their_own_mailbox_and_looking_changes_nothing(
     assert_eq!(again.json(), accepted.json());
     let other = decided(&family.daughter, &token, "refuse").await;
     assert_eq!(other.problem(), "link-expired");
-    assert_eq!(looked(&family.daughter, &token).await.problem(), "link-expired");
+    assert_eq!(
+        looked(&family.daughter, &token).await.problem(),
+        "link-expired"
+    );
     let nobody = looked(&family.daughter, "0000").await;
     assert_eq!(nobody.problem(), "not-found");
     assert_eq!(one(&family.daughter, &id(&asked)).await["state"], "active");
@@ -111,9 +117,18 @@ async fn what_cannot_be_asked_is_said_at_once() {
     });
     let answer = family.daughter.post("/v1/delegations", &wish).await.json();
     let errors = answer["errors"].as_array().unwrap().iter();
-    let mut pointers: Vec<_> = errors.filter_map(|error| error["pointer"].as_str()).collect();
+    let mut pointers: Vec<_> = errors
+        .filter_map(|error| error["pointer"].as_str())
+        .collect();
     pointers.sort_unstable();
-    let expected = ["/categories/1", "/email", "/kinds/1", "/role", "/text", "/until"];
+    let expected = [
+        "/categories/1",
+        "/email",
+        "/kinds/1",
+        "/role",
+        "/text",
+        "/until",
+    ];
     assert_eq!(pointers, expected);
 }
 
@@ -156,5 +171,8 @@ async fn an_executor_is_the_companys_to_decide_and_an_agent_is_not() {
         company::accept(tx, desk, &wanted, "A letter")
     });
     let refused = refused.await;
-    assert!(matches!(refused, Err(company::CompanyError::PersonDecides(_))));
+    assert!(matches!(
+        refused,
+        Err(company::CompanyError::PersonDecides(_))
+    ));
 }

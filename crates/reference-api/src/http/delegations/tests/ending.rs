@@ -16,7 +16,12 @@ async fn filed(family: &Family, delegation: &str, key: &str) -> Answer {
 async fn assert_over(family: &Family, delegation: &str, made: &str, key: &str) {
     let again = filed(family, delegation, key).await;
     assert_eq!(again.status, 404, "a repeated key");
-    for end in ["", "/options", &format!("/{made}"), &format!("/{made}/events")] {
+    for end in [
+        "",
+        "/options",
+        &format!("/{made}"),
+        &format!("/{made}/events"),
+    ] {
         let path = format!("/v1/data-requests{end}?on_behalf={delegation}");
         assert_eq!(family.daughter.get(&path).await.status, 404, "{end}");
     }
@@ -41,7 +46,10 @@ async fn a_revocation_takes_effect_at_once_and_requests_go_on_for_the_person() {
     let revoked = said(&family.mother, &delegation, "revoke").await;
     assert_eq!(revoked.json()["state"], "revoked");
     assert_over(&family, &delegation, &made, &key).await;
-    let own = family.mother.json(&format!("/v1/data-requests/{made}")).await;
+    let own = family
+        .mother
+        .json(&format!("/v1/data-requests/{made}"))
+        .await;
     assert_eq!(own["state"], "in_progress");
     for scene in [&family.daughter, &family.mother] {
         let seen = one(scene, &delegation).await;
@@ -139,7 +147,10 @@ async fn an_executors_erasure_is_confirmed_by_the_company_and_nobody_elses_is() 
     let confirmed = confirm(&made).await.unwrap();
     assert_eq!(confirmed.standing.state.as_str(), "scheduled");
     let refused = confirm(&own).await;
-    assert!(matches!(refused, Err(company::CompanyError::NotAnExecutors(_))));
+    assert!(matches!(
+        refused,
+        Err(company::CompanyError::NotAnExecutors(_))
+    ));
 }
 
 async fn erased(family: &Family, customer: CustomerId) {
@@ -161,7 +172,10 @@ async fn whoever_is_erased_acts_for_nobody_and_the_person_keeps_the_history_with
     let seen = one(&family.mother, &delegation).await;
     assert_eq!(seen["state"], "ended");
     assert_eq!((&seen["name"], &seen["text"]), (&Value::Null, &Value::Null));
-    let own = family.mother.json(&format!("/v1/data-requests/{made}")).await;
+    let own = family
+        .mother
+        .json(&format!("/v1/data-requests/{made}"))
+        .await;
     assert_eq!(own["filed_by"]["name"], Value::Null);
     assert_eq!(own["filed_by"]["role"], "agent");
 }

@@ -26,14 +26,27 @@ async fn a_request_in_the_persons_name_stands_in_both_lists_and_says_who_made_it
     let path = format!("/v1/data-requests/{}", id(&made));
     let own = family.mother.json(&path).await;
     assert_eq!(own["filed_by"]["name"], "Maya Lindqvist");
-    let listed = family.daughter.ids(&on("/v1/data-requests", &delegation)).await;
+    let listed = family
+        .daughter
+        .ids(&on("/v1/data-requests", &delegation))
+        .await;
     assert_eq!(listed, [id(&made)]);
     assert!(family.daughter.ids("/v1/data-requests").await.is_empty());
     let events = on(&format!("{path}/events"), &delegation);
-    assert_eq!(family.daughter.json(&events).await["items"][0]["actor"], "delegate");
-    assert_eq!(history(&family.mother, &delegation).await[0], "request_made");
+    assert_eq!(
+        family.daughter.json(&events).await["items"][0]["actor"],
+        "delegate"
+    );
+    assert_eq!(
+        history(&family.mother, &delegation).await[0],
+        "request_made"
+    );
     let sent = mails(&family.daughter).await;
-    assert_eq!(sent.iter().filter(|(to, ..)| to == PERSON).count(), 1, "{sent:?}");
+    assert_eq!(
+        sent.iter().filter(|(to, ..)| to == PERSON).count(),
+        1,
+        "{sent:?}"
+    );
     // The feed of whoever acts says so too.
     let fed = family.daughter.json("/v1/events?ago=60").await;
     let kinds = fed["items"].as_array().unwrap().iter();
@@ -53,11 +66,18 @@ async fn nothing_else_of_the_persons_is_read_or_done() {
         assert_eq!(answer.status, 404, "{end}");
     }
     for end in ["/cancel", "/confirm", "/lift"] {
-        let answer = family.daughter.post(&on(&path(end), &delegation), &json!({}));
+        let answer = family
+            .daughter
+            .post(&on(&path(end), &delegation), &json!({}));
         assert_eq!(answer.await.status, 404, "{end}");
     }
     // What does not take the delegation is about oneself.
-    for path in ["/v1/me", "/v1/overview", "/v1/data-inventory", "/v1/interactions"] {
+    for path in [
+        "/v1/me",
+        "/v1/overview",
+        "/v1/data-inventory",
+        "/v1/interactions",
+    ] {
         let with = family.daughter.json(&on(path, &delegation)).await;
         assert_eq!(with, family.daughter.json(path).await, "{path}");
     }
@@ -73,7 +93,11 @@ async fn nothing_else_of_the_persons_is_read_or_done() {
     }
     // And the person sees nothing of whoever acts for them.
     let mine = request("access", &scope("everything", &[]));
-    let mine = family.daughter.post("/v1/data-requests", &mine).await.json();
+    let mine = family
+        .daughter
+        .post("/v1/data-requests", &mine)
+        .await
+        .json();
     let path = format!("/v1/data-requests/{}", id(&mine));
     assert_eq!(family.mother.get(&path).await.status, 404);
 }
@@ -102,7 +126,10 @@ async fn what_is_not_covered_is_neither_offered_nor_taken() {
     for (body, pointer) in [
         (request("erasure", &messages), "/kind"),
         (request("access", &scope("everything", &[])), "/scope/kind"),
-        (request("access", &scope("interactions", &[])), "/scope/kind"),
+        (
+            request("access", &scope("interactions", &[])),
+            "/scope/kind",
+        ),
         (request("access", &more), "/scope/categories/1"),
         (fishing, "/proposed"),
     ] {
@@ -146,7 +173,10 @@ async fn an_erasure_in_another_name_is_the_persons_to_confirm() {
     assert_eq!(made["state"], "awaiting_confirmation");
     assert_eq!(made["tracking_token"], Value::Null);
     assert!(!made["allowed_actions"].to_string().contains("confirm"));
-    let path = on(&format!("/v1/data-requests/{}/confirm", id(&made)), &delegation);
+    let path = on(
+        &format!("/v1/data-requests/{}/confirm", id(&made)),
+        &delegation,
+    );
     let answer = family.daughter.post(&path, &json!({})).await;
     assert_eq!(answer.problem(), "invalid-state");
     let sent = mails(&family.daughter).await;
@@ -157,7 +187,10 @@ async fn an_erasure_in_another_name_is_the_persons_to_confirm() {
     assert_eq!(link["allowed_actions"], possible);
     let confirmed = decided(&family.daughter, &token, "confirm_erasure").await;
     assert_eq!(confirmed.json()["request"]["state"], "scheduled");
-    assert_eq!(history(&family.mother, &delegation).await[0], "erasure_confirmed");
+    assert_eq!(
+        history(&family.mother, &delegation).await[0],
+        "erasure_confirmed"
+    );
 }
 
 #[tokio::test]
@@ -170,7 +203,10 @@ async fn a_copy_is_fetched_by_whoever_asked_and_not_after_it_ended() {
     let ready = family.daughter.json(&on(&path, &delegation)).await;
     assert_eq!(ready["state"], "ready");
     let artifact = ready["artifacts"][0]["id"].as_str().unwrap();
-    let open = on(&format!("{path}/artifacts/{artifact}/downloads"), &delegation);
+    let open = on(
+        &format!("{path}/artifacts/{artifact}/downloads"),
+        &delegation,
+    );
     let first = family.daughter.post(&open, &json!({})).await.json();
     let second = family.daughter.post(&open, &json!({})).await.json();
     let fetch = async |address: &Value| {
@@ -178,7 +214,13 @@ async fn a_copy_is_fetched_by_whoever_asked_and_not_after_it_ended() {
         family.daughter.api.send(call).await
     };
     assert_eq!(fetch(&first).await.status, 200);
-    assert_eq!(history(&family.mother, &delegation).await[0], "copy_fetched");
-    assert_eq!(said(&family.mother, &delegation, "revoke").await.status, 200);
+    assert_eq!(
+        history(&family.mother, &delegation).await[0],
+        "copy_fetched"
+    );
+    assert_eq!(
+        said(&family.mother, &delegation, "revoke").await.status,
+        200
+    );
     assert_eq!(fetch(&second).await.problem(), "link-expired");
 }
