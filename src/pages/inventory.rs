@@ -11,6 +11,7 @@ mod words;
 pub use records::page as records;
 
 use crate::api::{PortalClient, Read, use_api};
+use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
@@ -24,6 +25,11 @@ use portal_markup::{Child, View, view};
 pub fn page() -> View {
     let held = inventory();
     let in_force = in_force::in_force(held);
+    // The focus goes along, for whoever has no mouse.
+    let to_about = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus::id("about");
+    };
     view! {
         <div class="page" data-width="reading">
             {data_nav()}
@@ -32,7 +38,9 @@ pub fn page() -> View {
             <section class="section" aria-labelledby=HELD>
                 <div class="section__head">
                     <h2 id=HELD tabindex="-1">{t(text::INVENTORY_HELD)}</h2>
-                    <a href="#about">{t(text::INVENTORY_TO_ABOUT)}</a>
+                    <a href="#about" on:click=to_about>
+                        {t(text::INVENTORY_TO_ABOUT)}
+                    </a>
                 </div>
                 <Loaded from=held failed=text::INVENTORY_FAILED skeleton=bones let:held>
                     {move || held.with(|held| chart::chart(held))}

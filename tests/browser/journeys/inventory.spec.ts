@@ -1,7 +1,7 @@
 // What is held about the customer: by category, down to the records, one's own details changed in place, conclusions contested.
 import type { Page } from "@playwright/test";
 
-import { amal, maya } from "../support/customers";
+import { amal, keiko, maya } from "../support/customers";
 import { tabTo } from "../support/keyboard";
 import { expect, test } from "../support/test";
 
@@ -60,6 +60,10 @@ test("by keyboard alone: a detail is changed in place, and taken back", async ({
   await open(page);
   const household = item(page, "People in your household");
   const change = household.getByRole("button", { name: /^Change/ });
+  // They stand last; the way to them stands first.
+  await tabTo(page, page.getByRole("link", { name: "Your details" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 2, name: "About you" })).toBeFocused();
   await tabTo(page, change);
   await page.keyboard.press("Enter");
   const field = household.getByRole("textbox", { name: "People in your household" });
@@ -121,4 +125,32 @@ test("a category that there is not, and a list that does not come, say so", asyn
   await open(page);
   await expect(page.getByText("What is held could not be read")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("heading", { level: 3, name: "Pronouns" })).toBeVisible();
+});
+
+test("what is stopped is a flag, with since when and what it means, on all of it and on the category, and is ended there", async ({ page, context, signIn, axe, shot }) => {
+  await signIn(keiko);
+  await open(page, "/data/requests/new?kind=restriction&category=messages");
+  await page.getByRole("button", { name: "Stop using it for now" }).click();
+  await expect(page).toHaveURL(/\/data\/requests\/(?!new)[^/]+$/);
+  await open(page);
+  const force = page.getByRole("region", { name: "In force now" });
+  await expect(force.getByText(/Not used for now ?: .*Messages/)).toBeVisible();
+  await expect(force.getByText(/We keep it and do nothing else with it/)).toBeVisible();
+  await expect(item(page, "Messages").getByText(/^Not used for now · since /)).toBeVisible();
+  // The picture stands before one's own details.
+  const order = page.getByRole("heading", { level: 2 });
+  await expect(order).toHaveText(["In force now", "What is held", "About you"]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await axe(page);
+    await shot(page, `in-force-${colorScheme}`);
+  }
+  await page.goto("/data/files");
+  await page.goto("/data/messages");
+  await expect(force.getByRole("link", { name: /^See the request/ })).toBeVisible();
+  await force.getByRole("button", { name: /^End it/ }).click();
+  await expect(force).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 2, name: "The records" })).toBeFocused();
+  const requests = (await (await context.request.get("/v1/data-requests")).json()) as { items: { kind: string; outcome: { in_force: boolean } | null }[] };
+  expect(requests.items.find((one) => one.kind === "restriction")?.outcome?.in_force).toBe(false);
 });
