@@ -66,10 +66,9 @@ async fn nothing_else_of_the_persons_is_read_or_done() {
         assert_eq!(answer.status, 404, "{end}");
     }
     for end in ["/cancel", "/confirm", "/lift"] {
-        let answer = family
-            .daughter
-            .post(&on(&path(end), &delegation), &json!({}));
-        assert_eq!(answer.await.status, 404, "{end}");
+        let act = on(&path(end), &delegation);
+        let answer = family.daughter.post(&act, &json!({})).await;
+        assert_eq!(answer.status, 404, "{end}");
     }
     // What does not take the delegation is about oneself.
     for path in [
