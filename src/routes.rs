@@ -100,8 +100,7 @@ pub enum Route {
     NewDelegation,
     /// One for whom the customer acts, or who acts for them.
     Delegation(DelegationId),
-    /// What somebody who acts for another asked of that person, by the link of a mail, without signing in. What the link says
-    /// stands in its fragment.
+    /// What was asked of a person for whom somebody acts, by a mail's link. What the link says stands in its fragment.
     PeopleLink,
     /// Less contact by the link of a mail's footer, without signing in. What the link says stands in its fragment.
     FooterLink,
