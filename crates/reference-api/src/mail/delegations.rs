@@ -177,7 +177,7 @@ impl Writer<'_> {
             "covers" => self.joined(mail.covers.iter().cloned()),
             "day" => day(mail.ends_at),
             "decide_by" => day(mail.decide_by),
-            "reference" => mail.reference.clone().map_or_else(String::new, |text| text),
+            "reference" => mail.reference.as_deref().unwrap_or("").to_owned(),
             other => unreachable!("{other} is no place: a test has filled every one"),
         }
     }

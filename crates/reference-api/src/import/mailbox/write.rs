@@ -22,6 +22,9 @@ const SETTLES_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// Why a mail of the company's mailbox is not taken.
 pub(super) const NOBODYS: &str = "is neither from nor to a customer here; import their customers first, or name one with --customer";
 
+/// What each customer, by address, has of a thread, and the mails that are nobody's.
+type Shared = (Vec<(String, MailThread)>, Vec<usize>);
+
 pub(super) struct Writer<'a> {
     pub(super) intake: &'a Intake<'a>,
     pub(super) options: &'a MailboxOptions,
@@ -70,10 +73,7 @@ impl Writer<'_> {
     }
 
     /// Whose it is: the address of each customer with their part of it, and what is nobody's.
-    fn parts(
-        &self,
-        thread: &MailThread,
-    ) -> Result<(Vec<(String, MailThread)>, Vec<usize>), StoreError> {
+    fn parts(&self, thread: &MailThread) -> Result<Shared, StoreError> {
         if let Whose::Customer(address) = &self.options.whose {
             let whole = (address.trim().to_lowercase(), thread.clone());
             return Ok((vec![whole], Vec::new()));
