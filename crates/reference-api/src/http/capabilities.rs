@@ -72,6 +72,7 @@ fn features(state: &AppState) -> Vec<Feature> {
     let config = &state.config;
     let offered = [
         (Feature::DataInventory, true),
+        (Feature::Delegations, !offered_kinds().is_empty()),
         (Feature::Contact, !config.ways.all.is_empty()),
         (
             Feature::Callback,
