@@ -271,9 +271,7 @@ impl Route {
             Self::NewDataRequest(asked) => asked.href(),
             Self::DataRequest(id) => format!("/{}/{}/{id}", segment::DATA, segment::REQUESTS),
             Self::RequestsFor(id) => Self::DataRequests.in_the_name_of(id),
-            Self::RequestFor(id, request) => {
-                Self::DataRequest(request.clone()).in_the_name_of(id)
-            }
+            Self::RequestFor(id, request) => Self::DataRequest(request.clone()).in_the_name_of(id),
             Self::People => format!("/{}/{}", segment::DATA, segment::PEOPLE),
             Self::NewDelegation => {
                 format!("/{}/{}/{}", segment::DATA, segment::PEOPLE, segment::NEW)

@@ -137,7 +137,10 @@ impl Form {
 
     fn wrong(self) -> Vec<(&'static str, Text)> {
         let email = self.email.get_untracked();
-        let (name, place) = email.trim().split_once('@').unwrap_or_default();
+        let is_address = email
+            .trim()
+            .split_once('@')
+            .is_some_and(|(name, place)| !name.is_empty() && place.contains('.'));
         let until = self.until.get_untracked();
         let outside = |(first, last): &(String, String)| {
             !until.is_empty() && (until < *first || until > *last)
@@ -154,11 +157,7 @@ impl Form {
                 ROLE,
                 text::PEOPLE_WRONG_ROLE,
             ),
-            (
-                name.is_empty() || !place.contains('.'),
-                EMAIL,
-                text::PEOPLE_WRONG_EMAIL,
-            ),
+            (!is_address, EMAIL, text::PEOPLE_WRONG_EMAIL),
             (
                 self.kinds.with_untracked(Vec::is_empty),
                 KINDS,
