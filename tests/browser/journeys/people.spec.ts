@@ -99,7 +99,7 @@ test("by keyboard alone; what is missing is told where it is, and nobody learns 
   const send = page.getByRole("button", { name: "Send the question" });
   await tabTo(page, send);
   await page.keyboard.press("Enter");
-  const summary = page.getByRole("group", { name: /There is a problem/ });
+  const summary = page.getByRole("group", { name: /There are 3 problems/ });
   await expect(summary).toBeFocused();
   await expect(summary.getByRole("link")).toHaveText([/as what you act/, /an address like/, /at least one thing/]);
   for (const colorScheme of ["light", "dark"] as const) {
