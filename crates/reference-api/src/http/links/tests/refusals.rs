@@ -4,7 +4,7 @@ use super::*;
 use axum::http::StatusCode;
 
 /// What a link may do, and what asks for no session at all.
-const OPEN: [(&str, &str); 16] = [
+const OPEN: [(&str, &str); 18] = [
     ("get", endpoints::CAPABILITIES),
     ("get", endpoints::SESSION),
     ("delete", endpoints::SESSION),
@@ -21,6 +21,8 @@ const OPEN: [(&str, &str); 16] = [
     ("post", endpoints::DATA_REQUEST_TRACKING),
     ("get", endpoints::DOWNLOAD),
     ("get", "/healthz"),
+    ("post", endpoints::DELEGATION_LINK),
+    ("post", endpoints::DELEGATION_DECISION),
 ];
 
 /// Every operation that the contract knows, but the open ones.
