@@ -103,10 +103,11 @@ pub(crate) fn decide(
     let desk = state.desk();
     let mut found = find(tx, token)?;
     let is_again = found.decision.as_deref() == Some(decision.as_str());
+    let is_used = found.decision.is_some() && !is_again;
+    if is_used || found.expires_at <= desk.now {
+        return Err(ApiError::link_expired());
+    }
     if !is_again {
-        if found.decision.is_some() || found.expires_at <= desk.now {
-            return Err(ApiError::link_expired());
-        }
         perform(tx, state, &found, decision)?;
         tx.prepare_cached(
             "UPDATE delegation_links SET used_at = ?2, decision = ?3 WHERE token_hash = ?1",
@@ -127,10 +128,12 @@ fn perform(tx: &Connection, state: &AppState, found: &Found, decision: &Action) 
         Action::Refuse => say(Say::Refuse),
         Action::Revoke => say(Say::Revoke),
         Action::ConfirmErasure | Action::CancelErasure => {
+            // A link may be about a request of another kind, which no word about an erasure may end.
             let request = found
                 .request
                 .as_ref()
-                .ok_or_else(|| ApiError::invalid_state(Vec::new()).reason("no_request"))?;
+                .filter(|_| possible(found, state.clock.now()).contains(decision))
+                .ok_or_else(|| ApiError::invalid_state(Vec::new()).reason("no_erasure"))?;
             let person = found.row.person.clone().ok_or_else(ApiError::not_found)?;
             // By a link in their own mailbox, it is the person who speaks.
             let side = Customer::of(state, &person, None);

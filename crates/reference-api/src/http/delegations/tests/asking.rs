@@ -85,6 +85,9 @@ async fn the_person_confirms_from_their_own_mailbox_and_looking_changes_nothing(
     let nobody = looked(&family.daughter, "0000").await;
     assert_eq!(nobody.problem(), "not-found");
     assert_eq!(one(&family.daughter, &id(&asked)).await["state"], "active");
+    family.daughter.api.state.clock.advance(60 * DAY_SECONDS);
+    let late = decided(&family.daughter, &token, "accept").await;
+    assert_eq!(late.problem(), "link-expired");
 }
 
 #[tokio::test]

@@ -223,3 +223,22 @@ async fn a_copy_is_fetched_by_whoever_asked_and_not_after_it_ended() {
     );
     assert_eq!(fetch(&second).await.problem(), "link-expired");
 }
+
+#[tokio::test]
+async fn a_link_about_a_copy_ends_nothing_by_a_word_about_an_erasure() {
+    let (family, delegation) = Family::active(&["access"], &[]).await;
+    mails(&family.daughter).await;
+    let body = request("access", &scope("everything", &[]));
+    let made = made(&family, &delegation, &body).await;
+    let sent = mails(&family.daughter).await;
+    let (_, _, body) = sent.iter().find(|(to, ..)| to == PERSON).unwrap();
+    let token = token(body);
+    for word in ["cancel_erasure", "confirm_erasure"] {
+        let refused = decided(&family.daughter, &token, word).await;
+        assert_eq!(refused.problem(), "invalid-state", "{word}");
+    }
+    let path = format!("/v1/data-requests/{}", id(&made));
+    assert_eq!(family.mother.json(&path).await["state"], made["state"]);
+    let link = looked(&family.daughter, &token).await.json();
+    assert_eq!(link["allowed_actions"], json!(["revoke"]));
+}
