@@ -9,7 +9,6 @@ mod rights;
 mod whose;
 mod words;
 
-
 use crate::api::use_api;
 use crate::i18n::{t, text};
 use crate::live::use_live;

@@ -5,6 +5,7 @@
 
 mod decide;
 mod describe;
+mod held;
 mod purposes;
 mod receipt;
 mod records;
@@ -13,6 +14,7 @@ mod standing;
 
 pub use decide::{Brought, Refused, Ruling, Wish, bring, bring_if_news, decide};
 pub use describe::{consents, purposes as describe_purposes};
+pub use held::InUse;
 pub use purposes::{Controller, PurposeSource, Purposes};
 pub(crate) use purposes::{Local, in_language};
 pub use records::{Who, page as records_page, receipt as receipt_of};

@@ -11,7 +11,7 @@ pub use categories::{Category, TABLES};
 pub use words::Tongue;
 
 use crate::config::Config;
-use crate::consents::{Local, in_language};
+use crate::consents::{InUse, Local, in_language};
 use crate::rights::Flags;
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
@@ -86,11 +86,14 @@ pub fn all(
     db: &Connection,
     reader: &Reader<'_>,
     customer: &CustomerId,
+    now: Moment,
 ) -> Result<Vec<InventoryCategory>, StoreError> {
     let flags = Flags::read(db, customer)?;
+    let words = (reader.language, reader.usual);
+    let in_use = InUse::read(db, &reader.config.purposes, words, customer, now)?;
     Category::ALL
         .into_iter()
-        .map(|category| one(db, reader, customer, category, &flags))
+        .map(|category| one(db, reader, customer, category, &flags, &in_use))
         .collect()
 }
 
@@ -100,6 +103,7 @@ fn one(
     customer: &CustomerId,
     category: Category,
     flags: &Flags,
+    in_use: &InUse<'_>,
 ) -> Result<InventoryCategory, StoreError> {
     let counts = counted(db, customer, category)?;
     let words = reader.tongue.category(category);
@@ -113,9 +117,13 @@ fn one(
         earliest: moments(|it| it.earliest).min().map(Moment::to_timestamp),
         latest: moments(|it| it.latest).max().map(Moment::to_timestamp),
         sources: sources(&counts),
-        purposes: words.purposes,
+        purposes: {
+            let mut purposes = words.purposes;
+            purposes.extend(in_use.purposes(category.as_str()));
+            purposes
+        },
         retention: words.retention,
-        recipients: Vec::new(),
+        recipients: in_use.recipients(category.as_str()),
         sensitive: false,
         seen_at: place_of(category).map(|place| SeenAt {
             place,

@@ -112,10 +112,11 @@ fn explained(effort: &Effort) -> Option<View> {
         Some(view! { <li class="soft">{t(words)}</li> })
     };
     // Once is nobody's trouble: when it was stands above.
-    let occasions = (times > 1).then(|| effort.explanations.iter().filter_map(one).collect_view());
+    let lines: Vec<_> = effort.explanations.iter().filter_map(one).collect();
+    let occasions = (times > 1 && !lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
     Some(fact(
         text::INTERACTION_EXPLAINED,
-        view! { {t(text::interaction_explained_times(times))} <ul>{occasions}</ul> }.alone(),
+        view! { {t(text::interaction_explained_times(times))} {occasions} }.alone(),
     ))
 }
 

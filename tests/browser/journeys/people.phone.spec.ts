@@ -2,11 +2,8 @@
 import { fits } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { maya } from "../support/customers";
-import { delegationsOf, offersDelegations } from "../support/people";
+import { delegationsOf } from "../support/people";
 import { expect, test } from "../support/test";
-
-// Where the API does not offer it, nothing leads to it, and there is nothing to walk.
-test.beforeEach(async ({ context, server }) => test.skip(!(await offersDelegations(context, server)), "not on offer"));
 
 for (const { locale, title, asking, acting } of [
   { locale: "en", title: "Acting for others", asking: "Ask to act for somebody", acting: /^You act for / },

@@ -4,12 +4,10 @@ import { amal, jonas, keiko, maya, newcomer } from "../support/customers";
 import { part, prove, requestsOf } from "../support/data-requests";
 import { tabTo } from "../support/keyboard";
 import { withOwnServer } from "../support/own-server";
-import { agree, askToAct, delegationsOf, knownLinks, nextLink, offersDelegations, openLink } from "../support/people";
+import { agree, askToAct, delegationsOf, knownLinks, nextLink, openLink } from "../support/people";
 import { expect, signInByApi } from "../support/test";
 
 const test = withOwnServer();
-// Where the API does not offer it, nothing leads to it, and there is nothing to walk.
-test.beforeEach(async ({ context, server }) => test.skip(!(await offersDelegations(context, server)), "not on offer"));
 
 const COPY = "Get a copy of the data";
 

@@ -1,7 +1,11 @@
 // What the company concluded about a customer, and the customer's word against it; what contact cost.
 import { amal, conversation, maya, openConversation } from "../support/customers";
 import { tabTo } from "../support/keyboard";
-import { expect, test } from "../support/test";
+import { withOwnServer } from "../support/own-server";
+import { expect } from "../support/test";
+
+// Whether a conclusion is in use also follows from rights that hold, which other journeys ask for.
+const test = withOwnServer();
 
 type Inferred = { value: string; in_use: boolean; contest_words: string | null };
 

@@ -13,12 +13,6 @@ export const delegationsOf = async (context: BrowserContext, server: Server): Pr
   return ((await answer.json()) as { items: Delegation[] }).items;
 };
 
-/** Whether this API offers acting for another. */
-export const offersDelegations = async (context: BrowserContext, server: Server): Promise<boolean> => {
-  const answer = await context.request.get(`${server.origin}/v1/capabilities`);
-  return ((await answer.json()) as { features: string[] }).features.includes("delegations");
-};
-
 const links = async (server: Server, address: string): Promise<string[]> => {
   const found = (await mailTo(server, address)).map((mail) => /\/people#t=[^\s>)]+/.exec(mail.text)?.[0]);
   return found.filter((link) => link !== undefined);

@@ -85,6 +85,9 @@ pub struct DataSource {
     /// Whether it is of a special category, or sensitive.
     #[serde(default)]
     pub sensitive: bool,
+    /// The categories of the inventory in which it is held here; none for what other systems hold.
+    #[serde(default)]
+    pub held_in: Vec<String>,
 }
 
 /// Somebody who receives data.

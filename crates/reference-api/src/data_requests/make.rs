@@ -58,14 +58,7 @@ impl Customer {
             due_at: due,
             ..Entry::of(EventKind::Submitted)
         };
-        timeline::enter(
-            tx,
-            seq,
-            &self.actor(),
-            &entry,
-            &About::default(),
-            self.now,
-        )?;
+        timeline::enter(tx, seq, &self.actor(), &entry, &About::default(), self.now)?;
         let row = rows::any(tx, &row.id)?.ok_or_else(ApiError::not_found)?;
         tell(tx, &row, &Change::DataRequestCreated, self.now)?;
         let row = self.begin(tx, row)?;

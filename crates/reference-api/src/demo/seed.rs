@@ -3,8 +3,8 @@
 use super::content::{self, Company, ContentError, FileText, Life, Matter, Words};
 use super::moments::{Teller, span};
 use super::{
-    DemoError, SOURCE, about, calls, catalogue, choices, data_requests, decisions, delegations, edge, feedback,
-    files, notices, reachable,
+    DemoError, SOURCE, about, calls, catalogue, choices, data_requests, decisions, delegations,
+    edge, feedback, files, notices, reachable,
 };
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;

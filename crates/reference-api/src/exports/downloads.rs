@@ -1,8 +1,8 @@
 //! Addresses at which a copy can be fetched: good once, and for five minutes.
 
 use crate::data_requests::artifacts;
-use crate::delegations::{Acting, history};
 use crate::data_requests::{Desk, TransitionError};
+use crate::delegations::{Acting, history};
 use crate::secrets::{hex, random};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
@@ -81,7 +81,9 @@ pub fn fetch(tx: &Connection, desk: Desk<'_>, token: &str) -> Result<Fetch, Stor
               WHERE token_hash = ?1 AND used_at IS NULL AND expires_at > ?2
              RETURNING artifact_id, delegation_seq",
         )?
-        .query_row(params![hash, desk.now], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![hash, desk.now], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let Some((artifact, delegation)) = used else {
         let known = "SELECT EXISTS (SELECT 1 FROM export_downloads WHERE token_hash = ?1)";

@@ -28,11 +28,12 @@ async fn categories(
 ) -> ApiResult<Json<Page<InventoryCategory>>> {
     customer.require(&Scope::ProfileRead)?;
     let config = state.config.clone();
+    let now = state.clock.now();
     let items = state
         .store
         .read(move |db| {
             let reader = Reader::new(&config, customer.locale.as_deref());
-            inventory::all(db, &reader, &customer.id)
+            inventory::all(db, &reader, &customer.id, now)
         })
         .await?;
     Ok(Json(Page {

@@ -45,7 +45,14 @@ pub(super) async fn serve(State(portal): State<Portal>, request: Request) -> Res
     let path = request.uri().path().to_owned();
     let mut response = if matches!(*request.method(), Method::GET | Method::HEAD) {
         let is_versioned = is_version(request.uri().query());
-        answer(&portal, &path, is_versioned, request.method(), request.headers()).await
+        answer(
+            &portal,
+            &path,
+            is_versioned,
+            request.method(),
+            request.headers(),
+        )
+        .await
     } else {
         wrong_method().await.into_response()
     };

@@ -48,7 +48,9 @@ async fn what_is_counted_is_what_is_listed_page_by_page_and_each_once() {
     let (store, _folder, maya) = demonstration();
     let api = TestApi::new();
     let reader = Reader::new(&api.state.config, Some("de"));
-    let categories = store.read_blocking(|db| all(db, &reader, &maya)).unwrap();
+    let categories = store
+        .read_blocking(|db| all(db, &reader, &maya, api.state.clock.now()))
+        .unwrap();
     assert_eq!(categories.len(), Category::ALL.len());
     for (held, category) in categories.iter().zip(Category::ALL) {
         let small = every_record(&store, &reader, &maya, category, 3);

@@ -2,6 +2,7 @@
 
 use super::{Controller, PurposeSource, Purposes};
 use crate::company_file::{Wrong, wrong};
+use crate::inventory::Category;
 use portal_contract::PurposeId;
 use portal_contract::consent::LawfulBasis;
 use std::collections::{BTreeSet, HashSet};
@@ -29,6 +30,7 @@ pub(super) fn check(purposes: &Purposes) -> Checked {
         same_languages(&named(purpose), purpose.text.keys(), &languages)?;
     }
     for (name, data) in &purposes.data {
+        check_categories(name, &data.held_in)?;
         same_languages(&format!("data.{name}"), data.label.keys(), &languages)?;
     }
     for (name, recipient) in &purposes.recipients {
@@ -39,6 +41,17 @@ pub(super) fn check(purposes: &Purposes) -> Checked {
         )?;
     }
     same_languages("methods", purposes.methods.keys(), &languages)
+}
+
+fn check_categories(data: &str, held_in: &[String]) -> Checked {
+    let known: Vec<&str> = Category::ALL.iter().map(|it| it.as_str()).collect();
+    match held_in.iter().find(|id| !known.contains(&id.as_str())) {
+        Some(id) => refuse(
+            &format!("data.{data}, held_in"),
+            &format!("\"{id}\" is none of {}", known.join(", ")),
+        ),
+        None => Ok(()),
+    }
 }
 
 fn check_controller(controller: &Controller) -> Checked {

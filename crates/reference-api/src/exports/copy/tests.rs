@@ -269,7 +269,10 @@ fn of_single_interactions_there_are_these_alone() {
     assert!(archive.by_name("data/profile.json").is_err());
     assert!(archive.by_name("data/sessions.json").is_err());
     let index = String::from_utf8(bytes(&mut archive, "index.html")).unwrap();
-    let named = format!("Single conversations: {}", crate::exports::page::escape(&subject));
+    let named = format!(
+        "Single conversations: {}",
+        crate::exports::page::escape(&subject)
+    );
     assert!(index.contains(&named), "{named}");
 }
 

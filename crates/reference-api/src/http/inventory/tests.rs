@@ -82,6 +82,39 @@ async fn every_category_is_listed_with_its_ground_and_is_kept_by_no_cache() {
     }
 }
 
+/// The names of who receives data of a category, and the ids of the company's purposes that use it.
+async fn uses(scene: &Scene, category: &str) -> (String, String) {
+    let answer = scene.get("/v1/data-inventory").await.json();
+    let items = answer["items"].as_array().unwrap();
+    let held = items.iter().find(|item| item["id"] == category).unwrap();
+    let all = |list: &str, member: &str| {
+        let list = held[list].as_array().unwrap().iter();
+        let named: Vec<&str> = list.filter_map(|it| it[member].as_str()).collect();
+        named.join(", ")
+    };
+    (all("recipients", "name"), all("purposes", "purpose_id"))
+}
+
+#[tokio::test]
+async fn who_receives_what_is_held_follows_from_the_purposes_that_may_use_it_now() {
+    let scene = Scene::new().await;
+    let (recipients, purposes) = uses(&scene, "contact_points").await;
+    assert_eq!(
+        recipients,
+        "Your network operator, Our billing service, The tax office, Our auditors, Advertising networks"
+    );
+    assert_eq!(purposes, "supply, bookkeeping, reach_measurement");
+    let objection = json!({ "decision": "object", "notice_version": "2025-09" });
+    let answer = scene
+        .post("/v1/consents/reach_measurement/decisions", &objection)
+        .await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+    let (recipients, purposes) = uses(&scene, "contact_points").await;
+    assert!(!recipients.contains("Advertising"), "{recipients}");
+    assert_eq!(purposes, "supply, bookkeeping");
+    assert_eq!(uses(&scene, "sign_in").await, Default::default());
+}
+
 #[tokio::test]
 async fn a_category_that_there_is_not_is_not_found_and_a_cursor_is_of_its_list_alone() {
     let scene = Scene::new().await;
