@@ -1,7 +1,7 @@
 //! Acting for another: asked for, confirmed by the person or the company, narrow, over at a day, and over at once when somebody says so.
 //!
-//! [`acting`] is the one place that says whether somebody may act, and in what; the operations of data requests ask it. [`acts`] has what
-//! both sides do, [`company`] what an operator does, [`links`] what is decided by a mail, [`letters`] the mails.
+//! `acting` is the one place that says whether somebody may act, and in what; the operations of data requests ask it. `acts` has what
+//! both sides do, [`company`] what an operator does, `links` what is decided by a mail, [`letters`] the mails.
 
 pub(crate) mod acting;
 pub(crate) mod acts;
