@@ -5,6 +5,9 @@ use rusqlite::{Connection, params};
 /// The customer's id.
 pub const CUSTOMER: &str = "cus_0000000000000000000000000000000a";
 
+/// Whose the requests are that are done.
+const OTHER: &str = "cus_0000000000000000000000000000000b";
+
 /// A moment of the past.
 const THEN: i64 = 1_700_000_000_000;
 
@@ -15,11 +18,13 @@ pub fn history(db: &Connection, interactions: u32) -> rusqlite::Result<()> {
         "DROP TRIGGER interactions_searched_on_insert;
          DROP TRIGGER messages_counted_on_insert;",
     )?;
-    db.execute(
-        "INSERT INTO customers (id, display_name, locale, time_zone, created_at, updated_at)
-         VALUES (?1, 'Somebody', 'en', 'Europe/Berlin', ?2, ?2)",
-        params![CUSTOMER, THEN],
-    )?;
+    for customer in [CUSTOMER, OTHER] {
+        db.execute(
+            "INSERT INTO customers (id, display_name, locale, time_zone, created_at, updated_at)
+             VALUES (?1, 'Somebody', 'en', 'Europe/Berlin', ?2, ?2)",
+            params![customer, THEN],
+        )?;
+    }
     db.execute(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
          INSERT INTO interactions (seq, id, customer_id, reference, subject, channel, direction, status, started_at, updated_at)
@@ -45,10 +50,10 @@ pub fn history(db: &Connection, interactions: u32) -> rusqlite::Result<()> {
 /// Enters a request for everything, as it stands while its copy is being made. `number` tells it from others.
 pub fn request(db: &Connection, number: u32) -> rusqlite::Result<()> {
     let scope = r#"{"kind":"everything","categories":[],"from":null,"to":null,"interaction_ids":[],"field":null}"#;
-    // One of a kind runs at a time: those before are done.
+    // One of a kind runs at a time, so those before are done; and of one customer only a few copies lie ready, so they are another's.
     db.execute(
-        "UPDATE data_requests SET closed_at = ?1 WHERE closed_at IS NULL",
-        [THEN],
+        "UPDATE data_requests SET closed_at = ?1, customer_id = ?2 WHERE closed_at IS NULL",
+        params![THEN, OTHER],
     )?;
     db.execute(
         "INSERT INTO data_requests (id, customer_id, reference, kind, scope, state, regime, time_zone, submitted_at, updated_at,
