@@ -55,8 +55,8 @@ fn choice(question: &Question, value: &str) -> String {
     }
 }
 
-/// Question and answer, one under the other; what was not answered is left out.
-pub fn answers(entry: &Feedback) -> View {
+/// Question and answer, one under the other; what was not answered is left out, and there is no list of nothing.
+pub fn answers(entry: &Feedback) -> Option<View> {
     let one = |question: &Question| {
         let answer = entry.answers.get(&question.id)?;
         let line = view! {
@@ -70,5 +70,5 @@ pub fn answers(entry: &Feedback) -> View {
         Some(line)
     };
     let lines: Vec<View> = entry.questions.iter().filter_map(one).collect();
-    view! { <dl class="facts">{lines}</dl> }.alone()
+    (!lines.is_empty()).then(|| view! { <dl class="facts">{lines}</dl> }.alone())
 }

@@ -145,13 +145,13 @@ fn item(record: &InventoryRecord) -> View {
 
 fn see(record: &InventoryRecord) -> Option<View> {
     let (to, words) = record.seen_at.as_ref().and_then(words::place)?;
-    // Fifty conversations are all called "Conversation"; what tells their links apart is what they say.
-    let has_own_place = record.seen_at.as_ref().is_some_and(|it| it.id.is_some());
-    let about = if has_own_place {
-        [&record.label, " · ", &beginning(&record.value)].concat()
-    } else {
-        record.label.clone()
-    };
+    let mut about = vec![record.label.clone()];
+    // Fifty conversations are all called "Conversation"; what tells their links apart is what they say, and when that was.
+    if record.seen_at.as_ref().is_some_and(|it| it.id.is_some()) {
+        about.push(beginning(&record.value));
+        about.extend(record.collected_at.as_ref().map(date));
+    }
+    let about = about.join(" · ");
     Some(
         view! {
             <Link to=to class="link-button">
