@@ -42,7 +42,6 @@ test("no list is empty, and no two links of one name lead to different places", 
     ["/feedback/improvements", "You said, we did"],
     ["/notices", "Notices"],
     ["/contact", "Get in touch"],
-    ["/data/interactions", "Conversations"],
     ["/data/requests", "Your data requests"],
   ] as const) {
     await opens(page, path, title);
