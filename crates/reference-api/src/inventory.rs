@@ -117,11 +117,7 @@ fn one(
         earliest: moments(|it| it.earliest).min().map(Moment::to_timestamp),
         latest: moments(|it| it.latest).max().map(Moment::to_timestamp),
         sources: sources(&counts),
-        purposes: {
-            let mut purposes = words.purposes;
-            purposes.extend(in_use.purposes(category.as_str()));
-            purposes
-        },
+        purposes: [words.purposes, in_use.purposes(category.as_str())].concat(),
         retention: words.retention,
         recipients: in_use.recipients(category.as_str()),
         sensitive: false,

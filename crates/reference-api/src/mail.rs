@@ -3,6 +3,7 @@
 mod contact;
 mod delegations;
 mod requests;
+mod sentences;
 mod texts;
 mod topic;
 mod transport;
@@ -17,8 +18,8 @@ use transport::Transport;
 pub use contact::ContactNotice;
 pub use delegations::{DelegationMail, DelegationStep, compose as compose_delegation};
 pub use requests::{RequestMail, Step as RequestStep, compose as compose_request};
-pub(crate) use texts::Language;
 pub use texts::{CodePurpose, Letter};
+pub(crate) use texts::{Language, Said};
 pub use topic::{TopicLinks, TopicMail, TopicMatter, compose as compose_topic};
 
 /// A one-time code on its way to an address.

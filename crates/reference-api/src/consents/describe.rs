@@ -115,14 +115,26 @@ pub fn consents(
     customer: &CustomerId,
     now: Moment,
 ) -> Result<Vec<Consent>, StoreError> {
+    let standings = standings(db, purposes, customer, now)?;
+    let one = |(source, standing): (&PurposeSource, Standing)| consent(source, &standing);
+    Ok(standings.into_iter().map(one).collect())
+}
+
+/// Every purpose, in the order of the file, beside how it stands with a customer.
+pub(super) fn standings<'p>(
+    db: &Connection,
+    purposes: &'p Purposes,
+    customer: &CustomerId,
+    now: Moment,
+) -> Result<Vec<(&'p PurposeSource, Standing)>, StoreError> {
     let records = records::of_customer(db, customer)?;
-    let one = |source: &PurposeSource| {
+    let one = |source: &'p PurposeSource| {
         let own: Vec<_> = records
             .iter()
             .filter(|record| record.purpose == source.id)
             .cloned()
             .collect();
-        consent(source, &Standing::of(source, &own, now))
+        (source, Standing::of(source, &own, now))
     };
     Ok(purposes.all.iter().map(one).collect())
 }

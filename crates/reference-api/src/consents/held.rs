@@ -1,9 +1,7 @@
 //! What the company does with data of a category of the inventory, by its file: the purposes that may use it, and who receives it.
 
-use super::describe::{Reader, recipients};
+use super::describe::{Reader, recipients, standings};
 use super::purposes::{PurposeSource, Purposes};
-use super::records;
-use super::standing::Standing;
 use crate::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
@@ -31,20 +29,13 @@ impl<'p> InUse<'p> {
         customer: &CustomerId,
         now: Moment,
     ) -> Result<Self, StoreError> {
-        let records = records::of_customer(db, customer)?;
-        let is_allowed = |purpose: &&PurposeSource| {
-            let own: Vec<_> = records
-                .iter()
-                .filter(|record| record.purpose == purpose.id)
-                .cloned()
-                .collect();
-            Standing::of(purpose, &own, now).allows_use()
-        };
+        let standings = standings(db, purposes, customer, now)?.into_iter();
+        let allowed = standings.filter(|(_, standing)| standing.allows_use());
         let (language, usual) = reader;
         Ok(Self {
             purposes,
             reader: Reader { language, usual },
-            allowed: purposes.all.iter().filter(is_allowed).collect(),
+            allowed: allowed.map(|(purpose, _)| purpose).collect(),
         })
     }
 

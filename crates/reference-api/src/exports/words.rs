@@ -1,12 +1,9 @@
 //! The words of a copy, in the languages that we have.
 
-use crate::mail::Language;
+use crate::mail::{Language, Said};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// One sentence in English, German and Arabic.
-type Said = [String; 3];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,12 +46,7 @@ impl Words {
     }
 
     fn say(self, said: Option<&'static Said>, key: &str) -> String {
-        let place = match self.0 {
-            Language::English => 0,
-            Language::German => 1,
-            Language::Arabic => 2,
-        };
-        said.map_or_else(|| key.replace('_', " "), |said| said[place].clone())
+        said.map_or_else(|| key.replace('_', " "), |said| self.0.say(said).to_owned())
     }
 
     /// A sentence of the pages.

@@ -1,7 +1,8 @@
 //! Mails to the person for whom somebody acts, or wants to.
 
 use super::requests::{day, kind_named};
-use super::texts::{Language, Letter};
+use super::sentences::{Words, fill, named};
+use super::texts::{Language, Letter, Said};
 use crate::config::Company;
 use crate::store::time::Moment;
 use portal_contract::interaction::Channel;
@@ -9,22 +10,12 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// One sentence in English, German and Arabic.
-type Said = [String; 3];
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     roles: BTreeMap<String, Said>,
     parts: BTreeMap<String, Said>,
     letters: BTreeMap<String, Words>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    subject: Said,
-    body: Said,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
@@ -138,26 +129,11 @@ impl Writer<'_> {
     }
 
     fn say<'s>(&self, said: &'s Said) -> &'s str {
-        match self.language {
-            Language::English => &said[0],
-            Language::German => &said[1],
-            Language::Arabic => &said[2],
-        }
+        self.language.say(said)
     }
 
-    /// The sentence with what stands in braces. Each place is filled once, so that nothing within a name is taken for one.
     fn fill(&self, said: &Said) -> String {
-        let mut rest = self.say(said);
-        let mut filled = String::new();
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after
-                .split_once('}')
-                .expect("a test has filled every place");
-            filled.push_str(before);
-            filled.push_str(&self.place(name));
-            rest = after;
-        }
-        filled + rest
+        fill(self.say(said), |name| self.place(name))
     }
 
     fn place(&self, name: &str) -> String {
@@ -167,7 +143,7 @@ impl Writer<'_> {
             "company" => self.company.name.clone(),
             "name" => self.name(),
             "address" => mail.address.clone(),
-            "role" => self.role(),
+            "role" => named(self.language, &FILE.roles, &mail.role),
             "kinds" | "kind" => self.joined(
                 mail.kinds
                     .iter()
@@ -189,14 +165,6 @@ impl Writer<'_> {
             Some(name) => name.split_whitespace().collect::<Vec<_>>().join(" "),
             None => self.say(&FILE.parts["somebody"]).to_owned(),
         }
-    }
-
-    fn role(&self) -> String {
-        let named = FILE.roles.get(&self.mail.role);
-        named.map_or_else(
-            || self.mail.role.replace('_', " "),
-            |said| self.say(said).to_owned(),
-        )
     }
 
     fn joined(&self, words: impl Iterator<Item = String>) -> String {

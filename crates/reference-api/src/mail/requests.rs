@@ -1,17 +1,16 @@
 //! Mails about the steps of a data request. They say what a law wants said, and hold nothing that was asked for or found: whoever
 //! reads the mailbox learns that there is a request, by when it is answered, and what the company says of more time or a refusal.
 
-use super::texts::{Language, Letter};
+use super::sentences::{Words, fill, named};
+use super::texts::{Language, Letter, Said};
 use crate::config::Company;
 use crate::store::time::Moment;
+use jiff::Zoned;
 use jiff::tz::TimeZone;
 use portal_contract::interaction::Channel;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// One sentence in English, German and Arabic.
-type Said = [String; 3];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,13 +22,6 @@ struct File {
     reasons: BTreeMap<String, Said>,
     parts: BTreeMap<String, Said>,
     letters: BTreeMap<String, Words>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    subject: Said,
-    body: Said,
 }
 
 static FILE: LazyLock<File> = LazyLock::new(|| {
@@ -133,32 +125,25 @@ pub fn compose(company: &Company, mail: &RequestMail) -> Letter {
 
 /// A day as people write it.
 pub(super) fn day(language: Language, at: Moment, time_zone: &str) -> String {
-    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
-    let at = jiff::Timestamp::from_millisecond(at.millis())
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .to_zoned(zone);
+    let at = at_home(at, time_zone);
     let month = &FILE.months[usize::from(at.month().unsigned_abs()) - 1];
-    said(language, &FILE.day)
+    language
+        .say(&FILE.day)
         .replace("{d}", &at.day().to_string())
-        .replace("{month}", said(language, month))
+        .replace("{month}", language.say(month))
         .replace("{year}", &at.year().to_string())
+}
+
+fn at_home(at: Moment, time_zone: &str) -> Zoned {
+    let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+    jiff::Timestamp::from_millisecond(at.millis())
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+        .to_zoned(zone)
 }
 
 /// What a right is called within a sentence.
 pub(super) fn kind_named(language: Language, kind: &str) -> String {
-    let named = FILE.kinds.get(kind);
-    named.map_or_else(
-        || kind.replace('_', " "),
-        |words| said(language, words).to_owned(),
-    )
-}
-
-fn said(language: Language, words: &Said) -> &str {
-    match language {
-        Language::English => &words[0],
-        Language::German => &words[1],
-        Language::Arabic => &words[2],
-    }
+    named(language, &FILE.kinds, kind)
 }
 
 struct Writer<'m> {
@@ -183,26 +168,11 @@ impl Writer<'_> {
     }
 
     fn say<'s>(&self, said: &'s Said) -> &'s str {
-        match self.language {
-            Language::English => &said[0],
-            Language::German => &said[1],
-            Language::Arabic => &said[2],
-        }
+        self.language.say(said)
     }
 
-    /// The sentence with what stands in braces. Each place is filled once, so that nothing within the company's words is taken for one.
     fn fill(&self, said: &Said) -> String {
-        let mut rest = self.say(said);
-        let mut filled = String::new();
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after
-                .split_once('}')
-                .expect("a test has filled every place");
-            filled.push_str(before);
-            filled.push_str(&self.place(name));
-            rest = after;
-        }
-        filled + rest
+        fill(self.say(said), |name| self.place(name))
     }
 
     fn place(&self, name: &str) -> String {
@@ -211,8 +181,11 @@ impl Writer<'_> {
         match name {
             "company" => self.company.name.clone(),
             "reference" => mail.reference.clone(),
-            "kind" => self.named(&FILE.kinds, &mail.kind),
-            "reason" => self.named(&FILE.reasons, mail.reason.as_deref().unwrap_or("other")),
+            "kind" => kind_named(self.language, &mail.kind),
+            "reason" => {
+                let reason = mail.reason.as_deref().unwrap_or("other");
+                named(self.language, &FILE.reasons, reason)
+            }
             "words" => text(&mail.words).replace('\n', "\n    "),
             "complaint" => text(&mail.ways.0),
             "appeal" => text(&mail.ways.1),
@@ -221,31 +194,17 @@ impl Writer<'_> {
         }
     }
 
-    fn named(&self, names: &BTreeMap<String, Said>, name: &str) -> String {
-        names
-            .get(name)
-            .map_or_else(|| name.replace('_', " "), |said| self.say(said).to_owned())
-    }
-
     /// A day; of an erasure the minute too, because until then it can be cancelled.
     fn moment(&self, at: Moment) -> String {
-        let zone = TimeZone::get(&self.mail.time_zone).unwrap_or(TimeZone::UTC);
-        let at = jiff::Timestamp::from_millisecond(at.millis())
-            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-            .to_zoned(zone);
-        let month = &FILE.months[usize::from(at.month().unsigned_abs()) - 1];
-        let day = self
-            .say(&FILE.day)
-            .replace("{d}", &at.day().to_string())
-            .replace("{month}", self.say(month))
-            .replace("{year}", &at.year().to_string());
+        let zone = &self.mail.time_zone;
+        let day = day(self.language, at, zone);
         if self.mail.step != Step::Scheduled {
             return day;
         }
         self.say(&FILE.minute)
             .replace("{day}", &day)
-            .replace("{time}", &at.strftime("%H:%M").to_string())
-            .replace("{zone}", &self.mail.time_zone)
+            .replace("{time}", &at_home(at, zone).strftime("%H:%M").to_string())
+            .replace("{zone}", zone)
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Letter {
     pub headers: Vec<(&'static str, String)>,
 }
 
+/// One sentence in English, German and Arabic.
+pub(crate) type Said = [String; 3];
+
 /// The languages that the texts stand in.
 #[derive(Clone, Copy)]
 pub(crate) enum Language {
@@ -60,6 +63,16 @@ impl Language {
             "de" => Some(Self::German),
             "ar" => Some(Self::Arabic),
             _ => None,
+        }
+    }
+
+    /// The sentence in this language.
+    pub(crate) fn say(self, said: &Said) -> &str {
+        let [english, german, arabic] = said;
+        match self {
+            Self::English => english,
+            Self::German => german,
+            Self::Arabic => arabic,
         }
     }
 
