@@ -12,8 +12,8 @@ use crate::api::use_api;
 use crate::i18n::{Text, t, text};
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::{Link, Next, Route};
-use crate::ui::{Button, ButtonKind, Icon, IconName, Notice, NoticeKind};
-use crate::widgets::PageHead;
+use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::widgets::{PageHead, notice_page};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 use saving::Desk;
@@ -109,20 +109,13 @@ fn told(desk: Desk, said: Said) -> View {
 
 /// Why there is nothing to press, and the way on.
 fn notice(title: Text, words: Text) -> View {
-    crate::browser::page::set_title(&format!(
-        "{} – {}",
-        t(title.clone()),
-        crate::config::use_config().name
-    ));
-    view! {
-        <Notice kind=NoticeKind::Empty icon=IconName::Email title=t(title) is_page=true>
-            <p>{t(words)}</p>
-            <Link to=sign_in() class="button">
-                {t(text::SIGN_IN_TITLE)}
-            </Link>
-        </Notice>
-    }
-    .alone()
+    let body = view! {
+        <p>{t(words)}</p>
+        <Link to=sign_in() class="button">
+            {t(text::SIGN_IN_TITLE)}
+        </Link>
+    };
+    notice_page(IconName::Email, title, body.alone())
 }
 
 /// Signing in, and then everything that can be chosen.

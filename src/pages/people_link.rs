@@ -3,14 +3,14 @@
 
 use crate::api::{PortalClient, use_api};
 use crate::browser::{focus, page as browser_page, task};
-use crate::config::use_config;
 use crate::forms::Write;
 use crate::i18n::{Text, date, date_time, list, t, text};
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::segment;
-use crate::ui::{Button, IconName, Notice, NoticeKind};
+use crate::ui::{Button, IconName};
 use crate::widgets::{
-    PageHead, ScopeNames, delegated_kinds, delegated_word, fact, item_bones, scope_words,
+    PageHead, ScopeNames, delegated_kinds, delegated_word, fact, item_bones, notice_page,
+    scope_words,
 };
 use portal_client::ApiError;
 use portal_contract::delegation::{
@@ -265,14 +265,7 @@ fn done(act: &DelegationAction, link: &DelegationLink) -> View {
 
 /// Why there is nothing to show, and what to do.
 fn notice(title: Text, words: Text) -> View {
-    let title = t(title);
-    browser_page::set_title(&format!("{title} – {}", use_config().name));
-    view! {
-        <Notice kind=NoticeKind::Empty icon=IconName::Search title=title is_page=true>
-            <p>{t(words)}</p>
-        </Notice>
-    }
-    .alone()
+    notice_page(IconName::Search, title, view! { <p>{t(words)}</p> }.alone())
 }
 
 fn bones() -> View {

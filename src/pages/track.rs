@@ -2,12 +2,11 @@
 
 use crate::api::{PortalClient, use_api};
 use crate::browser::page as browser_page;
-use crate::config::use_config;
 use crate::i18n::{Text, date, date_time, t, text};
 use crate::loading::Loaded;
 use crate::routes::segment;
-use crate::ui::{IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, item_bones, request_chip, request_word, retained};
+use crate::ui::IconName;
+use crate::widgets::{PageHead, item_bones, notice_page, request_chip, request_word, retained};
 use portal_client::ApiError;
 use portal_contract::data_request::{DataRequestState, TrackDataRequest, TrackedDataRequest};
 use portal_markup::prelude::*;
@@ -124,14 +123,7 @@ fn next(request: &TrackedDataRequest) -> Text {
 
 /// Why there is nothing to show, and what to do.
 fn notice(title: Text, words: Text) -> View {
-    let title = t(title);
-    browser_page::set_title(&format!("{title} – {}", use_config().name));
-    view! {
-        <Notice kind=NoticeKind::Empty icon=IconName::Search title=title is_page=true>
-            <p>{t(words)}</p>
-        </Notice>
-    }
-    .alone()
+    notice_page(IconName::Search, title, view! { <p>{t(words)}</p> }.alone())
 }
 
 fn bones() -> View {

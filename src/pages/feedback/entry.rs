@@ -9,7 +9,7 @@ use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::Route;
 use crate::ui::{Button, Icon, IconName};
-use crate::widgets::PageHead;
+use crate::widgets::{PageHead, history_step};
 use portal_contract::FeedbackId;
 use portal_contract::feedback::{
     Feedback, FeedbackAction, FeedbackReply, FeedbackStatus, FeedbackStep,
@@ -229,19 +229,5 @@ fn answered(reply: &Option<FeedbackReply>) -> View {
 
 fn step(step: &FeedbackStep) -> View {
     let (words, icon) = words::step_words(&step.status);
-    let note = step.note.clone();
-    view! {
-        <li class="reason">
-            <Icon name=icon />
-            <span>
-                {t(words)}
-                " "
-                <time class="soft" datetime=step.at.to_string()>
-                    {date_time(&step.at)}
-                </time>
-                {note.map(|note| view! { <br /> <bdi>{note}</bdi> })}
-            </span>
-        </li>
-    }
-    .alone()
+    history_step((icon, words), &step.at, None, step.note.clone())
 }

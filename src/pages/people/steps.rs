@@ -2,11 +2,11 @@
 
 use super::RESOURCE;
 use crate::api::use_api;
-use crate::i18n::{Text, date_time, t, text};
+use crate::i18n::{Text, t, text};
 use crate::live::use_live;
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
-use crate::ui::{Icon, IconName};
-use crate::widgets::delegated_word;
+use crate::ui::IconName;
+use crate::widgets::{delegated_word, history_step};
 use portal_contract::delegation::{
     Delegation, DelegationActor, DelegationEvent, DelegationEventKind, DelegationSide,
 };
@@ -67,7 +67,6 @@ pub fn section(one: Signal<Delegation>) -> View {
 }
 
 fn step(event: &DelegationEvent, side: &DelegationSide, name: Memo<String>) -> View {
-    let (icon, words) = told(event);
     let is_person = *side == DelegationSide::Person;
     let by = match event.actor {
         DelegationActor::Delegate if is_person => Some(name.get_untracked()),
@@ -77,24 +76,7 @@ fn step(event: &DelegationEvent, side: &DelegationSide, name: Memo<String>) -> V
         DelegationActor::System => Some(t(text::DATA_REQUEST_BY_ITSELF)),
         DelegationActor::Other(_) => None,
     };
-    let by = by.map(|by| view! { " · " <bdi>{by}</bdi> });
-    let note = event.note.clone();
-    let note = note.map(|note| view! { <br /> <bdi>{note}</bdi> });
-    view! {
-        <li class="reason">
-            <Icon name=icon />
-            <span>
-                {t(words)}
-                " "
-                <span class="soft">
-                    <time datetime=event.at.to_string()>{date_time(&event.at)}</time>
-                    {by}
-                </span>
-                {note}
-            </span>
-        </li>
-    }
-    .alone()
+    history_step(told(event), &event.at, by, event.note.clone())
 }
 
 /// What happened, in a sentence.

@@ -19,7 +19,7 @@ use crate::store::time::{Moment, zone};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use portal_contract::delegation::{
     Delegation, DelegationDecision, DelegationEvent, DelegationLink, DelegationToken, NewDelegation,
@@ -36,10 +36,10 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::DELEGATION_DECISION, post(decide))
         .route(endpoints::DELEGATION, get(read))
         .route(endpoints::DELEGATION_EVENTS, get(events))
-        .route(endpoints::DELEGATION_ACCEPT, post(accept))
-        .route(endpoints::DELEGATION_REFUSE, post(refuse))
-        .route(endpoints::DELEGATION_REVOKE, post(revoke))
-        .route(endpoints::DELEGATION_GIVE_UP, post(give_up))
+        .route(endpoints::DELEGATION_ACCEPT, says(Say::Accept))
+        .route(endpoints::DELEGATION_REFUSE, says(Say::Refuse))
+        .route(endpoints::DELEGATION_REVOKE, says(Say::Revoke))
+        .route(endpoints::DELEGATION_GIVE_UP, says(Say::GiveUp))
 }
 
 /// Who looks, in which language, when.
@@ -212,44 +212,14 @@ async fn tell_both(state: &AppState, id: &DelegationId) -> Result<(), StoreError
     Ok(())
 }
 
-async fn accept(
-    State(state): State<AppState>,
-    customer: CurrentCustomer,
-    key: IdempotencyKeyHeader,
-    ids: PathIds,
-    body: NoBody,
-) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, Say::Accept).await
-}
-
-async fn refuse(
-    State(state): State<AppState>,
-    customer: CurrentCustomer,
-    key: IdempotencyKeyHeader,
-    ids: PathIds,
-    body: NoBody,
-) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, Say::Refuse).await
-}
-
-async fn revoke(
-    State(state): State<AppState>,
-    customer: CurrentCustomer,
-    key: IdempotencyKeyHeader,
-    ids: PathIds,
-    body: NoBody,
-) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, Say::Revoke).await
-}
-
-async fn give_up(
-    State(state): State<AppState>,
-    customer: CurrentCustomer,
-    key: IdempotencyKeyHeader,
-    ids: PathIds,
-    body: NoBody,
-) -> ApiResult<Response> {
-    act(state, customer, key, ids, body, Say::GiveUp).await
+/// What a customer says to a delegation, by an address of its own.
+fn says(say: Say) -> MethodRouter<AppState> {
+    let route = move |State(state): State<AppState>,
+                      customer: CurrentCustomer,
+                      key: IdempotencyKeyHeader,
+                      ids: PathIds,
+                      body: NoBody| act(state, customer, key, ids, body, say);
+    post(route)
 }
 
 /// Signed in or not: the token is all that is needed. Looking decides nothing, however often it is done and by what.

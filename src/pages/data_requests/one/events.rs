@@ -2,16 +2,16 @@
 
 use super::super::whose::{Whose, use_whose};
 use super::section;
-use crate::i18n::{Text, date, date_time, t, text};
+use crate::i18n::{Text, date, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
-use crate::ui::{Icon, IconName};
-use crate::widgets::request_state_word;
+use crate::ui::IconName;
+use crate::widgets::{history_step, request_state_word};
 use portal_contract::data_request::{ClockReason, DataRequestState};
 use portal_contract::data_request_event::{
     DataRequestActor, DataRequestEvent, DataRequestEventKind,
 };
 use portal_markup::prelude::*;
-use portal_markup::{Child, For, View, memo, view};
+use portal_markup::{For, View, memo, view};
 
 /// The section.
 pub fn section_of(pages: Pages<DataRequestEvent>) -> View {
@@ -59,8 +59,6 @@ fn step(event: &DataRequestEvent, whose: &Whose) -> View {
     } else {
         words
     };
-    let note = event.note.clone();
-    let note = note.map(|note| view! { <br /> <bdi>{note}</bdi> });
     let by = match event.actor {
         DataRequestActor::Customer => {
             Some(whose.name().unwrap_or_else(|| t(text::DATA_REQUEST_BY_YOU)))
@@ -71,22 +69,7 @@ fn step(event: &DataRequestEvent, whose: &Whose) -> View {
         DataRequestActor::System => Some(t(text::DATA_REQUEST_BY_ITSELF)),
         DataRequestActor::Other(_) => None,
     };
-    let by = by.map(|by| view! { " · " <bdi>{by}</bdi> });
-    view! {
-        <li class="reason">
-            <Icon name=icon />
-            <span>
-                {t(words)}
-                " "
-                <span class="soft">
-                    <time datetime=event.at.to_string()>{date_time(&event.at)}</time>
-                    {by}
-                </span>
-                {note}
-            </span>
-        </li>
-    }
-    .alone()
+    history_step((icon, words), &event.at, by, event.note.clone())
 }
 
 /// What happened, in a sentence.
