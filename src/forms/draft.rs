@@ -121,6 +121,14 @@ impl Draft {
         }
     }
 
+    /// The draft of asking to act for somebody.
+    #[must_use]
+    pub fn delegation(subject: &str) -> Self {
+        Self {
+            name: [subject, ".delegation"].concat(),
+        }
+    }
+
     /// The draft of a contact point that is being added.
     #[must_use]
     pub fn contact_point(subject: &str) -> Self {

@@ -1,6 +1,7 @@
 //! Acting for another: for whom the customer may use data rights, and who may use theirs; asking for it, answering, and ending it.
 
 mod asking;
+mod begun;
 mod fields;
 mod list;
 mod one;

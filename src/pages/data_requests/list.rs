@@ -144,9 +144,12 @@ fn item(request: &DataRequest, names: Memo<ScopeNames>, whose: &Whose) -> View {
     let filed = filed.map(|words| view! { <p class="item__note">{t(words)}</p> });
     let scope = request.scope.clone();
     let about = move || names.with(|names| scope_words(&scope, names));
+    let reference = t(text::data_request_reference(request.reference.clone()));
+    // Two of one kind would be two links of one name.
+    let which = [" · ", &reference].concat();
     let note = [
         t(text::data_request_submitted(date(&request.submitted_at))),
-        t(text::data_request_reference(request.reference.clone())),
+        reference,
     ];
     let unread = request
         .unread
@@ -156,7 +159,9 @@ fn item(request: &DataRequest, names: Memo<ScopeNames>, whose: &Whose) -> View {
         <li class="item">
             <div class="item__head">
                 <h3>
-                    <a href=whose.request(request.id.clone()).href()>{t(whose.word(&request.kind))}</a>
+                    <a href=whose.request(request.id.clone()).href()>
+                        {t(whose.word(&request.kind))} <span class="visually-hidden">{which}</span>
+                    </a>
                 </h3>
                 {whose.chip(&request.state)}
             </div>

@@ -1,11 +1,12 @@
 //! Asking to act for somebody: as what, for whom, for what, until when, and why. One press is one question.
 
+use super::begun::{Begun, Entered, draft};
 use super::bones;
 use super::fields::{self, DATA, EMAIL, KINDS, ROLE, UNTIL, WORDS};
 use crate::announce::use_announcer;
 use crate::api::{PortalClient, use_api};
 use crate::browser::clock;
-use crate::forms::{Problems, Submission, Write, error_summary};
+use crate::forms::{Draft, Problems, Submission, Write, error_summary};
 use crate::i18n::{Text, t, text, today};
 use crate::loading::{FailedLine, Loaded};
 use crate::routes::{Link, NavigateOptions, Route, use_navigate};
@@ -19,7 +20,7 @@ use portal_contract::{
     DelegationId, FieldCode, FieldError, IdempotencyKey, InventoryCategoryId, ProblemKind,
 };
 use portal_markup::prelude::*;
-use portal_markup::{Child, View, memo, view};
+use portal_markup::{Child, View, effect, memo, view};
 
 /// What can be asked for.
 #[derive(Clone, PartialEq)]
@@ -44,7 +45,8 @@ pub struct Form {
     pub words: RwSignal<String>,
     problems: RwSignal<Vec<(&'static str, Text)>>,
     attempts: RwSignal<u32>,
-    key: StoredValue<IdempotencyKey>,
+    draft: StoredValue<Draft>,
+    key: RwSignal<IdempotencyKey>,
 }
 
 /// The screen.
@@ -91,22 +93,54 @@ fn in_days(day: &str, days: u64) -> Option<String> {
 }
 
 impl Form {
+    /// What was kept of it; the usual end where nothing was.
     fn begin(offer: Offer) -> Self {
-        let default = offer.days.as_ref();
-        let until = default.and_then(|(first, _)| in_days(first, offer.terms.default_days));
-        Self {
-            role: RwSignal::new(None),
-            email: RwSignal::new(String::new()),
-            kinds: RwSignal::new(Vec::new()),
-            is_some: RwSignal::new(false),
-            categories: RwSignal::new(Vec::new()),
-            until: RwSignal::new(until.into_iter().collect()),
-            words: RwSignal::new(String::new()),
+        let draft = draft();
+        let kept: Option<Begun> = draft.load_as();
+        let Begun { intent, entered } = kept.unwrap_or_else(|| {
+            let usual = |(first, _): &(String, String)| in_days(first, offer.terms.default_days);
+            let until = offer.days.as_ref().and_then(usual);
+            Begun {
+                intent: use_api().client().new_key(),
+                entered: Entered {
+                    until: until.into_iter().collect(),
+                    ..Entered::default()
+                },
+            }
+        });
+        let form = Self {
+            role: RwSignal::new(entered.role),
+            email: RwSignal::new(entered.email),
+            kinds: RwSignal::new(entered.kinds),
+            is_some: RwSignal::new(entered.is_some),
+            categories: RwSignal::new(entered.categories),
+            until: RwSignal::new(entered.until),
+            words: RwSignal::new(entered.words),
             problems: RwSignal::new(Vec::new()),
             attempts: RwSignal::new(0),
-            key: StoredValue::new(use_api().client().new_key()),
+            draft: StoredValue::new(draft),
+            key: RwSignal::new(intent),
             offer: StoredValue::new(offer),
-        }
+        };
+        effect(move || form.keep());
+        form
+    }
+
+    /// Keeps what stands there; it is watched.
+    fn keep(self) {
+        let begun = Begun {
+            intent: self.key.get(),
+            entered: Entered {
+                role: self.role.get(),
+                email: self.email.get(),
+                kinds: self.kinds.get(),
+                is_some: self.is_some.get(),
+                categories: self.categories.get(),
+                until: self.until.get(),
+                words: self.words.get(),
+            },
+        };
+        self.draft.with_value(|draft| draft.keep(&begun));
     }
 
     /// What is asked, or nothing and what is missing is told.
@@ -231,10 +265,11 @@ impl Form {
         let announcer = use_announcer();
         let navigate = use_navigate();
         let write = Write::new(move |new: NewDelegation| {
-            let (client, key) = (api.client(), self.key.get_value());
+            let (client, key) = (api.client(), self.key.get_untracked());
             async move { client.ask_to_act(&new, &key).await }
         });
         write.on_done(move |asked: Delegation| {
+            self.draft.with_value(Draft::forget);
             announcer.show(text::PEOPLE_SENT);
             // Back leads to where the customer came from, and not to an empty form.
             let options = NavigateOptions {
@@ -246,7 +281,7 @@ impl Form {
         write.on_failed(move |error| {
             // Something else is meant now than what was sent under that key.
             if is_reused(&error) || matches!(error, ApiError::Validation(_)) {
-                self.key.set_value(api.client().new_key());
+                self.key.set(api.client().new_key());
             }
             if let ApiError::Validation(errors) = error {
                 self.refuse(&errors);
