@@ -205,6 +205,8 @@ const { texts } = table;
 const wordsAt = (tag, part) => `/assets/${tag}-${part}-${texts.digest}.json`;
 const kept = new Map();
 const keep = (path) => {
+  // The program may have come first.
+  if (kept.has(path)) return;
   const file = text(path);
   file.catch(() => {});
   kept.set(path, file);
@@ -220,7 +222,7 @@ const portal = window.portalBoot = {
   /** The text of a file of the portal's own: what was asked for early, or now. */
   file: (path) => {
     const words = kept.get(path) ?? text(path);
-    kept.delete(path);
+    kept.set(path);
     return words;
   },
   /** Whether a language came with the portal; the company's own are files beside it. */
