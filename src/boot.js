@@ -62,6 +62,9 @@ const remembered = (key) => {
   }
 };
 
+// Below which path of its origin the portal stands, without the slash at its end.
+const base = meta("portal-base").replace(/\/$/, "");
+
 // --- Looks and language, before the first paint -------------------------------------------------------------------
 const theme = remembered("portal.theme");
 if (theme === "light" || theme === "dark") page.dataset.theme = theme;
@@ -167,7 +170,7 @@ const nameOf = (pathAndQuery) => {
   return address.pathname + address.search;
 };
 
-const path = location.pathname.replace(/(.)\/$/, "$1").split("/");
+const path = location.pathname.slice(base.length).replace(/(.)\/$/, "$1").split("/");
 const stands = (pattern) => {
   const parts = pattern.split("/");
   return parts.length === path.length && parts.every((part, at) => part === path[at] || (part === ":id" && path[at]));
@@ -191,12 +194,12 @@ for (const request of requests) {
 }
 
 // An answer other than 200 is a missing file here: both are part of the portal's own files.
-const load = async (path, options) => {
-  const answer = await fetch(path, options);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+const load = async (address, options) => {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer;
 };
-const text = (path) => whileHere(load(path).then((answer) => answer.text()));
+const text = (path) => whileHere(load(base + path).then((answer) => answer.text()));
 
 // The page says which files there are: those of the program that every visit needs by screen, and those of the sentences.
 const program = byId("portal-wasm");
@@ -217,6 +220,7 @@ const spoken = ships(tag) ? tag : "en";
 keep(wordsAt(spoken, "first"));
 
 const portal = window.portalBoot = {
+  base,
   config: text("/config.json"),
   session: isLink ? undefined : ask("/v1/session"),
   /** The text of a file of the portal's own: what was asked for early, or now. */
@@ -247,7 +251,7 @@ portal.config.catch(() => fail("config"));
 // Each file is called by its digest. One that did not come is asked for again by whoever needs it next.
 const files = new Map();
 const named = (kind, digest, extension, read) => {
-  const address = `/assets/${kind}-${digest.slice(0, 16).replace(/\W/g, "-")}.${extension}`;
+  const address = `${base}/assets/${kind}-${digest.slice(0, 16).replace(/\W/g, "-")}.${extension}`;
   const file = files.get(digest) ?? whileHere(load(address, { integrity: "sha256-" + digest }).then(read));
   files.set(digest, file);
   file.catch(() => files.delete(digest));

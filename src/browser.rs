@@ -4,6 +4,7 @@
 //! so that no caller has to think of it. Logic that needs no browser is kept in plain functions and tested natively.
 
 pub mod address;
+pub mod base;
 pub mod boot;
 pub mod bytes;
 pub mod clipboard;

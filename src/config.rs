@@ -1,5 +1,6 @@
 //! What the company sets without a rebuild: `public/config.json`, read once at start.
 
+use crate::browser::base;
 use portal_contract::{DecodeError, FromJson, Json, Place};
 use portal_markup::prelude::{StoredValue, expect_context, provide_context};
 use std::fmt;
@@ -9,7 +10,7 @@ use std::fmt;
 pub struct Config {
     /// The company's name.
     pub name: String,
-    /// Path of the logo; without one the name stands alone.
+    /// Address of the logo, which the settings name by its path within the portal; without one the name stands alone.
     pub logo: Option<String>,
     /// Ways out of the portal.
     pub links: Links,
@@ -87,9 +88,11 @@ impl FromJson for Config {
             let at = place.member("locales");
             at.expected("a list with at least one language");
         }
+        let logo = place.member("logo");
+        let logo = address(&logo, is_path, "a path that begins with /");
         Self {
             name: place.field("name"),
-            logo: address(&place.member("logo"), is_path, "a path that begins with /"),
+            logo: logo.map(|path| base::address(&path)),
             links: place.field::<Option<Links>>("links").unwrap_or_default(),
             locales,
             texts: place.field("texts"),

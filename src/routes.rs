@@ -23,6 +23,7 @@ pub use search::{
 };
 pub use way::Way;
 
+use crate::browser::base;
 use portal_client::query;
 use portal_contract::contact_point::ContactPointKind;
 use portal_contract::feedback::FeedbackKind;
@@ -213,6 +214,12 @@ impl Route {
     /// The address, from the root of this origin.
     #[must_use]
     pub fn href(&self) -> String {
+        base::address(&self.path())
+    }
+
+    /// The path and the query within the portal, wherever that stands.
+    #[must_use]
+    pub fn path(&self) -> String {
         match self {
             Self::Overview => "/".to_owned(),
             Self::Notices => format!("/{}", segment::NOTICES),
@@ -258,8 +265,8 @@ impl Route {
                 }
                 address
             }
-            Self::NewMessage(begin) => begin.href(segment::MESSAGE),
-            Self::NewCallback(begin) => begin.href(segment::CALLBACK),
+            Self::NewMessage(begin) => begin.path(segment::MESSAGE),
+            Self::NewCallback(begin) => begin.path(segment::CALLBACK),
             Self::Guide(id, way) => {
                 let mut address = format!("/{}/{id}", segment::GUIDES);
                 way.add_to(&mut address);
@@ -268,7 +275,7 @@ impl Route {
             Self::Data => format!("/{}", segment::DATA),
             Self::DataCategory(id) => format!("/{}/{id}", segment::DATA),
             Self::DataRequests => format!("/{}/{}", segment::DATA, segment::REQUESTS),
-            Self::NewDataRequest(asked) => asked.href(),
+            Self::NewDataRequest(asked) => asked.path(),
             Self::DataRequest(id) => format!("/{}/{}/{id}", segment::DATA, segment::REQUESTS),
             Self::RequestsFor(id) => Self::DataRequests.in_the_name_of(id),
             Self::RequestFor(id, request) => Self::DataRequest(request.clone()).in_the_name_of(id),
@@ -280,20 +287,20 @@ impl Route {
             Self::PeopleLink => format!("/{}", segment::PEOPLE),
             Self::FooterLink => format!("/{}", segment::FOOTER_LINK),
             Self::Track => format!("/{}", segment::TRACK),
-            Self::Export(place) => place.href(),
+            Self::Export(place) => place.path(),
             Self::Help => format!("/{}", segment::HELP),
         }
     }
 
     fn in_the_name_of(&self, delegation: &DelegationId) -> String {
-        let mut address = self.href();
+        let mut address = self.path();
         query::add(&mut address, segment::FOR, delegation.as_str());
         address
     }
 }
 
 impl Begin {
-    fn href(&self, segment: &str) -> String {
+    fn path(&self, segment: &str) -> String {
         let mut address = format!("/{}/{segment}", segment::CONTACT);
         if let Some(topic) = &self.topic {
             query::add(&mut address, segment::TOPIC, topic.as_str());
@@ -321,128 +328,4 @@ fn with_query(path: &str, pairs: &[(&'static str, String)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use portal_contract::data_request::DataRequestKind;
-    use portal_contract::filter::Sort;
-
-    #[test]
-    fn a_filter_stands_in_the_address() {
-        let filter = InteractionFilter {
-            q: Some("späte rechnung & mehr".into()),
-            sort: Some(Sort::Oldest),
-            ..InteractionFilter::default()
-        };
-        assert_eq!(
-            Route::Interactions(filter).href(),
-            "/interactions?q=sp%C3%A4te%20rechnung%20%26%20mehr&sort=oldest"
-        );
-        assert_eq!(Route::interactions().href(), "/interactions");
-    }
-
-    #[test]
-    fn every_route_leads_to_its_screen() {
-        let filter = InteractionFilter {
-            q: Some("a b".into()),
-            ..InteractionFilter::default()
-        };
-        let id: InteractionId = "int_1".parse().expect("it is an id");
-        let leads = |route: Route, screen: Screen| {
-            let href = route.href();
-            let path = href.split('?').next().unwrap_or_default();
-            assert_eq!(Screen::at(path), Some(screen.clone()), "{href}");
-            assert_eq!(Screen::at(&format!("{path}/")), Some(screen), "{href}/");
-        };
-        leads(Route::Overview, Screen::Overview);
-        leads(Route::Notices, Screen::Notices);
-        leads(Route::Interactions(filter), Screen::Interactions);
-        leads(Route::Interaction(id.clone()), Screen::Interaction(id));
-        let next = Next::parse("/help");
-        leads(Route::SignIn { next }, Screen::SignIn);
-        leads(Route::Preferences, Screen::Preferences);
-        leads(Route::LessContact, Screen::LessContact);
-        leads(Route::QuietHours, Screen::QuietHours);
-        leads(Route::PreferenceHistory, Screen::PreferenceHistory);
-        leads(Route::ContactPoints, Screen::ContactPoints);
-        leads(
-            Route::AddContactPoint(ContactPointKind::Phone),
-            Screen::ContactPoints,
-        );
-        leads(Route::Consents, Screen::Consents);
-        leads(Route::Feedback, Screen::Feedback);
-        leads(Route::Improvements, Screen::Improvements);
-        let request: FeedbackRequestId = "frq_1".parse().expect("it is an id");
-        leads(
-            Route::FeedbackRequest(request.clone()),
-            Screen::FeedbackRequest(request),
-        );
-        let about = "int_1".parse().ok();
-        leads(
-            Route::NewFeedback(Some(FeedbackKind::Idea), about),
-            Screen::NewFeedback,
-        );
-        let entry: FeedbackId = "fbk_1".parse().expect("it is an id");
-        leads(
-            Route::FeedbackEntry(entry.clone()),
-            Screen::FeedbackEntry(entry),
-        );
-        let begin = Begin {
-            topic: "billing".parse().ok(),
-            option: "write".parse().ok(),
-            interaction: "int_1".parse().ok(),
-        };
-        leads(Route::Contact(begin.topic.clone()), Screen::Contact);
-        leads(Route::NewMessage(begin.clone()), Screen::NewMessage);
-        leads(Route::NewCallback(begin), Screen::NewCallback);
-        let guide: GuideId = "moving".parse().expect("it is an id");
-        let way = Way {
-            from: "where".parse().ok(),
-            answers: "abroad".parse().into_iter().collect(),
-        };
-        leads(Route::Guide(guide.clone(), way), Screen::Guide(guide));
-        leads(Route::Data, Screen::Data);
-        let messages: InventoryCategoryId = "messages".parse().expect("it is an id");
-        leads(
-            Route::DataCategory(messages.clone()),
-            Screen::DataCategory(messages),
-        );
-        leads(Route::DataRequests, Screen::DataRequests);
-        let other: DelegationId = "dlg_1".parse().expect("it is an id");
-        leads(Route::RequestsFor(other.clone()), Screen::DataRequests);
-        leads(Route::People, Screen::People);
-        leads(Route::NewDelegation, Screen::NewDelegation);
-        leads(Route::PeopleLink, Screen::PeopleLink);
-        leads(Route::Delegation(other.clone()), Screen::Delegation(other));
-        let asked = Asked {
-            category: "messages".parse().ok(),
-            field: Some("attributes/a b".into()),
-            ..Asked::kind(DataRequestKind::Erasure)
-        };
-        leads(Route::NewDataRequest(asked), Screen::NewDataRequest);
-        let request: DataRequestId = "dr_1".parse().expect("it is an id");
-        leads(
-            Route::DataRequest(request.clone()),
-            Screen::DataRequest(request),
-        );
-        leads(Route::FooterLink, Screen::FooterLink);
-        leads(Route::Track, Screen::Track);
-        let place = InExport {
-            q: Some("a b".into()),
-            ..InExport::default()
-        };
-        leads(Route::Export(place), Screen::Export);
-        leads(Route::Help, Screen::Help);
-    }
-
-    #[test]
-    fn an_address_that_leads_nowhere_has_no_screen() {
-        for path in [
-            "/nowhere",
-            "/interactions/a/b",
-            "/interactions/%20",
-            "/help/me",
-        ] {
-            assert_eq!(Screen::at(path), None, "{path}");
-        }
-    }
-}
+mod tests;

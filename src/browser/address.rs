@@ -1,5 +1,6 @@
 //! The address bar: where the page is, and going elsewhere within it.
 
+use super::base;
 use super::listener::Listener;
 use super::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -66,7 +67,7 @@ pub fn on_travel(then: impl Fn() + 'static) {
 }
 
 /// Runs `then` in the browser's place when a link within the portal is pressed, for as long as the page lives. What asks for a
-/// new tab, a download or another origin stays the browser's.
+/// new tab or a download, and what is not the portal's, stays the browser's.
 pub fn on_link(then: impl Fn(Address) + 'static) {
     Listener::new(&window(), "click", move |event| {
         if let Some(link) = pressed(&event) {
@@ -92,7 +93,8 @@ fn pressed(event: &Event) -> Option<HtmlAnchorElement> {
     let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
     let leaves = !link.target().is_empty()
         || link.has_attribute("download")
-        || Ok(link.origin()) != window().location().origin();
+        || Ok(link.origin()) != window().location().origin()
+        || base::within(&link.pathname()).is_none();
     (!leaves).then_some(link)
 }
 

@@ -37,12 +37,18 @@ pub fn fail(failure: Failure) {
     }
 }
 
+/// Below which path of its origin the portal stands, without the slash at its end.
+pub fn base() -> String {
+    let base = portal_boot().and_then(|boot| member(&boot, "base"));
+    base.and_then(|base| base.as_string()).unwrap_or_default()
+}
+
 /// The text of `config.json`; `None` when it could not be had.
 pub async fn config() -> Option<String> {
     awaited("config").await?.as_string()
 }
 
-/// The text of one of the portal's own files, by its address; `None` when it could not be had.
+/// The text of one of the portal's own files, by its path within the portal; `None` when it could not be had.
 pub fn file(path: &str) -> impl Future<Output = Option<String>> + use<> {
     text(call("file", &[path]))
 }

@@ -1,13 +1,13 @@
 //! Which program this page runs, and whether another is served by now.
 
-use super::{document, transport, window};
+use super::{base, document, transport, window};
 
 /// The id by which `index.html` names the program; the addresses of its files carry a digest of their bytes.
 const PROGRAM: &str = "portal-wasm";
 
 /// Whether the page that is served now carries another program than this one.
 pub async fn is_outdated() -> bool {
-    let (Some(own), Some(page)) = (own(), transport::file("/").await) else {
+    let (Some(own), Some(page)) = (own(), transport::file(&base::address("/")).await) else {
         return false;
     };
     names_another(&page, &own)

@@ -169,7 +169,7 @@ impl Transport for BrowserTransport {
     }
 }
 
-/// The text of one of the portal's own files; `None` when it could not be had.
+/// The text of one of the portal's own files, by its address; `None` when it could not be had.
 pub async fn file(path: &str) -> Option<String> {
     let request = Request {
         method: Method::Get,

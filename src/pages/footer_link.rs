@@ -121,7 +121,7 @@ fn notice(title: Text, words: Text) -> View {
 /// Signing in, and then everything that can be chosen.
 fn sign_in() -> Route {
     Route::SignIn {
-        next: Next::parse(&Route::Preferences.href()),
+        next: Next::parse(&Route::Preferences.path()),
     }
 }
 

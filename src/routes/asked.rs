@@ -30,7 +30,7 @@ impl Asked {
         }
     }
 
-    pub(super) fn href(&self) -> String {
+    pub(super) fn path(&self) -> String {
         let mut address = format!("/{}/{}/{}", segment::DATA, segment::REQUESTS, segment::NEW);
         let said = [
             (

@@ -21,7 +21,7 @@ pub struct InExport {
 }
 
 impl InExport {
-    pub(super) fn href(&self) -> String {
+    pub(super) fn path(&self) -> String {
         let mut address = format!("/{}/{}", segment::DATA, segment::EXPORT);
         let parts = [
             (segment::SEARCH, self.q.as_deref()),
@@ -69,11 +69,11 @@ mod tests {
             interaction: "int_1".parse().ok(),
             sha256: Some("0f".repeat(32)),
         };
-        let href = place.href();
-        let (path, search) = href.split_once('?').expect("it has a query");
+        let address = place.path();
+        let (path, search) = address.split_once('?').expect("it has a query");
         assert_eq!(path, "/data/export");
         assert_eq!(export_of(search), place);
-        assert_eq!(InExport::default().href(), "/data/export");
+        assert_eq!(InExport::default().path(), "/data/export");
         assert_eq!(export_of("?q=&interaction=%20"), InExport::default());
     }
 }

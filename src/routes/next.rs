@@ -1,6 +1,8 @@
 use super::segment;
+use crate::browser::base;
 
-/// Where to go after signing in: a path of this origin, or nothing. What comes from outside is never more than that.
+/// Where to go after signing in: a path within the portal ([`Route::path`](super::Route::path)), or nothing. What comes from
+/// outside is never more than that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next(String);
 
@@ -18,6 +20,12 @@ impl Next {
             || raw.chars().any(char::is_control);
         let sign_in = path.split('/').next() == Some(segment::SIGN_IN);
         (!leaves && !sign_in).then(|| Self(raw.to_owned()))
+    }
+
+    /// The address, from the root of this origin.
+    #[must_use]
+    pub fn href(&self) -> String {
+        base::address(&self.0)
     }
 
     /// The path.

@@ -1,6 +1,7 @@
 //! The route table: which screen stands at which path.
 
 use super::segment;
+use crate::browser::base;
 use portal_contract::{
     DataRequestId, DelegationId, FeedbackId, FeedbackRequestId, GuideId, InteractionId,
     InventoryCategoryId,
@@ -78,10 +79,10 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The screen at this path; `None` where there is nothing. Ids hold no character that an address would encode.
+    /// The screen at this path of the origin; `None` where there is nothing. Ids hold no character that an address would encode.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
-        let path = path.trim_matches('/');
+        let path = base::within(path)?.trim_matches('/');
         match path.split_once('/') {
             None if path.is_empty() => Some(Self::Overview),
             None if path == segment::NOTICES => Some(Self::Notices),

@@ -1,6 +1,6 @@
 use crate::api::use_features;
 use crate::i18n::{Text, t, text};
-use crate::routes::{Route, segment, use_location};
+use crate::routes::{Route, Screen, use_location};
 use crate::ui::{Icon, IconName};
 use portal_contract::capabilities::Feature;
 use portal_markup::prelude::*;
@@ -72,7 +72,7 @@ fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
 
 /// Whether the reader is at this place. Guides are offered where one gets in touch, and belong there.
 fn belongs(path: &str, place: &str) -> bool {
-    let is_guide = is_within(path, &["/", segment::GUIDES].concat());
+    let is_guide = matches!(Screen::at(path), Some(Screen::Guide(_)));
     is_within(path, place) || (is_guide && place == Route::Contact(None).href())
 }
 

@@ -1,3 +1,4 @@
+use crate::browser::base;
 use portal_markup::prelude::*;
 use portal_markup::view;
 
@@ -103,7 +104,7 @@ impl IconName {
     #[must_use]
     pub fn href(self) -> String {
         let content = str::from_utf8(&SPRITE).expect("they are digits");
-        ["/icons.svg?", content, "#", self.id()].concat()
+        base::address(&["/icons.svg?", content, "#", self.id()].concat())
     }
 
     /// Whether it points along the line of reading, and so turns where reading runs from right to left.

@@ -1,6 +1,7 @@
 //! What came of it: why it was refused and what can be done about that, what the company says, what stays and why.
 
 use crate::i18n::{Text, t, text};
+use crate::routes::{Next, outside};
 use crate::ui::{Icon, IconName};
 use crate::widgets::retained;
 use portal_contract::data_request::{DataRequest, DataRequestReason, DataRequestState};
@@ -53,7 +54,7 @@ fn denied(request: &DataRequest) -> View {
     let own = request.status_note.clone();
     let own = own.map(|words| view! { <p dir="auto"><bdi>{words}</bdi></p> });
     let way = |about: Text, act: Text, url: Option<String>| {
-        let url = url.filter(|url| is_safe(url))?;
+        let url = followed(&url?)?;
         Some(view! {
             <p>{t(about)}</p>
             <p>
@@ -83,12 +84,10 @@ fn denied(request: &DataRequest) -> View {
     }
 }
 
-/// Whether a link of the company's may be followed: a place of the web or of this portal, or mail.
-pub fn is_safe(url: &str) -> bool {
-    let of_web = ["https://", "mailto:", "tel:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    of_web || (url.starts_with('/') && !url.starts_with("//"))
+/// The address of a link of the company's that may be followed: a place of the web or of this portal, or mail.
+fn followed(url: &str) -> Option<String> {
+    let own = Next::parse(url).map(|own| own.href());
+    own.or_else(|| outside(url))
 }
 
 fn reason(reason: &DataRequestReason) -> Text {
@@ -117,7 +116,7 @@ mod tests {
             "mailto:a@b.example",
             "/contact",
         ] {
-            assert!(is_safe(good), "{good}");
+            assert_eq!(followed(good).as_deref(), Some(good));
         }
         for bad in [
             "javascript:alert(1)",
@@ -125,7 +124,7 @@ mod tests {
             "data:text/html,x",
             "http://a.example",
         ] {
-            assert!(!is_safe(bad), "{bad}");
+            assert_eq!(followed(bad), None, "{bad}");
         }
     }
 }

@@ -54,10 +54,9 @@ fn steps(steps: &[String]) -> Option<View> {
 /// A screen of the portal, or another site; anything else is no place that a press should lead to.
 fn link(link: &GuideLink) -> Option<View> {
     let GuideLink { url, label } = link.clone();
-    let is_ours = Next::parse(&url).is_some();
-    if !is_ours && outside(&url).is_none() {
-        return None;
-    }
+    let own = Next::parse(&url).map(|own| own.href());
+    let is_ours = own.is_some();
+    let url = own.or_else(|| outside(&url))?;
     let icon = if is_ours {
         IconName::Arrow
     } else {
