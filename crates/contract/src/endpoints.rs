@@ -37,6 +37,8 @@ pub const SESSION_STEP_UP_CONFIRM: &str = "/v1/session/step-up/confirm";
 pub const SESSION_LINK: &str = "/v1/session/link";
 /// `POST`, with such a bearer: "this isn't me".
 pub const SESSION_LINK_DISOWN: &str = "/v1/session/link/disown";
+/// `POST`: a host page's signed assertion becomes a bearer for the frame.
+pub const SESSION_EMBED: &str = "/v1/session/embed";
 /// `POST`: what the browser asks for by itself, where no header told.
 pub const SESSION_SIGNALS: &str = "/v1/session/signals";
 /// `GET`, `PATCH`: the customer's own record.

@@ -25,6 +25,7 @@ pub mod data_request_event;
 pub mod data_request_options;
 pub mod delegation;
 pub mod effort;
+pub mod embed;
 pub mod endpoints;
 pub mod entries;
 pub mod event;

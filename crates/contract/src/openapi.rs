@@ -6,6 +6,7 @@
 mod contact;
 mod data_requests;
 mod delegations;
+mod embed;
 mod feedback;
 mod guides;
 mod inventory;
@@ -48,6 +49,7 @@ pub fn document() -> OpenApi {
     let mut refusals = BTreeMap::new();
     for entry in operations::all()
         .into_iter()
+        .chain(embed::all())
         .chain(preference_centre::all())
         .chain(contact::all())
         .chain(guides::all())

@@ -61,6 +61,8 @@ open_enum! {
         DataRequestsRead = "data_requests:read",
         /// Make data requests, confirm them, call them off, write about them, fetch what they brought.
         DataRequestsWrite = "data_requests:write",
+        /// Prove anew who they are, for what needs it. A frame's bearer cannot: it has a tab opened for that.
+        StepUp = "step_up",
     }
 }
 

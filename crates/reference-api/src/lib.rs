@@ -28,6 +28,7 @@ mod links;
 pub mod logging;
 pub mod mail;
 pub mod notices;
+mod outgoing;
 pub mod preferences;
 mod rights;
 mod secrets;

@@ -3,7 +3,6 @@
 //! A message is entered in the transaction of the step that it tells of (see the migration) and delivered in the background, at least
 //! once. It says which request, which right, how it stands and by when it is due, and nothing about whose it is.
 
-mod address;
 mod client;
 pub(crate) mod endpoint;
 mod message;

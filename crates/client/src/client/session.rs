@@ -3,6 +3,7 @@
 use super::{Client, decode};
 use crate::error::ApiError;
 use crate::transport::{Method, Transport};
+use portal_contract::embed::{EmbedAssertion, EmbedSession};
 use portal_contract::link::{LinkSession, StartLinkSession};
 use portal_contract::session::{Challenge, ConfirmChallenge, Session, Signals, StartEmailSignIn};
 use portal_contract::{Json, ToJson, endpoints};
@@ -85,6 +86,15 @@ impl<T: Transport> Client<T> {
         let mut call = self.posting(endpoints::SESSION_LINK.to_owned(), &start.to_json());
         call.repeatable = true;
         decode(self.answer(&call).await?)
+    }
+
+    /// Exchanges what the host page's backend signed for a frame's bearer. Not repeated by itself: an assertion is good once. Go on with
+    /// [`bearing`](Client::bearing).
+    ///
+    /// # Errors
+    /// [`ApiError::Unauthenticated`] when the API does not take the assertion.
+    pub async fn open_frame(&self, assertion: &EmbedAssertion) -> Result<EmbedSession, ApiError> {
+        self.post(endpoints::SESSION_EMBED, assertion).await
     }
 
     /// "This isn't me": nothing more is sent to the address that the link came to. For a client that bears a link's bearer.

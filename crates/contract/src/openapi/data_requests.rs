@@ -142,12 +142,14 @@ fn said() -> Vec<Entry> {
 fn artifacts() -> Vec<Entry> {
     vec![
         on(Post, endpoints::ARTIFACT_DOWNLOADS, "startArtifactDownload", TAG, "An address to fetch an artifact from, once")
+            .at_top_level()
             .says("Needs a fresh proof. The address is good for one `GET` within five minutes. The body is an empty object.")
             .knows::<ArtifactId>()
             .answers::<ArtifactDownload>(201, "Where it can be fetched.")
             .keyed()
             .refuses(&[Kind::StepUpRequired, Kind::InvalidState]),
         on(Post, endpoints::ARTIFACT_REISSUE, "reissueArtifact", TAG, "Have an artifact made anew that ran out")
+            .at_top_level()
             .says("From what is held now. Needs a fresh proof. The body is an empty object.")
             .knows::<ArtifactId>()
             .answers::<DataRequest>(200, "The request, with the artifact that is being made.")

@@ -1,6 +1,6 @@
 //! One operation, said in a few words: what all operations share is added here.
 
-use super::parts::{COOKIE, LINK, header_ref, parameter_ref};
+use super::parts::{COOKIE, FRAME, LINK, header_ref, parameter_ref};
 use super::problems;
 use crate::endpoints;
 use crate::link::{ONE_CLICK_NAME, ONE_CLICK_VALUE};
@@ -25,6 +25,7 @@ pub(super) struct Entry {
     problems: Vec<ProblemKind>,
     signed_in: bool,
     by_link: bool,
+    at_top_level: bool,
     answer: Option<(String, ResponseBuilder)>,
 }
 
@@ -40,8 +41,8 @@ pub(super) fn on(
         .operation_id(Some(id))
         .tag(tag)
         .summary(Some(summary));
-    // A mail program sends neither a cookie nor a header that would guard one.
-    let operation = if path == endpoints::UNSUBSCRIBE {
+    // A mail program sends neither a cookie nor a header that would guard one, and a frame has no cookie.
+    let operation = if matches!(path, endpoints::UNSUBSCRIBE | endpoints::SESSION_EMBED) {
         operation
     } else {
         operation.parameter_ref(parameter_ref("Csrf"))
@@ -59,6 +60,7 @@ pub(super) fn on(
         ],
         signed_in: true,
         by_link: false,
+        at_top_level: false,
         answer: None,
     };
     let in_path = [
@@ -123,6 +125,12 @@ impl Entry {
     pub(super) fn by_link_alone(mut self) -> Self {
         self.signed_in = false;
         self.by_link()
+    }
+
+    /// A frame's bearer will not do: it has a tab opened for it.
+    pub(super) fn at_top_level(mut self) -> Self {
+        self.at_top_level = true;
+        self
     }
 
     /// It has these parameters.
@@ -290,7 +298,11 @@ impl Entry {
     pub(super) fn finish(self) -> (&'static str, HttpMethod, Operation) {
         let mut operation = self.operation;
         // An empty requirement would say "or nobody"; an empty list says that nobody need be signed in.
-        let ways = [(COOKIE, self.signed_in), (LINK, self.by_link)];
+        let ways = [
+            (COOKIE, self.signed_in),
+            (FRAME, self.signed_in && !self.at_top_level),
+            (LINK, self.by_link),
+        ];
         let ways = ways.into_iter().filter(|(_, will_do)| *will_do);
         operation = operation.securities(Some(
             ways.map(|(way, _)| SecurityRequirement::new(way, [] as [&str; 0])),

@@ -60,9 +60,11 @@ fn session() -> Vec<Entry> {
             .answers::<Session>(200, "The customer is signed in.")
             .refuses(&[Kind::Validation, Kind::VerificationFailed]),
         on(Post, endpoints::SESSION_STEP_UP, "startStepUp", parts::SESSION, "Send a code for a fresh proof")
+            .at_top_level()
             .says("The body is an empty object.")
             .answers::<Challenge>(202, "A code was sent to the customer's address."),
         on(Post, endpoints::SESSION_STEP_UP_CONFIRM, "confirmStepUp", parts::SESSION, "Prove anew who is there")
+            .at_top_level()
             .says("Sets `auth_time` to now.")
             .reads::<ConfirmChallenge>(JSON)
             .answers::<Session>(200, "The proof is fresh.")

@@ -91,21 +91,31 @@ pub(super) const TAGS: [(&str, &str); 20] = [
 /// The security requirement of everything that is about a customer.
 pub(super) const COOKIE: &str = "session";
 
-/// The other way, of what the link of an email's footer may do.
+/// The other way, of a frame on the company's site.
+pub(super) const FRAME: &str = "frame";
+
+/// The third way, of what the link of an email's footer may do.
 pub(super) const LINK: &str = "link";
 
-pub(super) fn security_schemes() -> [(&'static str, SecurityScheme); 2] {
+pub(super) fn security_schemes() -> [(&'static str, SecurityScheme); 3] {
     let description = "Set by the API after sign-in: `Secure; HttpOnly; SameSite=Strict; Path=/`, with a fresh value at \
         every sign-in. On plain `http://localhost` a cookie without the `__Host-` prefix stands in.";
     let cookie = ApiKeyValue::with_description("__Host-session", description);
-    let bearer = HttpBuilder::new()
+    let frame = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some(
+            "From `POST /v1/session/embed`, for 10 minutes, in memory alone. It may do what a cookie may, but for `step_up` and \
+             `contact_points:write`, and no cookie goes with it.",
+        ));
+    let link = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some(
             "From `POST /v1/session/link`, for 10 to 30 minutes, in memory alone. It may only reduce contact, and no cookie goes with it.",
         ));
     [
         (COOKIE, SecurityScheme::ApiKey(ApiKey::Cookie(cookie))),
-        (LINK, SecurityScheme::Http(bearer.build())),
+        (FRAME, SecurityScheme::Http(frame.build())),
+        (LINK, SecurityScheme::Http(link.build())),
     ]
 }
 

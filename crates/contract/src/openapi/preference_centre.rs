@@ -78,6 +78,7 @@ fn contact_points() -> Vec<Entry> {
             .says("By kind, the preferred one of each kind first, then the oldest.")
             .answers_page::<ContactPoint>("ContactPointPage", "A page of the contact points."),
         on(Post, endpoints::CONTACT_POINTS, "addContactPoint", parts::CONTACT_POINTS, "Add one, or put one in the place of another")
+            .at_top_level()
             .says(
                 "It begins unverified. With `replaces` the old one stays in use until the new one is verified; then the new one takes over \
                  its label, its preference, signing in, and every choice that names it, and the old one is told and removed. An \
@@ -94,6 +95,7 @@ fn contact_points() -> Vec<Entry> {
             .answers::<ContactPoint>(200, "The contact point.")
             .with_header("ETag", "ETag"),
         on(Patch, endpoints::CONTACT_POINT, "changeContactPoint", parts::CONTACT_POINTS, "Label, prefer, or bound it in time")
+            .at_top_level()
             .says("A JSON merge patch (RFC 7396). Preferring one takes the preference from the one before, whose version changes too.")
             .knows::<ContactPointId>()
             .reads::<ContactPointPatch>(MERGE_PATCH)
@@ -103,6 +105,7 @@ fn contact_points() -> Vec<Entry> {
             .keyed()
             .refuses(&[Kind::Validation]),
         on(Delete, endpoints::CONTACT_POINT, "removeContactPoint", parts::CONTACT_POINTS, "Remove one")
+            .at_top_level()
             .says(
                 "Refused with `invalid-state` and a `reason` while something needs it: `required_topic`, `last_sign_in`, `open_matter`. \
                  The contact point itself says so beforehand (`removal_obstacle`, `needed_by`).",
@@ -117,6 +120,7 @@ fn contact_points() -> Vec<Entry> {
 fn verifications() -> Vec<Entry> {
     vec![
         on(Post, endpoints::VERIFICATIONS, "startVerification", parts::CONTACT_POINTS, "Send a code there")
+            .at_top_level()
             .says(
                 "A new code ends the one before. Before its `resend_after`, or after too many, it is refused as `quota-exceeded`: the limits \
                  count by customer and by address, so that nobody can have a stranger written to.",
@@ -126,6 +130,7 @@ fn verifications() -> Vec<Entry> {
             .keyed()
             .refuses(&[Kind::Validation, Kind::InvalidState]),
         on(Post, endpoints::VERIFICATION_CONFIRM, "confirmVerification", parts::CONTACT_POINTS, "Enter the code that arrived")
+            .at_top_level()
             .says("After the last try, and after `expires_at`, a new code is needed.")
             .knows::<VerificationId>()
             .reads::<ConfirmVerification>(JSON)

@@ -279,6 +279,8 @@ pub fn every_record(checks: &mut impl Checks) {
         capabilities::Auth = auth(),
         capabilities::Capabilities = capabilities(),
         capabilities::Limits = limits(),
+        embed::EmbedAssertion = json!({"assertion": "e30.e30.AA", "nonce": "n-0123456789abcdef0123"}),
+        embed::EmbedSession = json!({"bearer": "b.1", "expires_at": MOMENT, "session": session()}),
         event::Event = event(),
         event::Events = json!({"items": [event()], "next_cursor": "n2"}),
         interaction::ChannelChange = channel_change(),

@@ -1,6 +1,7 @@
 //! An endpoint of the company, as its configuration names it.
 
 use super::signature::Secret;
+use crate::outgoing;
 use axum::http::Uri;
 use portal_contract::data_request_event::DataRequestEventKind;
 use serde::Deserialize;
@@ -87,7 +88,7 @@ fn checked(source: Source) -> Result<Endpoint, String> {
     if !(1..=30).contains(&source.give_up_days) {
         return Err(wrong("\"give_up_days\" takes a number from 1 to 30"));
     }
-    let url = address(&source.url).ok_or_else(|| {
+    let url = outgoing::trusted(&source.url).ok_or_else(|| {
         wrong("\"url\" takes an https address without a user and a fragment, or http on 127.0.0.1, [::1] or localhost")
     })?;
     Ok(Endpoint {
@@ -106,19 +107,6 @@ fn is_known(event: &str) -> bool {
             .iter()
             .any(|one| one.as_str() == kind)
     })
-}
-
-fn address(text: &str) -> Option<Uri> {
-    let url: Uri = text.trim().parse().ok()?;
-    let authority = url.authority()?;
-    let is_secret = url.scheme_str() == Some("https")
-        || (url.scheme_str() == Some("http") && is_loopback(authority.host()));
-    (is_secret && !authority.as_str().contains('@') && !text.contains('#')).then_some(url)
-}
-
-/// Whether the name itself says that it is this machine.
-pub(super) fn is_loopback(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "::1")
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 const SEEN_EVERY: i64 = 60;
 
 /// What a session of a cookie may do: all that there is.
-const SCOPES: [Scope; 16] = [
+const SCOPES: [Scope; 17] = [
     Scope::InteractionsRead,
     Scope::InteractionsWrite,
     Scope::ProfileRead,
@@ -33,6 +33,7 @@ const SCOPES: [Scope; 16] = [
     Scope::DataRequestsWrite,
     Scope::NoticesRead,
     Scope::NoticesWrite,
+    Scope::StepUp,
 ];
 
 /// The value of a cookie. Only its hash is kept.
