@@ -20,6 +20,9 @@ pub struct Config {
     pub texts: Json,
     /// Where the API stands, such as `https://api.example.com`; empty for the portal's own origin.
     pub api: String,
+    /// Origins whose pages may show the portal in a frame. What runs in a frame alone reads them by itself (`src/embed`); here
+    /// they are checked.
+    pub frame_parents: Vec<String>,
 }
 
 /// Ways out of the portal, each shown only where it is set.
@@ -65,8 +68,15 @@ impl From<DecodeError> for ConfigError {
     }
 }
 
-const KEYS: [&str; 7] = [
-    "$schema", "name", "logo", "links", "locales", "texts", "api",
+const KEYS: [&str; 8] = [
+    "$schema",
+    "name",
+    "logo",
+    "links",
+    "locales",
+    "texts",
+    "api",
+    "frame_parents",
 ];
 const LINK_KEYS: [&str; 5] = ["home", "privacy", "accessibility", "phone", "email"];
 
@@ -97,6 +107,7 @@ impl FromJson for Config {
             locales,
             texts: place.field("texts"),
             api: place.field::<Option<String>>("api").unwrap_or_default(),
+            frame_parents: frame_parents(&place.member("frame_parents")),
         }
     }
 }
@@ -134,6 +145,31 @@ fn address(place: &Place, is_good: fn(&str) -> bool, expected: &'static str) -> 
         place.expected(expected);
     }
     Some(address)
+}
+
+/// Exact origins: a wildcard would let in a page that nobody meant, and a path is nothing that a browser tells of a parent.
+fn frame_parents(place: &Place) -> Vec<String> {
+    let origins = Option::<Vec<String>>::read(place).unwrap_or_default();
+    if !origins.iter().all(|origin| is_parent(origin)) {
+        place.expected("origins alone, such as https://www.example.com");
+    }
+    origins
+}
+
+/// Whether a browser names a page's origin so: no path, no capitals, `http` for the machine's own alone.
+fn is_parent(origin: &str) -> bool {
+    let (host, is_local) = match origin.split_once("://") {
+        Some(("https", host)) => (host, false),
+        Some(("http", host)) => (host, true),
+        _ => return false,
+    };
+    let (name, port) = host.split_once(':').unwrap_or((host, "1"));
+    let of_a_host =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    !name.is_empty()
+        && name.bytes().all(of_a_host)
+        && (!is_local || name == "localhost" || name == "127.0.0.1")
+        && port.parse::<u16>().is_ok()
 }
 
 fn is_url(text: &str) -> bool {
