@@ -53,8 +53,13 @@ const page = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const meta = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
 
+// In a frame on another page that page says how it begins, in the fragment; nothing is remembered there (src/embed/frame.js).
+const framed = parent !== window;
+const claims = new URLSearchParams(framed ? location.hash.slice(1) : "");
+
 // Storage may be denied, full or throwing: then nothing is remembered, and nothing breaks.
 const remembered = (key) => {
+  if (framed) return claims.get(key);
   try {
     return localStorage.getItem(key);
   } catch {
@@ -144,11 +149,16 @@ addEventListener("load", () => {
 
 // --- Everything at once -------------------------------------------------------------------------------------------
 const api = meta("portal-api");
+// Nobody is asked about in a frame before the page around it has vouched for somebody.
+const joined = framed && new Promise((done, failed) => Object.assign(byId("portal-frame"), { rel: "modulepreload", onload: done, onerror: failed }))
+  .then(() => import(byId("portal-frame").href))
+  .then(({ join }) => join(portal, claims, { base, api }));
+const send = (request) => (joined ? joined.then((send) => send(request)) : fetch(request));
 const ask = (pathAndQuery) => {
-  const answer = fetch(api + pathAndQuery, {
+  const answer = send(new Request(api + pathAndQuery, {
     credentials: api ? "include" : "same-origin",
     headers: { Accept: "application/json", "Accept-Language": tag, "X-Portal-CSRF": "1" },
-  });
+  }));
   // Whoever picks the answer up handles its failure; until then it is no error of the page.
   answer.catch(() => {});
   return answer;
@@ -221,6 +231,9 @@ keep(wordsAt(spoken, "first"));
 
 const portal = window.portalBoot = {
   base,
+  framed,
+  /** Sends a request of the program's; in a frame in the name of whoever is vouched for. */
+  send,
   config: text("/config.json"),
   session: isLink ? undefined : ask("/v1/session"),
   /** The text of a file of the portal's own: what was asked for early, or now. */
@@ -296,6 +309,7 @@ const start = async () => {
   const bytes = load(program.href, { integrity: program.dataset.integrity ?? "" });
   bytes.catch(() => {});
   const { default: init } = await import(glue.src);
+  await joined;
   await init({ module_or_path: await bytes });
 };
 

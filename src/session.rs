@@ -5,7 +5,7 @@ use crate::browser::{page, storage, tabs, task};
 use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
 use portal_client::ApiError;
-use portal_contract::session::{Session as Answer, SessionState, Signals};
+use portal_contract::session::{Scope, Session as Answer, SessionMode, SessionState, Signals};
 use portal_markup::prelude::*;
 
 /// The signed-in customer, as every screen may show them.
@@ -17,6 +17,10 @@ pub struct Customer {
     pub display_name: String,
     /// IANA name of the chosen zone.
     pub time_zone: Option<String>,
+    /// Whether they can prove anew here who they are. A frame on another page is no place for that.
+    pub may_prove: bool,
+    /// Whether they can change here where the company reaches them.
+    pub may_change_contact_points: bool,
 }
 
 /// Who is signed in.
@@ -34,11 +38,18 @@ pub enum Session {
 
 impl Session {
     fn from_answer(answer: Answer) -> Self {
+        // Only a frame's session is held to its list: an API that is older than a scope gives it to every other.
+        let is_held = answer.mode == Some(SessionMode::Embed);
+        let may = |scope| !is_held || answer.scopes.contains(&scope);
+        let may_prove = may(Scope::StepUp);
+        let may_change_contact_points = may(Scope::ContactPointsWrite);
         match (answer.state, answer.customer) {
             (SessionState::Authenticated, Some(customer)) => Self::SignedIn(Customer {
                 subject: answer.subject.unwrap_or_default(),
                 display_name: customer.display_name,
                 time_zone: customer.time_zone,
+                may_prove,
+                may_change_contact_points,
             }),
             (SessionState::Authenticated | SessionState::Anonymous | SessionState::Other(_), _) => {
                 Self::SignedOut
@@ -59,6 +70,8 @@ impl Session {
 /// What tabs of one browser tell each other.
 const SIGNED_OUT: &str = "signed-out";
 const SIGNED_IN: &str = "signed-in";
+/// What the page around a frame says by the same way, and the tag behind it.
+const LANGUAGE: &str = "language ";
 
 /// The session, and the few things that change it.
 #[derive(Clone, Copy)]
@@ -127,7 +140,13 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     tabs::listen(move |message: String| match message.as_str() {
         SIGNED_OUT => store.end(),
         SIGNED_IN => store.refresh(),
-        _ => {}
+        other => {
+            if let Some(tag) = other.strip_prefix(LANGUAGE) {
+                let tag = tag.to_owned();
+                // Where it cannot be had, the one in use stays; the console has said why.
+                task::run(async move { drop(use_i18n().set_locale(&tag).await) });
+            }
+        }
     });
     // A page that comes back from the browser's memory may belong to somebody who has left (safety: back after sign-out).
     page::on_return(move || store.refresh());
@@ -189,6 +208,19 @@ impl SessionStore {
                 .customer()
                 .map_or_else(String::new, |customer| customer.subject.clone())
         })
+    }
+
+    /// Whether the customer can prove anew here who they are.
+    #[must_use]
+    pub fn may_prove(self) -> bool {
+        self.customer().is_none_or(|customer| customer.may_prove)
+    }
+
+    /// Whether the customer can change here where the company reaches them.
+    #[must_use]
+    pub fn may_change_contact_points(self) -> bool {
+        self.customer()
+            .is_none_or(|customer| customer.may_change_contact_points)
     }
 
     /// Asks the server again.

@@ -5,6 +5,7 @@ mod chart;
 mod code_step;
 mod contact_link;
 mod data_request;
+mod elsewhere;
 mod fact;
 mod guides;
 mod history_step;
@@ -31,6 +32,7 @@ pub use data_request::{
     delegated_kinds, delegated_word, request_chip, request_standing, request_state_word,
     request_word,
 };
+pub use elsewhere::{Elsewhere, OpenElsewhere};
 pub use fact::fact;
 pub use guides::guides;
 pub use history_step::history_step;

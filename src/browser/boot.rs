@@ -43,6 +43,20 @@ pub fn base() -> String {
     base.and_then(|base| base.as_string()).unwrap_or_default()
 }
 
+/// Whether the page stands in a frame on another page (`src/embed/`).
+pub fn is_framed() -> bool {
+    portal_boot()
+        .and_then(|boot| member(&boot, "framed"))
+        .is_some_and(|framed| framed.is_truthy())
+}
+
+/// Sends a request as `fetch` does; in a frame in the name of whoever the page around it vouched for.
+pub fn send(request: &web_sys::Request) -> Option<Promise> {
+    let boot = portal_boot()?;
+    let answer = method(&boot, "send")?.call1(&boot, request).ok()?;
+    answer.dyn_into().ok()
+}
+
 /// The text of `config.json`; `None` when it could not be had.
 pub async fn config() -> Option<String> {
     awaited("config").await?.as_string()

@@ -4,7 +4,7 @@ mod upload;
 
 use super::files::Upload;
 use super::{boot, clock, json, network, page, uuid};
-use gloo_net::http::{Request as Sending, Response as Answer};
+use gloo_net::http::Response as Answer;
 use portal_client::{Body, Method, RESPONSE_HEADERS, Request, Response, Transport, TransportError};
 use portal_contract::{IdempotencyKey, Json};
 use std::time::Duration;
@@ -49,8 +49,10 @@ impl BrowserTransport {
             self.credentials()
         });
         options.set_signal(aborted.signal().as_ref());
-        if let Body::Json(body) = &request.body {
-            options.set_body(&body.as_str().into());
+        match &request.body {
+            Body::Json(body) => options.set_body(&body.as_str().into()),
+            Body::Upload(file) => options.set_body(&file.blob),
+            Body::Empty => {}
         }
         let sending =
             web_sys::Request::new_with_str_and_init(&self.address(&request.path), &options)
@@ -61,7 +63,9 @@ impl BrowserTransport {
         // What the company wrote comes in the language of the page.
         let language = page::language();
         let _ = sending.headers().set("accept-language", &language);
-        read(Sending::from(sending).send().await.map_err(|_| why())?).await
+        let answer = boot::send(&sending).ok_or(TransportError::Interrupted)?;
+        let answer = JsFuture::from(answer).await.map_err(|_| why())?;
+        read(answer.unchecked_into::<web_sys::Response>().into()).await
     }
 
     /// Cookies go to the portal's own origin, or to the API that the company configured; nowhere else.
@@ -131,7 +135,8 @@ impl Transport for BrowserTransport {
 
     async fn send(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
         match &request.body {
-            Body::Upload(file) => {
+            // Who is there is known to the frame's own way of sending alone, which does not tell how far it is.
+            Body::Upload(file) if !boot::is_framed() => {
                 upload::send(
                     &self.address(&request.path),
                     !self.base.is_empty(),
@@ -140,7 +145,7 @@ impl Transport for BrowserTransport {
                 )
                 .await
             }
-            Body::Empty | Body::Json(_) => self.fetch(request).await,
+            Body::Empty | Body::Json(_) | Body::Upload(_) => self.fetch(request).await,
         }
     }
 

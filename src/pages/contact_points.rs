@@ -16,8 +16,9 @@ use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{kind_to_add, use_location};
+use crate::session::use_session;
 use crate::ui::{Button, Dialog, Icon, IconName, Size, Tone};
-use crate::widgets::{PageHead, StepUp, StepUpDialog, section_nav};
+use crate::widgets::{Elsewhere, PageHead, StepUp, StepUpDialog, section_nav};
 use kept::Keeper;
 use portal_client::ApiError;
 use portal_contract::ContactPointId;
@@ -37,6 +38,8 @@ struct Desk {
     /// What was to be said of one of them, in its place.
     told: RwSignal<Option<(ContactPointId, Told)>>,
     proof: StepUp,
+    /// Whether anything of it can be changed here.
+    may_change: bool,
     /// Where a half-filled form is kept.
     keeper: StoredValue<Keeper>,
 }
@@ -71,11 +74,13 @@ pub fn page() -> View {
     let kept = keeper.kept();
     let begun = kept.as_ref().filter(|kept| kept.replaces.is_none());
     let begun = begun.map(|kept| Task::Add(kept.kind.clone()));
+    let wanted = wanted.filter(|_| use_session().may_change_contact_points());
     let desk = Desk {
         points,
         task: RwSignal::new(begun.or(wanted.map(Task::Add))),
         told: RwSignal::new(None),
         proof: StepUp::new(),
+        may_change: use_session().may_change_contact_points(),
         keeper: StoredValue::new(keeper),
     };
     if let Some(id) = kept.and_then(|kept| kept.replaces) {
@@ -86,11 +91,14 @@ pub fn page() -> View {
         <div class="page" data-width="reading">
             {section_nav()}
             <PageHead title=t(text::CONTACT_POINT_TITLE) lede=t(text::CONTACT_POINT_LEDE)>
-                <Button id=ADD tone=Tone::Primary on_press=add>
-                    <Icon name=IconName::Add />
-                    {t(text::CONTACT_POINT_ADD)}
-                </Button>
+                {desk.may_change.then(|| view! {
+                    <Button id=ADD tone=Tone::Primary on_press=add>
+                        <Icon name=IconName::Add />
+                        {t(text::CONTACT_POINT_ADD)}
+                    </Button>
+                })}
             </PageHead>
+            {(!desk.may_change).then(|| view! { <Elsewhere /> })}
             <Loaded from=points failed=text::CONTACT_POINT_FAILED is_page=true skeleton=bones let:points>
                 {sections(desk, points)}
             </Loaded>

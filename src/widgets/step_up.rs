@@ -4,8 +4,10 @@ use crate::browser::later::{Teller, later};
 use crate::forms::Write;
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
+use crate::session::use_session;
 use crate::ui::{Button, Dialog, Tone};
 use crate::widgets::code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
+use crate::widgets::elsewhere::Elsewhere;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge};
 use portal_markup::prelude::*;
@@ -22,6 +24,7 @@ const IDS: CodeIds = CodeIds {
 /// A screen makes one, shows its [`StepUpDialog`], and sends its acts [`through`](Self::through) it.
 #[derive(Clone, Copy)]
 pub struct StepUp {
+    may_prove: bool,
     open: RwSignal<bool>,
     waiting: StoredValue<Vec<Teller<()>>, LocalStorage>,
 }
@@ -31,6 +34,7 @@ impl StepUp {
     #[must_use]
     pub fn new() -> Self {
         Self {
+            may_prove: use_session().may_prove(),
             open: RwSignal::new(false),
             waiting: StoredValue::new_local(Vec::new()),
         }
@@ -46,8 +50,10 @@ impl StepUp {
         F: Future<Output = Result<T, ApiError>>,
     {
         match act().await {
-            Err(error @ ApiError::StepUpRequired { .. }) => {
-                if self.ask().await {
+            // A frame's session is not even asked for a proof: what it is told then is the way to a page of its own.
+            Err(error @ (ApiError::StepUpRequired { .. } | ApiError::NotAllowed { .. })) => {
+                let is_proof = matches!(error, ApiError::StepUpRequired { .. });
+                if (is_proof || !self.may_prove) && self.ask().await {
                     act().await
                 } else {
                     Err(error)
@@ -102,11 +108,22 @@ pub fn StepUpDialog(
             on_close=Callback::new(move |()| of.end(false))
         >
             <div class="dialog__body">
-                <p>{t(why.clone())}</p>
-                {steps(of)}
+                {asked(of, why.clone())}
             </div>
         </Dialog>
     }
+}
+
+/// What is asked for, or where it can be given.
+fn asked(of: StepUp, why: Text) -> View {
+    if !of.may_prove {
+        return view! { <Elsewhere /> }.alone();
+    }
+    view! {
+        <p>{t(why)}</p>
+        {steps(of)}
+    }
+    .alone()
 }
 
 fn steps(of: StepUp) -> View {

@@ -158,6 +158,10 @@ impl Build<'_> {
             // Escaped, a letter of Arabic would have six.
             "--charset=utf8",
         ]);
+        // A module that brings rules of style has them as a text, which it makes a sheet of.
+        if input.extension().is_some_and(|extension| extension == "js") {
+            esbuild.arg("--loader:.css=text");
+        }
         // What a style sheet draws are files of public/, which keep their names.
         esbuild.args(["--external:*.svg", "--external:*.png", "--external:*.woff2"]);
         esbuild.arg(format!("--outfile={}", output.display()));

@@ -37,8 +37,15 @@ const CEILING: Bounds = Bounds {
 };
 /// The attribute of index.html that names the screens which do without an element.
 const WITHOUT: &str = "data-without";
+/// The attribute of index.html on what is loaded in a frame on another page alone.
+const FRAMED: &str = "data-framed";
 const BOOT_BUDGET: usize = 3_000;
 const CSS_BUDGET: usize = 12_000;
+/// What a company's own page loads, which is to be nothing to speak of.
+const LOADER: &str = "embed.js";
+const LOADER_BUDGET: usize = 5_000;
+/// What the portal loads in a frame beside everything else.
+const FRAME_BUDGET: usize = 9_000;
 
 /// One file that a screen needs.
 #[derive(Clone)]
@@ -56,6 +63,8 @@ struct Sizes {
     common: Vec<Part>,
     /// What each screen needs beside it; screens share some of these files.
     screens: BTreeMap<String, Vec<Part>>,
+    /// What the portal costs in a frame on another page: that page its loader, the frame its own module.
+    frame: Vec<Part>,
 }
 
 /// Prints the tables and holds them against the ceiling: what a run of the tests asks for.
@@ -129,7 +138,11 @@ impl Sizes {
         }
         let mut common = common(dist, &page)?;
         common.push(part(dist, "texts", &words_at(&table, &language, "first"))?);
-        Ok(Self { common, screens })
+        Ok(Self {
+            common,
+            screens,
+            frame: frame(dist, &page)?,
+        })
     }
 
     /// Everything that a screen needs which is opened by its own address.
@@ -167,6 +180,12 @@ impl Sizes {
             sum(|p| p.gzip),
             sum(|p| p.brotli)
         );
+        for part in &self.frame {
+            println!(
+                "{:<14} {:>9} {:>9} {:>9}  {}",
+                part.what, part.raw, part.gzip, part.brotli, part.file
+            );
+        }
         println!();
         println!(
             "{:<24} {:>9} {:>9}  of it its own, after the overview",
@@ -192,6 +211,12 @@ impl Sizes {
         let mut held = vec![
             ("boot".to_owned(), of("boot", &self.common), BOOT_BUDGET),
             ("style".to_owned(), style, CSS_BUDGET),
+            (
+                "loader".to_owned(),
+                of("loader", &self.frame),
+                LOADER_BUDGET,
+            ),
+            ("frame".to_owned(), of("frame", &self.frame), FRAME_BUDGET),
         ];
         for screen in self.screens.keys() {
             let whole = self.whole(screen);
@@ -223,7 +248,7 @@ fn total(parts: &[Part]) -> usize {
 fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
     let mut parts = vec![part(dist, "page", "index.html")?];
     for tag in bundled(page) {
-        if tag.get(WITHOUT).is_none() {
+        if tag.get(WITHOUT).is_none() && !tag.has(FRAMED) {
             let file = target(&tag)?;
             parts.push(part(dist, kind(file), file)?);
         }
@@ -236,6 +261,15 @@ fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
         if dist.join(file).is_file() {
             parts.push(part(dist, what, file)?);
         }
+    }
+    Ok(parts)
+}
+
+/// What a frame on another page costs beside what every page does.
+fn frame(dist: &Path, page: &str) -> Result<Vec<Part>> {
+    let mut parts = vec![part(dist, "loader", LOADER)?];
+    for tag in bundled(page).iter().filter(|tag| tag.has(FRAMED)) {
+        parts.push(part(dist, "frame", target(tag)?)?);
     }
     Ok(parts)
 }
@@ -344,6 +378,7 @@ mod tests {
         Sizes {
             common,
             screens: screens.collect(),
+            frame: Vec::new(),
         }
     }
 

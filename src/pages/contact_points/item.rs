@@ -119,6 +119,9 @@ fn names(catalog: &PreferenceCatalog, point: &ContactPoint) -> String {
 
 /// What can be done. Removing is always there: where it is refused, the reason is what one looks for.
 fn acts(desk: Desk, point: &ContactPoint) -> View {
+    if !desk.may_change {
+        return ().alone();
+    }
     let line = words::line(point);
     let allows = |action| point.allowed_actions.contains(&action);
     let opens = |word, tone, task: Task| {

@@ -14,8 +14,9 @@ use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{Asked, Link, asked_of, use_location};
+use crate::session::use_session;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::PageHead;
+use crate::widgets::{Elsewhere, PageHead};
 use form::{Form, Offer};
 use portal_client::ApiError;
 use portal_contract::data_request_options::{DataRequestOffer, DataRequestOptions};
@@ -138,6 +139,12 @@ fn draw(shown: Shown, asked: Asked, found: Signal<Found>) -> View {
             let whose = use_whose();
             let about = words::about(&offer.kind).filter(|_| !whose.is_another());
             let head = view! { <PageHead title=t(whose.word(&offer.kind)) lede=about.map(t) /> };
+            if offer.step_up && !use_session().may_prove() {
+                return view! {
+                    {head}
+                    <Elsewhere />
+                };
+            }
             let form = Form::begin(Offer::new(offer, options, subject), &asked);
             view! {
                 {head}

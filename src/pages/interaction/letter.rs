@@ -3,9 +3,10 @@ use super::entries::Entry;
 use super::mail::Mail;
 use super::roles::role_word;
 use crate::api::use_api;
+use crate::browser::boot;
 use crate::i18n::{self, Text, t, text};
 use crate::ui::{Icon, IconName};
-use crate::widgets::{channel_icon, channel_word};
+use crate::widgets::{OpenElsewhere, channel_icon, channel_word};
 use portal_contract::Timestamp;
 use portal_contract::attachment::Attachment;
 use portal_contract::endpoints;
@@ -84,14 +85,23 @@ fn letter(context: Context, message: Message) -> View {
         .then(|| view! { <span class="message__role">{role_word(&message.author.role)}</span> });
     let files = files(context, &message.attachments);
     let body = match &message.html {
-        Some(html) => {
+        Some(html) if !boot::is_framed() => {
             let remote_images = html.remote_images;
             view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.alone()
         }
-        None if !message.text.is_empty() => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
+        _ if !message.text.is_empty() => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
         None if message.attachments.is_empty() => view! { <p class="soft">{t(text::THREAD_EMPTY_WORDS)}</p> }.alone(),
-        None => ().alone(),
+        _ => ().alone(),
     };
+    // The document of a mail is the API's own, which a frame within a frame would ask for in nobody's name.
+    let elsewhere = (message.html.is_some() && boot::is_framed()).then(|| {
+        view! {
+            <p class="letter__remote">
+                <span>{t(text::ELSEWHERE_MAIL)}</span>
+                <OpenElsewhere />
+            </p>
+        }
+    });
     view! {
         <article class="message" data-from=if mine { "you" } else { "company" } aria-labelledby=titled_by>
             <header class="message__head">
@@ -107,7 +117,7 @@ fn letter(context: Context, message: Message) -> View {
                     {channel_word(&message.channel)}
                 </span>
             </header>
-            <div class="letter">{body} {files}</div>
+            <div class="letter">{body} {elsewhere} {files}</div>
         </article>
     }
     .alone()

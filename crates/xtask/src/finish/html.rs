@@ -58,6 +58,11 @@ impl Tag {
             .as_deref()
     }
 
+    /// Whether it has an attribute, with a value or without.
+    pub fn has(&self, key: &str) -> bool {
+        self.attributes.iter().any(|(name, _)| name == key)
+    }
+
     /// Which attribute points at the file, and to where.
     pub fn target(&self) -> Option<(&'static str, &str)> {
         ["href", "src"]

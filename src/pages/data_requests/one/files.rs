@@ -9,7 +9,9 @@ use crate::forms::Write;
 use crate::i18n::{bytes, date_time, number, t, text};
 use crate::loading::FailedLine;
 use crate::routes::{InExport, Link, Route};
+use crate::session::use_session;
 use crate::ui::{Button, Icon, IconName, Tone};
+use crate::widgets::Elsewhere;
 use portal_contract::ArtifactId;
 use portal_contract::artifact::{Artifact, ArtifactState};
 use portal_contract::data_request::{DataRequestAction, DataRequestProgress};
@@ -37,12 +39,18 @@ pub fn section_of(desk: Desk) -> View {
                     {move || progress.get().map(|it| being_made(&it))}
                     {body}
                     {fetching.told()}
+                    {elsewhere()}
                 };
                 section("files", text::DATA_REQUEST_FILES, inside)
             })
         })
     };
     shown.alone()
+}
+
+/// Files are fetched on a page of its own alone.
+fn elsewhere() -> Option<View> {
+    (!use_session().may_prove()).then(|| view! { <Elsewhere /> }.alone())
 }
 
 /// How far it is, for the eye and for the ear; it moves by itself.
@@ -178,6 +186,9 @@ fn item(fetching: Fetching, artifact: &Artifact) -> View {
 }
 
 fn buttons(fetching: Fetching, artifact: &Artifact) -> View {
+    if !use_session().may_prove() {
+        return ().alone();
+    }
     let id = artifact.id.clone();
     let named = artifact.file_name.clone();
     let export = InExport {

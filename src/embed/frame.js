@@ -1,0 +1,142 @@
+// The portal in a frame on the company's own page: what boot starts there before anything is asked about the customer.
+//
+// The host and the frame meet (meeting.js), the host vouches for whoever is signed in there (identity.js), and the program then
+// starts as it does on a page of its own, in surroundings that are put right before (surroundings.js). Loaded in a frame alone; the
+// program that every visit loads knows none of it (docs/decisions/0029).
+
+import style from "../../style/frame.css";
+import { Slice, tellHeight } from "./height.js";
+import { Identity } from "./identity.js";
+import { Channel, meet } from "./meeting.js";
+import { isPath, isText, isTopLevel } from "./messages.js";
+import { refuse } from "./refusal.js";
+import { sender } from "./sending.js";
+import { followLinks, followPlaces, furnish, keepStill, tellProgram } from "./surroundings.js";
+import { Theme } from "./theme.js";
+
+/** Puts the frame's own rules over the portal's: as a sheet that is made here, which needs no leave of the policy. */
+const dress = () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets.push(sheet);
+  document.documentElement.dataset.framed = "";
+};
+
+/** What is shown here, on a page of its own. */
+const alone = () => location.pathname + location.search;
+
+class Frame {
+  #claims;
+  #theme = new Theme();
+  #slice = new Slice();
+  #shown = () => {};
+
+  constructor(claims, { base, api }) {
+    this.#claims = claims;
+    this.base = base;
+    this.api = api;
+    // Until somebody is known every request waits: nobody is never asked about.
+    this.known = new Promise((known) => (this.know = known));
+  }
+
+  /** Meets the host, and asks it who is there. */
+  async begin(portal) {
+    const { frame_parents: listed } = JSON.parse(await portal.config);
+    const { port, said } = await meet(this.#claims.get("portal.host"), Array.isArray(listed) ? listed : []);
+    const channel = new Channel(port, this.#ears());
+    this.channel = channel;
+    this.#theme.wear(said.theme ?? {}, (code, detail) => channel.warn(code, detail));
+    this.#locale(said.locale);
+    channel.say("ready", { version: said.version });
+    tellHeight(channel);
+    followPlaces(() => this.#tellPlace());
+    keepStill((top, bottom) => channel.say("reveal", { top, bottom }));
+    this.#tellPlace();
+    this.who = new Identity(this.api, channel, () => this.leave());
+    await this.#recognise();
+  }
+
+  /** Asks the host who is there, and lets the program's requests go once that is known. */
+  async #recognise() {
+    // A page that has not set its identity yet may do so: then this goes by itself.
+    const waiting = setTimeout(() => this.refuse("silent"), 10_000);
+    try {
+      await this.who.bearer();
+      this.#shown();
+      this.know(this.who);
+    } catch (reason) {
+      this.refuse(reason.kind ?? "unreachable");
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** Says why nothing is shown, and where it can be had. */
+  refuse(kind) {
+    this.#shown();
+    const retry = kind === "unreachable" ? () => this.#recognise() : undefined;
+    this.#shown = refuse(kind, alone(), retry);
+    this.channel?.warn(kind === "nobody" || kind === "unreachable" ? "identity" : kind, `The portal is not shown: ${kind}`);
+  }
+
+  #ears() {
+    const warn = (code, detail) => this.channel.warn(code, detail);
+    return {
+      identity: (said) => this.who?.answer(said),
+      "identity-changed": () => this.leave(),
+      view: (said) => this.#slice.set(said),
+      theme: ({ theme }) => theme && typeof theme === "object" && this.#theme.wear(theme, warn),
+      locale: ({ locale }) => this.#locale(locale),
+      navigate: ({ path }) => this.#go(path),
+    };
+  }
+
+  #locale(tag) {
+    if (!isText(tag, 35) || !tag || tag === document.documentElement.lang) return;
+    const offered = document.querySelector("meta[name=portal-locales]")?.content.split(" ") ?? [];
+    const found = [tag, tag.split("-")[0]].map((one) => offered.find((other) => other.toLowerCase() === one.toLowerCase())).find(Boolean);
+    if (!found) return this.channel.warn("locale", `${tag} is none of ${offered.join(", ")}`);
+    this.#claims.set("portal.locale", found);
+    localStorage.setItem("portal.locale", found);
+    tellProgram(`language ${found}`);
+  }
+
+  #go(path) {
+    if (!isPath(path) || isTopLevel(path)) {
+      if (isText(path, 200)) this.channel.warn("path", `${path} is no place that a frame may show`);
+      return;
+    }
+    history.replaceState(null, "", this.base + path);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  #tellPlace() {
+    this.channel.say("navigated", { path: (location.pathname.slice(this.base.length) || "/") + location.search });
+  }
+
+  /** Everything of whoever was there goes, at once: what is shown, what is remembered, what is under way. Then it begins anew. */
+  leave() {
+    document.body.replaceChildren();
+    this.who?.forget();
+    const address = new URL(location);
+    address.hash = this.#claims;
+    History.prototype.replaceState.call(history, null, "", address);
+    location.reload();
+  }
+}
+
+/**
+ * Begins in a frame. `claims` is what the frame's address says after its hash: which page is around it, in which language and look
+ * it should begin. Gives back how requests are sent from now on.
+ */
+export const join = (portal, claims, { base, api }) => {
+  furnish([["portal.locale", claims.get("portal.locale")]].filter(([, value]) => value));
+  dress();
+  // What is in the address bar of a frame is seen by nobody, and is no place of the portal.
+  history.replaceState(history.state, "", alone());
+  const frame = new Frame(claims, { base, api });
+  frame.begin(portal).catch((reason) => frame.refuse(reason.kind ?? "silent"));
+  const send = sender(api, frame);
+  followLinks(send, { base, api });
+  return send;
+};
