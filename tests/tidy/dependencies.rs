@@ -31,9 +31,10 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     (
         "crates/reference-api/Cargo.toml",
         "reference-api",
-        &["portal-contract"],
+        &["portal-contract", "portal-serving"],
     ),
-    ("crates/xtask/Cargo.toml", "xtask", &[]),
+    ("crates/serving/Cargo.toml", "portal-serving", &[]),
+    ("crates/xtask/Cargo.toml", "xtask", &["portal-serving"]),
 ];
 
 /// The portal's modules, lowest first. One may use those below it and those beside it.

@@ -1,5 +1,6 @@
 //! What a company sets: a TOML file, over it the environment (`PORTAL_API_…`), over it the command line.
 
+mod addresses;
 mod data_rights;
 mod load;
 mod read;
@@ -35,8 +36,11 @@ pub struct Config {
     pub demo: bool,
     /// The secret that codes and marks are made with; without one the database keeps its own.
     pub secret: Option<String>,
-    /// Where customers reach the portal, `https://help.example.com`. An https address makes the cookie `__Host-` and `Secure`.
+    /// Where customers reach the portal: `https://help.example.com`, or below a path `https://www.example.com/portal`. An https
+    /// address makes the cookie `__Host-` and `Secure`.
     pub public_url: Option<String>,
+    /// Where the API is reached from outside when that is not the portal's origin: `https://api.example.com`. Mails name it.
+    pub api_url: Option<String>,
     /// Origins besides the portal's own that may call the API from a browser.
     pub allowed_origins: Vec<String>,
     /// Origins that may show the portal in a frame.
@@ -169,6 +173,7 @@ impl Default for Config {
             demo: false,
             secret: None,
             public_url: None,
+            api_url: None,
             allowed_origins: Vec::new(),
             frame_ancestors: Vec::new(),
             trust_forwarded_for: false,

@@ -68,10 +68,11 @@ impl Letters<'_> {
         let is_optional = !topic.required.contains(&Channel::Email);
         let links = is_optional
             .then(|| {
-                let now = self.state.clock.now();
+                let (config, now) = (&self.state.config, self.state.clock.now());
                 let topics = [topic.id.clone()];
                 let binding = links::bind(tx, customer, point, &topics, now)?;
-                Ok::<_, StoreError>(links::issue(&self.state.secrets, self.base, binding, now))
+                let bases = [self.base, config.api_address(self.base)];
+                Ok::<_, StoreError>(links::issue(&self.state.secrets, bases, binding, now))
             })
             .transpose()?;
         Ok(Some(TopicMail {

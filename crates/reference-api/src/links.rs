@@ -27,10 +27,10 @@ pub(crate) const LINK_SECONDS: i64 = 60 * 24 * 60 * 60;
 /// How long the bearer is good that a link is exchanged for: 20 minutes.
 pub(crate) const BEARER_SECONDS: i64 = 20 * 60;
 
-/// The links of a mail of this binding that is sent now, below the address at which customers reach the portal.
+/// The links of a mail of this binding that is sent now, below the addresses at which customers reach the portal and the API.
 pub(crate) fn issue(
     secrets: &Secrets,
-    base: &str,
+    [portal, api]: [&str; 2],
     binding: token::BindingId,
     now: Moment,
 ) -> TopicLinks {
@@ -40,8 +40,8 @@ pub(crate) fn issue(
     };
     let one_click = seal(secrets, Use::OneClick, &claim);
     TopicLinks {
-        footer: footer(secrets, base, &claim),
-        one_click: format!("{base}{}", UNSUBSCRIBE.replace("{token}", &one_click)),
+        footer: footer(secrets, portal, &claim),
+        one_click: format!("{api}{}", UNSUBSCRIBE.replace("{token}", &one_click)),
     }
 }
 

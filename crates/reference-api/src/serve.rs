@@ -17,6 +17,7 @@ use crate::sweep;
 use crate::webhooks;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -60,8 +61,27 @@ fn check_portal(config: &Config) -> Result<()> {
                 folder.display()
             )
         }
-        _ => Ok(()),
+        Some(folder) => check_base(folder, config.portal_base()),
+        None => Ok(()),
     }
+}
+
+/// The portal has to be asked for below the path for which it was packaged: otherwise none of its files is found.
+fn check_base(folder: &Path, base: &str) -> Result<()> {
+    let index = folder.join("index.html");
+    let page = std::fs::read_to_string(&index)
+        .with_context(|| format!("cannot read {}", index.display()))?;
+    let said = page
+        .split_once("name=\"portal-base\" content=\"")
+        .and_then(|(_, after)| after.split_once('"'))
+        .map_or("/", |(said, _)| said);
+    if said.trim_end_matches('/') != base {
+        anyhow::bail!(
+            "{} is for a portal at {said}, and customers reach it at {base}/ (\"public_url\"): package it anew (`cargo xtask package --prefix {base}/`), or set public_url",
+            index.display()
+        );
+    }
+    Ok(())
 }
 
 async fn open(config: Config, clock: &Clock) -> Result<AppState> {

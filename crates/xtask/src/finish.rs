@@ -13,6 +13,7 @@ mod packs;
 mod parts;
 mod program;
 mod sentences;
+mod stamp;
 mod table;
 
 use std::env;
@@ -26,10 +27,11 @@ use sha2::{Digest, Sha256, Sha384};
 use crate::process::{program, run};
 use crate::workspace::Workspace;
 
-pub use compress::{brotli, gzip};
+pub use compress::{brotli, gzip, is_compressible};
 pub use html::{Tag, bundled, parts};
 pub use packs::FIRST_SCREENS;
 pub use parts::{part_file, rest_file};
+pub use stamp::stamp;
 
 /// What trunk tells its hooks.
 struct Build<'a> {

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod dev;
 mod finish;
+mod package;
 mod process;
 mod run;
 mod serve;
@@ -44,6 +45,8 @@ enum Command {
     Dev(dev::Options),
     /// Build the portal into dist/, optimised and compressed
     Build,
+    /// Pack the portal for a web server: files, headers, licences, one archive
+    Package(package::Options),
     /// Formatting, clippy with warnings as errors, the rules of the house, the documentation
     Check,
     /// Everything that CI runs; the last line counts the tests
@@ -75,6 +78,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Run(options) => run::run(&workspace, &options)?,
         Command::Dev(options) => dev::dev(&workspace, &options)?,
         Command::Build => build::build(&workspace)?,
+        Command::Package(options) => package::package(&workspace, &options)?,
         Command::Check => return Ok(verdict::exit_code(&check::check(&workspace)?)),
         Command::Test(options) => return verdict::test(&workspace, &options),
         Command::Size => size::size(&workspace)?,

@@ -1,6 +1,7 @@
 //! From settings to a configuration.
 
 use super::read::{ConfigError, Settings, list, number, switch, text};
+use super::addresses::is_place;
 use super::{Config, Mail, MailTls};
 use crate::company_file::FileError;
 use crate::consents::Purposes;
@@ -22,6 +23,7 @@ pub(super) const KEYS: &[&str] = &[
     "portal",
     "secret",
     "public_url",
+    "api_url",
     "allowed_origins",
     "frame_ancestors",
     "trust_forwarded_for",
@@ -129,14 +131,20 @@ impl Config {
         self.secret = settings.take("secret", at_least_32, |value| {
             text(value).filter(|secret| secret.len() >= 32)
         })?;
+        let place = |value: &toml::Value| {
+            text(value)
+                .map(|url| url.trim_end_matches('/').to_owned())
+                .filter(|url| is_place(url))
+        };
         self.public_url = settings.take(
             "public_url",
-            "an origin, such as https://help.example.com",
-            |value| {
-                text(value)
-                    .map(|url| url.trim_end_matches('/').to_owned())
-                    .filter(|url| is_origin(url))
-            },
+            "an address, such as https://help.example.com or https://www.example.com/portal",
+            place,
+        )?;
+        self.api_url = settings.take(
+            "api_url",
+            "an address, such as https://api.example.com",
+            place,
         )?;
         set(
             &mut self.allowed_origins,
@@ -398,7 +406,7 @@ fn origin_list(value: &toml::Value) -> Option<Vec<String>> {
 }
 
 /// Scheme, host and perhaps port. What else a header would take apart (`;`, spaces) cannot stand in one.
-fn is_origin(text: &str) -> bool {
+pub(super) fn is_origin(text: &str) -> bool {
     let host = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));

@@ -9,23 +9,20 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use files::{Coding, File, Target};
+use portal_serving::Keeping;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// A name that holds its content's digest: whoever has it never needs to ask again.
-const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// The address names the content, the file does not: a company's own may take its place without a build.
-const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
-/// Kept, and asked about each time.
-const ASK: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Where the portal lies, and what it says with every answer.
 #[derive(Clone)]
 pub(super) struct Portal {
     folder: Arc<PathBuf>,
+    /// Below which path it stands, without the slash at its end.
+    base: Arc<str>,
     headers: Arc<headers::Headers>,
 }
 
@@ -35,6 +32,7 @@ impl Portal {
         let folder = Arc::new(config.portal.clone()?);
         Some(Self {
             folder,
+            base: config.portal_base().into(),
             headers: Arc::new(headers::Headers::of(config)),
         })
     }
@@ -42,46 +40,43 @@ impl Portal {
 
 /// Answers every request that is none of the API's.
 pub(super) async fn serve(State(portal): State<Portal>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    let mut response = if matches!(*request.method(), Method::GET | Method::HEAD) {
-        let is_versioned = is_version(request.uri().query());
-        answer(
-            &portal,
-            &path,
-            is_versioned,
-            request.method(),
-            request.headers(),
-        )
-        .await
-    } else {
-        wrong_method().await.into_response()
+    // The body is of no interest, and cannot be looked at from several threads.
+    let (request, _) = request.into_parts();
+    let whole = request.uri.path();
+    let path = whole.strip_prefix(&*portal.base);
+    let path = path.filter(|path| path.is_empty() || path.starts_with('/'));
+    let is_reading = matches!(request.method, Method::GET | Method::HEAD);
+    let mut response = match path {
+        _ if !is_reading => wrong_method().await.into_response(),
+        Some(path) if !path.is_empty() => answer(&portal, path, &request).await,
+        // The folder without its slash, and the root of the origin, which is nobody else's here.
+        Some(_) => to_the_folder(&portal.base, request.uri.query()),
+        None if whole == "/" => to_the_folder(&portal.base, request.uri.query()),
+        None => missing().await,
     };
-    portal.headers.add(&path, response.headers_mut());
+    portal
+        .headers
+        .add(path.unwrap_or_default(), response.headers_mut());
     response
 }
 
-/// Whether an address names what the file has in it: `/icons.svg?0123abcd`.
-fn is_version(query: Option<&str>) -> bool {
-    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    query.is_some_and(|query| query.len() == 8 && query.bytes().all(is_digit))
+fn to_the_folder(base: &str, query: Option<&str>) -> Response {
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    Redirect::permanent(&format!("{base}/{query}")).into_response()
 }
 
-async fn answer(
-    portal: &Portal,
-    path: &str,
-    is_versioned: bool,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Response {
+async fn answer(portal: &Portal, path: &str, request: &Parts) -> Response {
     let Some(target) = Target::of(path) else {
         return missing().await;
     };
+    let (method, headers) = (&request.method, &request.headers);
+    let keeping = Keeping::of(target.name(), request.uri.query());
     let accepted = headers
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or("");
     match files::read(&portal.folder, &target, accepted).await {
-        Some(file) => present(&target, is_versioned, file, method, headers),
+        Some(file) => present(&target, keeping, file, method, headers),
         None => missing().await,
     }
 }
@@ -91,13 +86,17 @@ async fn missing() -> Response {
     let mut response = not_found().await.into_response();
     response
         .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        .insert(CACHE_CONTROL, kept(Keeping::Never));
     response
+}
+
+fn kept(keeping: Keeping) -> HeaderValue {
+    HeaderValue::from_static(keeping.header())
 }
 
 fn present(
     target: &Target,
-    is_versioned: bool,
+    keeping: Keeping,
     file: File,
     method: &Method,
     asked: &HeaderMap,
@@ -115,16 +114,7 @@ fn present(
         whole(target, &file, method)
     };
     let headers = response.headers_mut();
-    headers.insert(
-        CACHE_CONTROL,
-        if target.is_hashed() {
-            FOREVER
-        } else if is_versioned && target.is_picture() {
-            A_WEEK
-        } else {
-            ASK
-        },
-    );
+    headers.insert(CACHE_CONTROL, kept(keeping));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     headers.insert(
         ETAG,

@@ -59,6 +59,12 @@ pub fn compress_all(folder: &Path) -> Result<()> {
     })
 }
 
+/// Whether a file of this name is of a kind that compresses.
+pub fn is_compressible(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| COMPRESSIBLE.contains(&ending))
+}
+
 fn compress(file: &Path) -> Result<()> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     for (suffix, compressed) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)] {
@@ -85,13 +91,9 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
     {
         let path = entry?.path();
-        let compresses = || {
-            path.extension()
-                .is_some_and(|extension| COMPRESSIBLE.iter().any(|one| extension == *one))
-        };
         if path.is_dir() {
             files.extend(files_below(&path)?);
-        } else if compresses() {
+        } else if path.to_str().is_some_and(is_compressible) {
             files.push(path);
         }
     }

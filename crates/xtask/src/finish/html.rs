@@ -171,7 +171,7 @@ fn filled_line(line: &str, configuration: &Value) -> Option<String> {
 }
 
 /// A string as it is, a list of strings with spaces between.
-fn words(value: &Value) -> Option<String> {
+pub(super) fn words(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Array(items) => Some(
@@ -185,7 +185,7 @@ fn words(value: &Value) -> Option<String> {
     }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -2,6 +2,7 @@
 
 use axum::http::HeaderValue;
 use bytes::Bytes;
+use portal_serving::{FOLDERS, MEDIA_TYPES};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -35,31 +36,18 @@ impl Target {
         })
     }
 
-    /// Whether the name holds a digest of the content: the build writes `assets/name-0123456789abcdef.ext`.
-    pub(super) fn is_hashed(&self) -> bool {
-        let stem = self
-            .name
-            .strip_prefix("assets/")
-            .and_then(|file| file.split('.').next());
-        stem.and_then(|stem| stem.rsplit_once('-'))
-            .is_some_and(|(_, digest)| {
-                digest.len() >= 8
-                    && digest
-                        .bytes()
-                        .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-            })
-    }
-
-    /// Whether it is a drawing.
-    pub(super) fn is_picture(&self) -> bool {
-        self.name.ends_with(".svg")
+    /// Its path within the folder.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn media_type(&self) -> HeaderValue {
-        let guessed = match self.name.rsplit('.').next() {
-            Some("webmanifest") => return HeaderValue::from_static("application/manifest+json"),
-            _ => mime_guess::from_path(&self.name).first_or_octet_stream(),
-        };
+        let ending = self.name.rsplit('.').next().unwrap_or_default();
+        let ours = MEDIA_TYPES.iter().find(|(own, _)| *own == ending);
+        if let Some((_, media_type)) = ours {
+            return HeaderValue::from_static(media_type);
+        }
+        let guessed = mime_guess::from_path(&self.name).first_or_octet_stream();
         let is_text = guessed.type_() == "text"
             || guessed.subtype() == "json"
             || guessed.subtype() == "javascript";
@@ -84,9 +72,8 @@ fn is_reserved(name: &str) -> bool {
 /// Whether an address is a screen's: its last part has no file's ending, and it is not in a folder of files. Ids of screens
 /// may hold a dot, so that only endings that are known count.
 fn is_screen(name: &str) -> bool {
-    let in_folder = ["assets/", "locales/", "."]
-        .iter()
-        .any(|folder| name.starts_with(folder));
+    let first = name.split('/').next().unwrap_or_default();
+    let in_folder = name.starts_with('.') || (FOLDERS.contains(&first) && first != name);
     let last = name.rsplit('/').next().unwrap_or("");
     let ending = last.rsplit_once('.').map(|(_, ending)| ending);
     let is_file = ending.is_some_and(|ending| {
@@ -181,19 +168,6 @@ mod tests {
             "/index.html",
         ] {
             assert_eq!(name(path).as_deref(), path.strip_prefix('/'), "{path}");
-        }
-        assert!(
-            Target::of("/assets/main-0123456789abcdef.css")
-                .unwrap()
-                .is_hashed()
-        );
-        for path in [
-            "/config.json",
-            "/assets/logo.svg",
-            "/main-0123456789abcdef.css",
-            "/assets/side-panel.css",
-        ] {
-            assert!(!Target::of(path).unwrap().is_hashed(), "{path}");
         }
     }
 

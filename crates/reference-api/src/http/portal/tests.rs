@@ -264,6 +264,7 @@ async fn named_origins_may_frame_the_portal_but_never_the_sign_in() {
         "/sign-in?next=/",
         "/p",
         "/p/",
+        "/people",
         "/track",
     ] {
         let answer = served.get(path).await;
@@ -275,6 +276,41 @@ async fn named_origins_may_frame_the_portal_but_never_the_sign_in() {
         );
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
     }
+}
+
+#[tokio::test]
+async fn below_a_path_everything_is_found_below_that_path_alone() {
+    let served = served_with(|config| {
+        config.public_url = Some("https://www.example.com/portal".into());
+        config.frame_ancestors = vec!["https://www.example.com".into()];
+    });
+    for path in ["/portal/", "/portal/interactions/int_1"] {
+        let answer = served.get(path).await;
+        assert_eq!(answer.text(), "<!doctype html>", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "", "{path}");
+    }
+    let asset = served.get(&format!("/portal/{HASHED}")).await;
+    assert_eq!(asset.text(), "plain");
+    assert!(asset.header("cache-control").contains("immutable"));
+    let sign_in = served.get("/portal/sign-in").await;
+    assert_eq!(sign_in.header("x-frame-options"), "DENY");
+    for (path, to) in [
+        ("/portal", "/portal/"),
+        ("/portal?a=b", "/portal/?a=b"),
+        ("/", "/portal/"),
+    ] {
+        let answer = served.get(path).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{path}");
+        assert_eq!(answer.header("location"), to, "{path}");
+    }
+    for path in ["/interactions", "/config.json", "/portals/", "/portal/v1/x"] {
+        assert_eq!(
+            served.get(path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    assert_eq!(served.get("/v1/nothing").await.problem(), "not-found");
 }
 
 #[tokio::test]
