@@ -2,8 +2,8 @@
 
 use crate::browser::task::{self, Handle};
 use crate::browser::transport::BrowserTransport;
-use portal_client::{ApiError, Client};
-use portal_contract::capabilities::Feature;
+use crate::routes::{AreaSet, use_areas};
+use portal_client::{ApiError, Client, Offer};
 use portal_markup::prelude::*;
 use portal_markup::watch;
 use std::any::Any;
@@ -87,34 +87,15 @@ impl<T: Clone + 'static> Read<T> {
     }
 }
 
-/// What the API offers of all that it may have or not.
-#[derive(Clone, Copy)]
-pub struct Features(Read<Vec<Feature>>);
-
-/// Asks for it, and makes it known to everything below.
-pub fn provide_features() {
-    let features = use_api().read(|client| async move { client.features().await });
-    provide_context(Features(features));
-}
-
-/// What the API offers.
-#[must_use]
-pub fn use_features() -> Features {
-    expect_context()
-}
-
-impl Features {
-    /// Whether it is known to be on offer; it is watched.
-    #[must_use]
-    pub fn offer(self, feature: &Feature) -> bool {
-        matches!(self.0.get(), Some(Ok(offered)) if offered.contains(feature))
-    }
-
-    /// Whether it is known not to be on offer; it is watched. A place is shown until then, so that nothing moves where it is.
-    #[must_use]
-    pub fn lack(self, feature: &Feature) -> bool {
-        matches!(self.0.get(), Some(Ok(offered)) if !offered.contains(feature))
-    }
+/// Asks what the API offers: what it lacks is then known to be missing.
+pub fn learn_areas() {
+    let offer = use_api().read(|client| async move { client.offer().await });
+    let areas = use_areas();
+    watch(move || {
+        if let Some(Ok(Offer { profiles, features })) = offer.get() {
+            areas.learn(AreaSet::missing(&profiles, &features));
+        }
+    });
 }
 
 fn answer<T: Clone + 'static>(outcome: Outcome) -> Result<T, ApiError> {

@@ -9,7 +9,7 @@ use crate::forms::provide_problems;
 use crate::i18n::{self, provide_i18n, use_i18n};
 use crate::live::{provide_live, provide_updates};
 use crate::pages::{self, footer_link, people_link, track};
-use crate::routes::{Route, Screen, provide_router, use_location};
+use crate::routes::{Route, Screen, provide_areas, provide_router, use_areas, use_location};
 use crate::session::{self, provide_session};
 use crate::shell::{Door, Shell};
 use crate::theme::provide_theme;
@@ -29,9 +29,11 @@ pub fn start() {
         let Some(config) = read_config().await else {
             return boot::fail(Failure::Config);
         };
+        // The settings stand as long as the page does: they are handed out, and never copied.
+        let config: &'static Config = Box::leak(Box::new(config));
         let settings = i18n::Settings {
-            offered: config.locales.clone(),
-            texts: config.texts.clone(),
+            offered: &config.locales,
+            texts: &config.texts,
         };
         if provide_i18n(settings).await.is_err() {
             return boot::fail(Failure::Asset);
@@ -47,6 +49,7 @@ pub fn start() {
         page::remove("skeleton");
         mount_to(root, move || {
             provide_config(config);
+            provide_areas(config.off);
             provide_api(client);
             provide_theme();
             provide_announcer();
@@ -101,13 +104,14 @@ impl Link {
 
 /// The screen of a mail's link stands alone. It speaks for nobody who is signed in in this browser: no session is asked for, no
 /// changes are followed, and without a router every way out opens another page, which leaves the link behind.
-fn start_link(link: Link, config: Config, client: PortalClient) {
+fn start_link(link: Link, config: &'static Config, client: PortalClient) {
     let Some(root) = page::element("app") else {
         return boot::fail(Failure::Asset);
     };
     page::remove("skeleton");
     mount_to(root, move || {
         provide_config(config);
+        provide_areas(config.off);
         provide_api(client);
         provide_theme();
         provide_announcer();
@@ -170,6 +174,11 @@ fn LinkApp(link: Link) -> impl IntoView {
 #[component]
 fn Screens() -> impl IntoView {
     let path = use_location().pathname;
-    let screen = memo(move || path.with(|path| Screen::at(path)));
+    let areas = use_areas();
+    // What the API or the company does without is nothing at all, as soon as that is known.
+    let screen = memo(move || {
+        let is_missing = path.with(|path| areas.lack_screen(path));
+        path.with(|path| Screen::at(path)).filter(|_| !is_missing)
+    });
     (move || pages::screen(screen.get())).alone()
 }

@@ -258,7 +258,12 @@ const portal = window.portalBoot = {
   },
   fail,
 };
-portal.config.catch(() => fail("config"));
+// Where the settings name another API than the page does, what was asked early was asked of the wrong one.
+portal.config.then((text) => {
+  if ((JSON.parse(text).api ?? "") === api) return;
+  early.clear();
+  delete portal.session;
+}).catch(() => fail("config"));
 
 // --- The program, in parts ----------------------------------------------------------------------------------------
 // Each file is called by its digest. One that did not come is asked for again by whoever needs it next.

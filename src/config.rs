@@ -1,12 +1,13 @@
 //! What the company sets without a rebuild: `public/config.json`, read once at start.
 
 use crate::browser::base;
+use crate::routes::AreaSet;
 use portal_contract::{DecodeError, FromJson, Json, Place};
-use portal_markup::prelude::{StoredValue, expect_context, provide_context};
+use portal_markup::prelude::{expect_context, provide_context};
 use std::fmt;
 
 /// A company's settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Config {
     /// The company's name.
     pub name: String,
@@ -14,19 +15,19 @@ pub struct Config {
     pub logo: Option<String>,
     /// Ways out of the portal.
     pub links: Links,
+    /// What the company does not want, though its API has it.
+    pub off: AreaSet,
     /// BCP 47 tags of the languages on offer, the fallback first.
     pub locales: Vec<String>,
     /// Sentences that the company words otherwise: by language, then by key.
     pub texts: Json,
-    /// Where the API stands, such as `https://api.example.com`; empty for the portal's own origin.
+    /// What stands before the paths of the API, `https://api.example.com/portal` or `/gateway`; empty for the root of the portal's
+    /// own origin.
     pub api: String,
-    /// Origins whose pages may show the portal in a frame. What runs in a frame alone reads them by itself (`src/embed`); here
-    /// they are checked.
-    pub frame_parents: Vec<String>,
 }
 
 /// Ways out of the portal, each shown only where it is set.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Debug, Default)]
 pub struct Links {
     /// The company's own site.
     pub home: Option<String>,
@@ -68,11 +69,12 @@ impl From<DecodeError> for ConfigError {
     }
 }
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "$schema",
     "name",
     "logo",
     "links",
+    "features",
     "locales",
     "texts",
     "api",
@@ -93,21 +95,41 @@ impl Config {
 impl FromJson for Config {
     fn read(place: &Place) -> Self {
         only_known(place, &KEYS);
-        let locales: Vec<String> = place.field("locales");
+        let locales = texts_of(
+            &place.member("locales"),
+            is_tag,
+            "the tag of a language, such as pt-BR",
+        );
         if locales.is_empty() {
             let at = place.member("locales");
             at.expected("a list with at least one language");
         }
+        // Who runs in a frame reads them by itself (`src/embed`). They are exact: a wildcard would let in a page that nobody meant,
+        // and a path is nothing that a browser tells of a parent.
+        texts_of(
+            &place.member("frame_parents"),
+            is_parent,
+            "an origin alone, such as https://www.example.com",
+        );
+        let api = address(
+            &place.member("api"),
+            is_api,
+            "an https:// address or a path that begins with /, without a slash at its end",
+        );
+        let name = place.member("name");
+        if name.text().is_empty() {
+            name.expected("the company's name");
+        }
         let logo = place.member("logo");
         let logo = address(&logo, is_path, "a path that begins with /");
         Self {
-            name: place.field("name"),
+            name: name.text().to_owned(),
             logo: logo.map(|path| base::address(&path)),
             links: place.field::<Option<Links>>("links").unwrap_or_default(),
+            off: off(&place.member("features")),
             locales,
-            texts: place.field("texts"),
-            api: place.field::<Option<String>>("api").unwrap_or_default(),
-            frame_parents: frame_parents(&place.member("frame_parents")),
+            texts: texts(&place.member("texts")),
+            api: api.unwrap_or_default(),
         }
     }
 }
@@ -140,20 +162,68 @@ fn only_known(place: &Place, known: &[&str]) {
 }
 
 fn address(place: &Place, is_good: fn(&str) -> bool, expected: &'static str) -> Option<String> {
-    let address = Option::<String>::read(place)?;
-    if !is_good(&address) {
+    if *place.json == Json::Null {
+        return None;
+    }
+    let text = place.text();
+    if !is_good(text) {
         place.expected(expected);
     }
-    Some(address)
+    Some(text.to_owned())
 }
 
-/// Exact origins: a wildcard would let in a page that nobody meant, and a path is nothing that a browser tells of a parent.
-fn frame_parents(place: &Place) -> Vec<String> {
-    let origins = Option::<Vec<String>>::read(place).unwrap_or_default();
-    if !origins.iter().all(|origin| is_parent(origin)) {
-        place.expected("origins alone, such as https://www.example.com");
+/// The features that are `false`.
+fn off(place: &Place) -> AreaSet {
+    let mut off = AreaSet::default();
+    for (name, is_on) in members(place) {
+        match (AreaSet::named(name), is_on) {
+            (Some(areas), Json::Bool(false)) => off = off.and(areas),
+            (Some(_), Json::Bool(true)) => {}
+            _ => place
+                .member(name)
+                .expected("a feature of docs/configuring.md, true or false"),
+        }
     }
-    origins
+    off
+}
+
+/// Sentences by language; what is wrong with one of them is said when its language is put on (`i18n`), and the usual one stays.
+fn texts(place: &Place) -> Json {
+    for (language, sentences) in members(place) {
+        if !matches!(sentences, Json::Object(_)) {
+            place.member(language).expected("an object of sentences");
+        }
+    }
+    place.json.clone()
+}
+
+/// The members of an object that may be left out.
+fn members<'a>(place: &'a Place) -> &'a [(String, Json)] {
+    match place.json {
+        Json::Null => &[],
+        _ => place.members(),
+    }
+}
+
+/// A list of texts, each of which is good.
+fn texts_of(place: &Place, is_good: fn(&str) -> bool, expected: &'static str) -> Vec<String> {
+    for text in place.places() {
+        if !is_good(text.text()) {
+            text.expected(expected);
+        }
+    }
+    Option::read(place).unwrap_or_default()
+}
+
+/// A BCP 47 tag; it becomes the name of a file.
+fn is_tag(text: &str) -> bool {
+    let of_a_tag = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.is_empty() && text.bytes().all(of_a_tag)
+}
+
+/// Where the API stands, without the slash at its end: paths that begin with one are put behind it.
+fn is_api(text: &str) -> bool {
+    is_url(text) && !text.ends_with('/')
 }
 
 /// Whether a browser names a page's origin so: no path, no capitals, `http` for the machine's own alone.
@@ -163,13 +233,14 @@ fn is_parent(origin: &str) -> bool {
         Some(("http", host)) => (host, true),
         _ => return false,
     };
-    let (name, port) = host.split_once(':').unwrap_or((host, "1"));
+    let (name, port) = host.split_once(':').unwrap_or((host, "0"));
     let of_a_host =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
     !name.is_empty()
         && name.bytes().all(of_a_host)
         && (!is_local || name == "localhost" || name == "127.0.0.1")
-        && port.parse::<u16>().is_ok()
+        && (1..=5).contains(&port.len())
+        && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_url(text: &str) -> bool {
@@ -177,57 +248,21 @@ fn is_url(text: &str) -> bool {
 }
 
 fn is_path(text: &str) -> bool {
-    text.starts_with('/') && !text.starts_with("//")
+    // A second slash, or what browsers take for one, would make a host of what follows.
+    text.strip_prefix('/')
+        .is_some_and(|rest| !rest.starts_with(['/', '\\']))
 }
 
 /// Makes the settings known to everything below.
-pub fn provide_config(config: Config) {
-    provide_context(StoredValue::new(config));
+pub fn provide_config(config: &'static Config) {
+    provide_context(config);
 }
 
 /// The settings.
 #[must_use]
-pub fn use_config() -> Config {
-    expect_context::<StoredValue<Config>>().get_value()
+pub fn use_config() -> &'static Config {
+    expect_context()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn config(text: &str) -> Result<Config, ConfigError> {
-        Config::read(&Json::from(
-            serde_json::from_str::<serde_json::Value>(text).unwrap(),
-        ))
-    }
-
-    #[test]
-    fn the_shipped_configuration_is_good() {
-        let config = config(include_str!("../public/config.json")).unwrap();
-        assert_eq!(config.locales, ["en", "de", "ar"]);
-    }
-
-    #[test]
-    fn the_wrong_key_is_named() {
-        let wrong = |text| config(text).unwrap_err().key;
-        assert_eq!(wrong(r#"{"locales":["en"]}"#), "name");
-        assert_eq!(wrong(r#"{"name":"A","locales":[]}"#), "locales");
-        assert_eq!(
-            wrong(r#"{"name":"A","locales":["en"],"logos":"/a.svg"}"#),
-            "logos"
-        );
-        assert_eq!(
-            wrong(r#"{"name":"A","locales":["en"],"links":{"privacy":"javascript:alert(1)"}}"#),
-            "links.privacy"
-        );
-        assert_eq!(
-            wrong(r#"{"name":"A","locales":["en"],"links":{"phone":7}}"#),
-            "links.phone"
-        );
-        assert_eq!(
-            wrong(r#"{"name":"A","locales":["en"],"logo":"//evil.test/a.svg"}"#),
-            "logo"
-        );
-        assert_eq!(wrong("[]"), "");
-    }
-}
+mod tests;

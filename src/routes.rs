@@ -1,6 +1,7 @@
 //! Every address of the portal. Nothing else knows a path: links come from [`Route::href`], and the route table
 //! ([`Screen::at`]) is held against it by a test.
 
+mod area;
 mod asked;
 mod export;
 mod link;
@@ -11,6 +12,7 @@ mod screen;
 mod search;
 mod way;
 
+pub use area::{Area, AreaSet, provide_areas, use_areas};
 pub use asked::Asked;
 pub use export::{InExport, export_of};
 pub use link::Link;
@@ -19,7 +21,7 @@ pub use outside::outside;
 pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
 pub use screen::Screen;
 pub use search::{
-    asked_of, begin_of, filter_of, kind_to_add, next_of, on_behalf_of, said_about, way_of,
+    asked_of, begin_of, filter_of, kind_to_add, next_of, on_behalf_of, problem_of, said_about, way_of,
 };
 pub use way::Way;
 
@@ -202,6 +204,8 @@ pub mod segment {
     pub const HELP: &str = "help";
     /// The query parameter of [`Next`](super::Next).
     pub const NEXT: &str = "next";
+    /// The query parameter of what became of the company's own sign-in.
+    pub const PROBLEM: &str = "problem";
 }
 
 impl Route {

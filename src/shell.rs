@@ -10,7 +10,7 @@ mod you_menu;
 pub use door::Door;
 
 use crate::announce::LiveRegions;
-use crate::api::provide_features;
+use crate::api::learn_areas;
 use crate::browser::focus;
 use crate::i18n::{t, text};
 use crate::loading::ErrorPanel;
@@ -92,7 +92,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
 /// The signed-in frame: skip link, bar, places, the screen.
 #[component]
 fn Frame(children: Children) -> impl IntoView {
-    provide_features();
+    learn_areas();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         focus::id("main");

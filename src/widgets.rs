@@ -3,6 +3,7 @@
 mod channel;
 mod chart;
 mod code_step;
+mod company_sign_in;
 mod contact_link;
 mod data_request;
 mod elsewhere;
@@ -15,6 +16,7 @@ mod moment;
 mod not_found;
 mod notice_page;
 mod page_head;
+mod places;
 mod request_scope;
 mod retained;
 mod section_nav;
@@ -27,6 +29,7 @@ mod writing;
 pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
+pub use company_sign_in::{Asking, CompanyLink, Ways, place, proven_here, unproven, was_proven, ways};
 pub use contact_link::contact_link;
 pub use data_request::{
     delegated_kinds, delegated_word, request_chip, request_standing, request_state_word,
@@ -42,6 +45,7 @@ pub use moment::keep_moments_true;
 pub use not_found::not_found;
 pub use notice_page::notice_page;
 pub use page_head::PageHead;
+pub use places::places;
 pub use request_scope::{ScopeNames, scope_days, scope_matter, scope_subjects, scope_words};
 pub use retained::retained;
 pub use section_nav::{back_to_messages, data_nav, section_nav, tabs};

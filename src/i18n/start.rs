@@ -10,12 +10,12 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 
 /// What the company sets about languages.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Settings {
     /// BCP 47 tags on offer; each has a file in `/locales/`.
-    pub offered: Vec<String>,
+    pub offered: &'static [String],
     /// Sentences that the company words otherwise: by language, then by key.
-    pub texts: Json,
+    pub texts: &'static Json,
 }
 
 /// Why a language cannot be used: what the console said in more words.
@@ -28,7 +28,7 @@ pub enum LocaleError {
 }
 
 thread_local! {
-    static SETTINGS: RefCell<Settings> = const { RefCell::new(Settings { offered: Vec::new(), texts: Json::Null }) };
+    static SETTINGS: Cell<Settings> = const { Cell::new(Settings { offered: &[], texts: &Json::Null }) };
     static ATTEMPTS: Cell<u32> = const { Cell::new(0) };
     static PARTS: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
@@ -53,7 +53,7 @@ pub fn use_i18n() -> I18n {
 /// # Errors
 /// When not even English could be had: there is nothing to say anything with.
 pub async fn provide_i18n(settings: Settings) -> Result<I18n, LocaleError> {
-    let wanted = wanted(&settings.offered);
+    let wanted = wanted(settings.offered);
     SETTINGS.set(settings);
     PARTS.with_borrow_mut(|parts| parts.push(FIRST));
     let (locale, catalogue) = match load(wanted.as_deref().unwrap_or(SOURCE)).await {
@@ -113,8 +113,8 @@ impl I18n {
 
     /// The tags on offer, in the company's order.
     #[must_use]
-    pub fn offered(self) -> Vec<String> {
-        SETTINGS.with_borrow(|settings| settings.offered.clone())
+    pub fn offered(self) -> &'static [String] {
+        SETTINGS.get().offered
     }
 
     /// Changes the language, and remembers it as the customer's choice. Of several changes at once the last one holds.
@@ -134,7 +134,7 @@ impl I18n {
     pub async fn follow_record(self, record: Option<&str>) {
         let chosen = storage::get(storage::LOCALE);
         let now = state::read(|state| state.locale.tag.clone());
-        if let Some(tag) = to_follow(record, chosen.as_deref(), &self.offered(), &now) {
+        if let Some(tag) = to_follow(record, chosen.as_deref(), self.offered(), &now) {
             // Where it cannot be had, the one in use stays; the console has said why.
             let _ = change_to(&tag).await;
         }
@@ -197,14 +197,14 @@ async fn load(tag: &str) -> Result<(Locale, Catalogue), LocaleError> {
             dir = direction(&words);
         }
     }
-    let own = SETTINGS.with_borrow(|settings| settings.texts.get(tag).clone());
-    if brought != Json::Null || own != Json::Null {
+    let own = SETTINGS.get().texts.get(tag);
+    if brought != Json::Null || *own != Json::Null {
         let names = read_words(boot::words(SOURCE, "keys").await)?;
         let faults = put_own(
             &mut catalogue,
             tag,
             brought.get("messages"),
-            &own,
+            own,
             &names_of(&names),
         );
         if !faults.is_empty() {

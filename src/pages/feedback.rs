@@ -15,16 +15,15 @@ mod unasked;
 mod withdrawing;
 mod words;
 
-use crate::api::{use_api, use_features};
+use crate::api::use_api;
 use crate::i18n::{Text, t, text};
 use crate::live::use_live;
-use crate::routes::Route;
+use crate::routes::{Area, Route, use_areas};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{PageHead, item_bones, tabs};
-use portal_contract::capabilities::Feature;
 use portal_contract::feedback::FeedbackKind;
 use portal_markup::prelude::*;
-use portal_markup::{Child, View, view};
+use portal_markup::{Child, View, memo, view};
 
 pub use entry::page as entry;
 pub use improvements::page as improvements;
@@ -42,7 +41,8 @@ pub fn page() -> View {
     use_live().on_any_of(&["feedback_request", "preferences"], move || {
         requests.refetch()
     });
-    let Asking(when) = expect_context();
+    let areas = use_areas();
+    let is_asking = memo(move || !areas.lack(Area::Preferences));
     view! {
         <div class="page" data-width="reading">
             {nav()}
@@ -50,28 +50,35 @@ pub fn page() -> View {
             {asked::section(requests)}
             {say()}
             {ledger::section()}
-            <section class="section" aria-labelledby="when">
-                <div class="section__head">
-                    <h2 id="when">{t(text::FEEDBACK_WHEN)}</h2>
-                </div>
-                {when()}
-            </section>
+            {move || is_asking.get().then(asking)}
         </div>
+    }
+    .alone()
+}
+
+/// When the company may ask.
+fn asking() -> View {
+    let Asking(when) = expect_context();
+    view! {
+        <section class="section" aria-labelledby="when">
+            <div class="section__head">
+                <h2 id="when">{t(text::FEEDBACK_WHEN)}</h2>
+            </div>
+            {when()}
+        </section>
     }
     .alone()
 }
 
 /// The screens of this place, side by side above the heading; first in each of them.
 fn nav() -> View {
-    let features = use_features();
-    let shown = move || {
-        let mut screens = vec![(Route::Feedback, text::FEEDBACK_NAV_YOURS)];
-        if !features.lack(&Feature::Improvements) {
-            screens.push((Route::Improvements, text::IMPROVEMENTS_TITLE));
-        }
-        untrack(|| tabs(text::NAV_FEEDBACK, screens))
-    };
-    shown.alone()
+    tabs(
+        text::NAV_FEEDBACK,
+        vec![
+            (Route::Feedback, text::FEEDBACK_NAV_YOURS),
+            (Route::Improvements, text::IMPROVEMENTS_TITLE),
+        ],
+    )
 }
 
 /// The ways to say something unasked.

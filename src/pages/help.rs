@@ -9,12 +9,10 @@ use portal_markup::{Child, View, view};
 /// The screen.
 pub fn page() -> View {
     let Links {
-        home,
         privacy,
         accessibility,
-        phone,
-        email,
-    } = use_config().links;
+        ..
+    } = &use_config().links;
     let keys = [
         ("Tab", text::HELP_KEY_TAB),
         ("Enter", text::HELP_KEY_ENTER),
@@ -30,14 +28,14 @@ pub fn page() -> View {
             </li>
         }
     };
-    let statement = accessibility.map(
+    let statement = accessibility.as_deref().map(
         |href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> },
     );
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::HELP_TITLE) lede=t(text::HELP_LEDE) />
             <div class="prose">
-                <Contact home=home phone=phone email=email />
+                <Contact links=&use_config().links />
                 <h2>{t(text::HELP_KEYBOARD_TITLE)}</h2>
                 <ul>{keys.map(key).collect_view()}</ul>
                 <h2>{t(text::HELP_ACCESSIBILITY_TITLE)}</h2>
@@ -45,7 +43,7 @@ pub fn page() -> View {
                 {statement}
                 <h2>{t(text::HELP_PRIVACY_TITLE)}</h2>
                 <p>{t(text::HELP_PRIVACY_BODY)}</p>
-                {privacy.map(|href| view! { <p><a href=href rel="external">{t(text::HELP_PRIVACY_LINK)}</a></p> })}
+                {privacy.as_deref().map(|href| view! { <p><a href=href rel="external">{t(text::HELP_PRIVACY_LINK)}</a></p> })}
             </div>
         </div>
     }
@@ -55,31 +53,33 @@ pub fn page() -> View {
 /// The ways out of the portal, where the company gives any.
 #[component]
 fn Contact(
-    #[prop(optional_no_strip)] home: Option<String>,
-    #[prop(optional_no_strip)] phone: Option<String>,
-    #[prop(optional_no_strip)] email: Option<String>,
+    /// Those that the company gives.
+    links: &'static Links,
 ) -> impl IntoView {
+    let Links {
+        home, phone, email, ..
+    } = links;
     if home.is_none() && phone.is_none() && email.is_none() {
         return ().alone();
     }
-    let dial = |number: String| {
+    let dial = |number: &'static String| {
         let digits: String = number
             .chars()
             .filter(|c| c.is_ascii_digit() || *c == '+')
             .collect();
-        view! { <li><a href=format!("tel:{digits}") dir="ltr">{number}</a></li> }
+        view! { <li><a href=format!("tel:{digits}") dir="ltr">{number.as_str()}</a></li> }
     };
-    let write = |address: String| {
-        let href = ["mailto:", &address].concat();
-        view! { <li><a href=href dir="ltr">{address}</a></li> }
+    let write = |address: &'static String| {
+        let href = ["mailto:", address].concat();
+        view! { <li><a href=href dir="ltr">{address.as_str()}</a></li> }
     };
-    let visit = |address: String| {
-        let shown = address.trim_start_matches("https://").to_owned();
-        view! { <li><a href=address rel="external" dir="ltr">{shown}</a></li> }
+    let visit = |address: &'static String| {
+        let shown = address.trim_start_matches("https://");
+        view! { <li><a href=address.as_str() rel="external" dir="ltr">{shown}</a></li> }
     };
     view! {
         <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
-        <ul>{phone.map(dial)} {email.map(write)} {home.map(visit)}</ul>
+        <ul>{phone.as_ref().map(dial)} {email.as_ref().map(write)} {home.as_ref().map(visit)}</ul>
     }
     .alone()
 }

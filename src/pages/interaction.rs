@@ -19,11 +19,11 @@ mod thread;
 pub use signals::section as signals;
 
 use crate::announce::use_announcer;
-use crate::api::{Read, use_api, use_features};
+use crate::api::{Read, use_api};
 use crate::i18n::{t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::{Begin, Link, Route};
+use crate::routes::{Area, Begin, Link, Route, use_areas};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::{PageHead, StatusChip, subject};
 use callback::callback_card;
@@ -31,7 +31,6 @@ use closing::ClosingButton;
 use composer::composer;
 use facts::Facts;
 use next::next_step;
-use portal_contract::capabilities::Feature;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
 use portal_contract::{InteractionId, message::Message};
 use portal_markup::prelude::*;
@@ -147,11 +146,11 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
 
 /// The way to a call about it, where the company calls and the server allows one.
 fn asking(about: Signal<Interaction>) -> View {
-    let features = use_features();
+    let areas = use_areas();
     let allowed =
         memo(move || about.with(|it| it.allowed_actions.contains(&Action::RequestCallback)));
     let shown = move || {
-        let offered = allowed.get() && !features.lack(&Feature::Callback);
+        let offered = allowed.get() && !areas.lack(Area::Callback);
         offered.then(|| {
             let begin = Begin {
                 interaction: Some(about.with_untracked(|it| it.id.clone())),

@@ -14,10 +14,10 @@ use crate::browser::{clock, focus, task};
 use crate::i18n::{Text, date_time, t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
-use crate::routes::{Link, Route};
+use crate::routes::{Area, Link, Route, use_areas};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName, Notice, NoticeKind};
-use crate::widgets::{PageHead, Standings, contact_link, interaction_row, row_bones};
+use crate::widgets::{PageHead, Standings, contact_link, interaction_row, places, row_bones};
 use portal_contract::filter::InteractionFilter;
 use portal_contract::interaction::{InteractionSummary, Standing};
 use portal_contract::overview::Overview;
@@ -74,7 +74,11 @@ pub fn page() -> View {
 fn shown(shown: Shown) -> View {
     let overview = shown.overview;
     provide_context(shown);
-    let is_new = memo(move || overview.with(|it| it.recent.is_empty() && it.activity.is_empty()));
+    let areas = use_areas();
+    let is_new = memo(move || {
+        let has_history = !areas.lack(Area::Interactions);
+        has_history && overview.with(|it| it.recent.is_empty() && it.activity.is_empty())
+    });
     if is_new.get() {
         nothing_yet(overview)
     } else {
@@ -116,8 +120,25 @@ fn nothing_yet(overview: Signal<Overview>) -> View {
 }
 
 fn cards(overview: Signal<Overview>) -> View {
-    let doors: Doors = expect_context();
-    let lead = move || overview.with(lead);
+    let areas = use_areas();
+    let has_history = memo(move || !areas.lack(Area::Interactions));
+    let feedback = move || (!areas.lack(Area::Feedback)).then(|| overview.with(feedback));
+    let data = move || (!areas.lack(Area::DataRights)).then(|| overview.with(data_requests::card));
+    let quiet = memo(move || overview.with(|it| it.notices_count == 0));
+    view! {
+        {move || has_history.get().then(|| view! { <p class="lead">{move || overview.with(lead)}</p> })}
+        <div class="cards">
+            {place_of_notices(overview)} {feedback} {move || has_history.get().then(|| standing(overview))} {data}
+            {move || has_history.get().then(|| history(overview))}
+        </div>
+        {move || (!has_history.get()).then(places)}
+        {move || (has_history.get() && quiet.get()).then(way_to_notices)}
+    }
+    .alone()
+}
+
+/// What waits for whom.
+fn standing(overview: Signal<Overview>) -> View {
     let you = move || {
         overview.with(|it| {
             waiting(
@@ -136,29 +157,32 @@ fn cards(overview: Signal<Overview>) -> View {
             )
         })
     };
-    let feedback = move || overview.with(feedback);
-    let data = move || overview.with(data_requests::card);
-    let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
-    let quiet = memo(move || overview.with(|it| it.notices_count == 0));
     view! {
-        <p class="lead">{lead}</p>
-        <div class="cards">
-            {place_of_notices(overview)} {feedback} {you} {us} {data} <section class="card" data-span="full" aria-labelledby="recent">
-                <div class="card__head">
-                    <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
-                    <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
-                </div>
-                {recent}
-            </section>
-            <section class="card" data-span="full" aria-labelledby="months">
-                <div class="card__head">
-                    <h2 id="months">{t(text::OVERVIEW_CHART_TITLE)}</h2>
-                </div>
-                {(doors.months)()}
-            </section>
-            {(doors.year)()}
-        </div>
-        {move || quiet.get().then(way_to_notices)}
+        {you}
+        {us}
+    }
+    .alone()
+}
+
+/// What last happened, and what it came to.
+fn history(overview: Signal<Overview>) -> View {
+    let doors: Doors = expect_context();
+    let recent = move || overview.with(|it| rows(&it.recent, Standings::Shown));
+    view! {
+        <section class="card" data-span="full" aria-labelledby="recent">
+            <div class="card__head">
+                <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
+                <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
+            </div>
+            {recent}
+        </section>
+        <section class="card" data-span="full" aria-labelledby="months">
+            <div class="card__head">
+                <h2 id="months">{t(text::OVERVIEW_CHART_TITLE)}</h2>
+            </div>
+            {(doors.months)()}
+        </section>
+        {(doors.year)()}
     }
     .alone()
 }

@@ -1,7 +1,6 @@
 //! What stands in the menus: who is signed in, appearance, language, help, signing out.
 
 use crate::announce::use_announcer;
-use crate::api::use_features;
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::routes::{Link, Route};
@@ -9,7 +8,6 @@ use crate::session::use_session;
 use crate::theme::{Theme, use_theme};
 use crate::ui::{Icon, IconName};
 use portal_client::ApiError;
-use portal_contract::capabilities::Feature;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
@@ -22,23 +20,15 @@ pub fn menu() -> View {
             .customer()
             .map(|customer| customer.display_name.clone())
     };
-    let features = use_features();
-    let data = move || {
-        (!features.lack(&Feature::DataInventory)).then(|| {
-            view! {
-                <Link to=Route::Data class="menu__item">
-                    <Icon name=IconName::Shield />
-                    {t(text::NAV_DATA)}
-                </Link>
-            }
-        })
-    };
     view! {
         <p class="menu__title">{t(text::SHELL_SIGNED_IN_AS)} " " <bdi>{name}</bdi></p>
         {appearance()}
         {languages()}
         <div class="menu__group">
-            {data}
+            <Link to=Route::Data class="menu__item">
+                <Icon name=IconName::Shield />
+                {t(text::NAV_DATA)}
+            </Link>
             <Link to=Route::Help class="menu__item">
                 <Icon name=IconName::Help />
                 {t(text::SHELL_HELP)}
@@ -114,18 +104,15 @@ pub fn languages() -> View {
     });
     let announcer = use_announcer();
     change.on_failed(move |_| announcer.show(text::LANGUAGE_FAILED));
-    let item = move |tag: String| {
-        let chosen = i18n.locale().tag == tag;
-        let name = language_name(&tag);
-        let choose = {
-            let tag = tag.clone();
-            move |_| change.send(tag.clone())
-        };
+    let item = move |tag: &'static String| {
+        let chosen = i18n.locale().tag == *tag;
+        let name = language_name(tag);
+        let choose = move |_| change.send(tag.clone());
         view! {
             <button
                 class="menu__item"
                 type="button"
-                lang=tag
+                lang=tag.as_str()
                 dir="auto"
                 aria-pressed=if chosen { "true" } else { "false" }
                 on:click=choose
@@ -140,7 +127,7 @@ pub fn languages() -> View {
             <p class="menu__title" id="language-title">
                 {t(text::LANGUAGE_TITLE)}
             </p>
-            {i18n.offered().into_iter().map(item).collect_view()}
+            {i18n.offered().iter().map(item).collect_view()}
         </div>
     }
     .alone()

@@ -1,7 +1,7 @@
 use super::you_menu::YouMenu;
 use crate::config::use_config;
 use crate::i18n::{t, text};
-use crate::routes::{Link, NavigateOptions, Route, use_navigate};
+use crate::routes::{Area, Link, NavigateOptions, Route, use_areas, use_navigate};
 use crate::ui::{Icon, IconName};
 use portal_contract::filter::InteractionFilter;
 use portal_markup::prelude::*;
@@ -13,15 +13,18 @@ pub fn Bar() -> impl IntoView {
     let config = use_config();
     let logo = config
         .logo
+        .as_deref()
         .map(|src| view! { <img class="bar__logo" src=src alt="" width="28" height="28" /> });
+    let areas = use_areas();
+    let no_search = move || areas.lack(Area::Interactions);
     view! {
         <header class="bar">
             <div class="bar__inner">
                 <Link to=Route::Overview class="bar__home">
                     {logo}
-                    <span>{config.name}</span>
+                    <span>{config.name.as_str()}</span>
                 </Link>
-                <search class="bar__search">
+                <search class="bar__search" hidden=no_search>
                     <SearchForm />
                 </search>
                 <YouMenu />

@@ -11,15 +11,17 @@ pub fn Door(children: Children) -> impl IntoView {
     let config = use_config();
     let logo = config
         .logo
+        .as_deref()
         .map(|src| view! { <img src=src alt="" width="32" height="32" /> });
     let privacy = config
         .links
         .privacy
+        .as_deref()
         .map(|href| view! { <a href=href rel="external">{t(text::SHELL_PRIVACY)}</a> });
     view! {
         <div class="door">
             <header class="door__head">
-                <Link to=Route::Overview>{logo} <span>{config.name}</span></Link>
+                <Link to=Route::Overview>{logo} <span>{config.name.as_str()}</span></Link>
             </header>
             <main class="door__main" id="main" tabindex="-1">
                 {children()}

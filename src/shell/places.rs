@@ -1,8 +1,6 @@
-use crate::api::use_features;
 use crate::i18n::{Text, t, text};
-use crate::routes::{Route, Screen, use_location};
+use crate::routes::{Route, Screen, use_areas, use_location};
 use crate::ui::{Icon, IconName};
-use portal_contract::capabilities::Feature;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
@@ -13,35 +11,35 @@ pub fn Places() -> impl IntoView {
         <nav class="places" aria-label=t(text::SHELL_PLACES)>
             <ul class="places__list">
                 <li>
-                    <Place to=Route::Overview icon=IconName::Overview label=text::NAV_OVERVIEW />
+                    <Place href=Route::Overview.href() icon=IconName::Overview label=text::NAV_OVERVIEW />
                 </li>
-                <li>
-                    <Place to=Route::interactions() icon=IconName::Interactions label=text::NAV_INTERACTIONS />
-                </li>
-                {offered(Feature::Contact, Route::Contact(None), IconName::Chat, text::NAV_CONTACT)}
-                {offered(Feature::Feedback, Route::Feedback, IconName::Feedback, text::NAV_FEEDBACK)}
-                <li>
-                    <Place to=Route::Preferences icon=IconName::Preferences label=text::NAV_PREFERENCES />
-                </li>
-                {offered(Feature::DataInventory, Route::Data, IconName::Shield, text::NAV_DATA)}
+                {offered(&[Route::interactions()], IconName::Interactions, text::NAV_INTERACTIONS)}
+                {offered(&[Route::Contact(None)], IconName::Chat, text::NAV_CONTACT)}
+                {offered(&[Route::Feedback], IconName::Feedback, text::NAV_FEEDBACK)}
+                {offered(&[Route::Preferences, Route::Consents], IconName::Preferences, text::NAV_PREFERENCES)}
+                {offered(&[Route::Data, Route::DataRequests, Route::People], IconName::Shield, text::NAV_DATA)}
             </ul>
             <div class="places__foot">
-                <Place to=Route::Help icon=IconName::Help label=text::SHELL_HELP />
+                <Place href=Route::Help.href() icon=IconName::Help label=text::SHELL_HELP />
             </div>
         </nav>
     }
 }
 
-/// A place that there is not everywhere.
-fn offered(feature: Feature, to: Route, icon: IconName, label: Text) -> View {
-    let features = use_features();
-    let is_there = memo(move || !features.lack(&feature));
+/// A place that there is not everywhere: it leads to the first of its screens that there is.
+fn offered(screens: &[Route], icon: IconName, label: Text) -> View {
+    let areas = use_areas();
+    let screens: Vec<String> = screens.iter().map(Route::href).collect();
+    let there = memo(move || {
+        let mut there = screens.iter().filter(|href| !areas.lack_screen(href));
+        there.next().cloned()
+    });
     let place = move || {
-        let (to, label) = (to.clone(), label.clone());
-        is_there.get().then(|| {
+        let label = label.clone();
+        there.get().map(|href| {
             view! {
                 <li>
-                    <Place to=to icon=icon label=label />
+                    <Place href=href icon=icon label=label />
                 </li>
             }
         })
@@ -51,8 +49,7 @@ fn offered(feature: Feature, to: Route, icon: IconName, label: Text) -> View {
 
 /// One place; the one where the reader is says so (`aria-current`).
 #[component]
-fn Place(to: Route, icon: IconName, label: Text) -> impl IntoView {
-    let href = to.href();
+fn Place(href: String, icon: IconName, label: Text) -> impl IntoView {
     let path = use_location().pathname;
     let current = {
         let href = href.clone();

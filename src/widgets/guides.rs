@@ -1,18 +1,17 @@
-use crate::api::{Read, use_api, use_features};
+use crate::api::{Read, use_api};
 use crate::i18n::{t, text};
 use crate::loading::Loaded;
-use crate::routes::{Route, Way};
+use crate::routes::{Area, Route, Way, use_areas};
 use crate::ui::{Icon, IconName};
 use portal_contract::TopicId;
-use portal_contract::capabilities::Feature;
 use portal_contract::guide::GuideSummary;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// The guides on offer, those about `topic` first; nothing where the company has none.
 pub fn guides(topic: Memo<Option<TopicId>>) -> View {
-    let features = use_features();
-    let is_there = memo(move || !features.lack(&Feature::Guides));
+    let areas = use_areas();
+    let is_there = memo(move || !areas.lack(Area::Guides));
     let shown = move || {
         if is_there.get() {
             part(topic)

@@ -1,9 +1,9 @@
-use super::PageHead;
+use super::{PageHead, places};
 use crate::i18n::{t, text};
 use crate::routes::{Link, Route};
 use portal_markup::{Child, View, view};
 
-/// What stands where an address leads to nothing: it says so, and leads on.
+/// What stands where an address leads to nothing: it says so, and what there is.
 #[must_use]
 pub fn not_found() -> View {
     view! {
@@ -14,6 +14,7 @@ pub fn not_found() -> View {
                     {t(text::NOT_FOUND_OVERVIEW)}
                 </Link>
             </p>
+            {places()}
         </div>
     }
     .alone()

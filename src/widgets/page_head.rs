@@ -28,7 +28,7 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     let node = NodeRef::<html::H1>::new();
-    let company = use_config().name;
+    let company = &use_config().name;
     let named = format!("{title} – {company}");
     effect(move || {
         page::set_title(&if has_problems() {

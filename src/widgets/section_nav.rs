@@ -1,10 +1,7 @@
-use crate::api::use_features;
 use crate::i18n::{Text, t, text};
-use crate::routes::{InExport, Link, Route, use_location};
+use crate::routes::{InExport, Link, Route, use_areas, use_location};
 use crate::ui::{Icon, IconName};
-use portal_contract::capabilities::Feature;
-use portal_markup::prelude::*;
-use portal_markup::{Child, View, memo, view};
+use portal_markup::{Child, View, view};
 
 /// The screens of the preference centre, side by side above the heading; first in each of them.
 pub fn section_nav() -> View {
@@ -20,26 +17,21 @@ pub fn section_nav() -> View {
     )
 }
 
-/// The screens about the customer's data, side by side above the heading; first in each of them. Acting for others is among them
-/// where the API offers it.
+/// The screens about the customer's data, side by side above the heading; first in each of them.
 pub fn data_nav() -> View {
-    let features = use_features();
-    let with_people = memo(move || features.offer(&Feature::Delegations));
-    let nav = move || {
-        let mut screens = vec![
+    tabs(
+        text::NAV_DATA,
+        [
             (Route::Data, text::DATA_NAV_HELD),
             (Route::DataRequests, text::DATA_NAV_REQUESTS),
             (Route::Export(InExport::default()), text::DATA_NAV_EXPORT),
-        ];
-        if with_people.get() {
-            screens.push((Route::People, text::DATA_NAV_PEOPLE));
-        }
-        untrack(|| tabs(text::NAV_DATA, screens))
-    };
-    nav.alone()
+            (Route::People, text::DATA_NAV_PEOPLE),
+        ]
+        .into(),
+    )
 }
 
-/// Screens that belong together, side by side; `label` is the place that they make up.
+/// Screens that belong together, side by side, as far as there are such; `label` is the place that they make up.
 pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
     let screens: Vec<_> = screens
         .into_iter()
@@ -48,10 +40,15 @@ pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
     // Another screen draws its own tabs, so which one this is or belongs to is said once.
     let path = use_location().pathname.get_untracked();
     let place = place(&path, &screens);
+    let areas = use_areas();
     let tabs = screens.into_iter().enumerate().map(|(at, (href, label))| {
         let current = place.filter(|(here, _)| *here == at).map(|(_, word)| word);
+        let is_missing = {
+            let href = href.clone();
+            move || areas.lack_screen(&href)
+        };
         view! {
-            <a class="tab" href=href aria-current=current>
+            <a class="tab" href=href aria-current=current hidden=is_missing>
                 {t(label)}
             </a>
             " "

@@ -23,7 +23,7 @@ use crate::error::{ApiError, Garbled};
 use crate::transport::{Body, Method, Progress, Transport};
 use crate::{paths, query};
 use portal_contract::attachment::Attachment;
-use portal_contract::capabilities::{Capabilities, Feature};
+use portal_contract::capabilities::Capabilities;
 use portal_contract::endpoints::{self, IDEMPOTENCY_HEADER};
 use portal_contract::event::Events;
 use portal_contract::filter::InteractionFilter;
@@ -133,13 +133,12 @@ impl<T: Transport> Client<T> {
         self.get(endpoints::CAPABILITIES.to_owned()).await
     }
 
-    /// Of what the API offers, the features alone: all that a first screen needs to know.
+    /// Of what the API offers, the profiles and features alone: all that a first screen needs to know.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn features(&self) -> Result<Vec<Feature>, ApiError> {
-        let Offer(features) = self.get(endpoints::CAPABILITIES.to_owned()).await?;
-        Ok(features)
+    pub async fn offer(&self) -> Result<Offer, ApiError> {
+        self.get(endpoints::CAPABILITIES.to_owned()).await
     }
 
     /// The customer's own record.
@@ -411,11 +410,20 @@ impl FromJson for Subject {
     }
 }
 
-/// What the API offers, read no further than to its features.
-struct Offer(Vec<Feature>);
+/// What the API offers, read no further than to the names of its profiles and features.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// As [`Profile`](portal_contract::capabilities::Profile) has them.
+    pub profiles: Vec<String>,
+    /// As [`Feature`](portal_contract::capabilities::Feature) has them.
+    pub features: Vec<String>,
+}
 
 impl FromJson for Offer {
     fn read(place: &Place) -> Self {
-        Self(place.field("features"))
+        Self {
+            profiles: place.field("profiles"),
+            features: place.field("features"),
+        }
     }
 }

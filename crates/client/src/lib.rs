@@ -14,7 +14,9 @@ pub mod query;
 mod scripted;
 mod transport;
 
-pub use client::{Change, Client, ContactPointChanges, FeedbackChanges, MeChanges, NewFile, Since};
+pub use client::{
+    Change, Client, ContactPointChanges, FeedbackChanges, MeChanges, NewFile, Offer, Since,
+};
 pub use engine::{CALL_LIMIT, RETRIES, UPLOAD_LIMIT};
 pub use error::{ApiError, Garbled};
 pub use transport::{

@@ -128,6 +128,16 @@ impl<'a> Place<'a> {
         self.named(self.json.get(name), name)
     }
 
+    /// The places of what the list here holds; none where there is no list.
+    pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        let items = match self.json {
+            Json::Array(items) => &items[..],
+            _ => &[],
+        };
+        let place = |(at, item)| self.within(item, Step::Item(self, at));
+        items.iter().enumerate().map(place)
+    }
+
     fn within<'b>(&'b self, json: &'b Json, step: Step<'b>) -> Place<'b> {
         let fault = self.fault;
         Place { json, step, fault }

@@ -1,7 +1,7 @@
 //! After something was said: that it arrived, and what happens next.
 
 use crate::i18n::{Text, date_time, t, text};
-use crate::routes::Route;
+use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::PageHead;
 use portal_contract::feedback::{Feedback, FeedbackAction};
@@ -23,9 +23,9 @@ pub fn thanks(given: &Feedback) -> View {
     ];
     let interaction = given.about.interaction_id.clone().map(|id| {
         view! {
-            <a class="button" href=Route::Interaction(id).href()>
+            <Link to=Route::Interaction(id) class="button">
                 {t(text::THANKS_BACK)}
-            </a>
+            </Link>
         }
     });
     view! {

@@ -1,7 +1,7 @@
 //! What feedback is called, and how it stands.
 
 use crate::i18n::{Text, t, text};
-use crate::routes::Route;
+use crate::routes::{Link, Route};
 use crate::ui::{Icon, IconName};
 use crate::widgets::plain_words;
 use portal_contract::feedback::{FeedbackAbout, FeedbackKind, FeedbackStatus};
@@ -76,6 +76,6 @@ pub fn about(about: &FeedbackAbout) -> Option<Text> {
 pub fn way_to(about: &FeedbackAbout) -> Option<View> {
     let id = about.interaction_id.clone()?;
     let link =
-        view! { <a href=Route::Interaction(id).href()>{t(text::FEEDBACK_TO_INTERACTION)}</a> };
-    Some(link)
+        view! { <Link to=Route::Interaction(id)>{t(text::FEEDBACK_TO_INTERACTION)}</Link> };
+    Some(link.alone())
 }

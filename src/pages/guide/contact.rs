@@ -1,13 +1,12 @@
 //! From a guide to the company: what was answered goes along, and nobody asks again.
 
 use super::walk::Place;
-use crate::api::{use_api, use_features};
+use crate::api::use_api;
 use crate::forms::{About, Carried, Draft};
 use crate::i18n::{Text, t, text};
-use crate::routes::{Begin, Route, use_navigate};
+use crate::routes::{Area, Begin, Route, use_areas, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Tone};
-use portal_contract::capabilities::Feature;
 use portal_contract::contact::ContactOptionKind;
 use portal_contract::guide::{Guide, GuidePrefill};
 use portal_markup::prelude::*;
@@ -52,7 +51,7 @@ impl Begins {
 /// Writing or choosing a time, with the answers; and all other ways, which take them along too.
 pub fn ways(begins: Begins, sentence: Text) -> View {
     let (api, session, navigate) = (use_api(), use_session(), use_navigate());
-    let features = use_features();
+    let areas = use_areas();
     let Begins {
         about,
         begin,
@@ -74,7 +73,7 @@ pub fn ways(begins: Begins, sentence: Text) -> View {
         navigate(&there, Default::default());
     });
     let shown = move || {
-        if features.lack(&Feature::Contact) {
+        if areas.lack(Area::Contact) {
             return ().alone();
         }
         let word = t(word.clone());

@@ -1,19 +1,17 @@
 //! How it went: asked, answered, or said unasked.
 
-use crate::api::use_features;
 use crate::i18n::{Text, date, t, text};
-use crate::routes::Route;
+use crate::routes::{Area, Route, use_areas};
 use portal_contract::Timestamp;
-use portal_contract::capabilities::Feature;
 use portal_contract::interaction::{FeedbackState, Interaction, InteractionFeedback};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
 /// What leads to the feedback about it.
 pub fn feedback(about: Signal<Interaction>) -> View {
-    let features = use_features();
+    let areas = use_areas();
     let stands = memo(move || {
-        let is_offered = !features.lack(&Feature::Feedback);
+        let is_offered = !areas.lack(Area::Feedback);
         is_offered.then(|| about.with(|about| (about.id.clone(), about.feedback.clone())))
     });
     let shown = move || {

@@ -2,7 +2,7 @@
 
 use crate::api::use_api;
 use crate::i18n::{t, text};
-use crate::routes::{Asked, Link, Route};
+use crate::routes::{Area, Asked, Link, Route, use_areas};
 use crate::ui::{Icon, IconName};
 use portal_contract::InteractionId;
 use portal_contract::data_request::DataRequestKind;
@@ -15,8 +15,9 @@ pub fn rights(id: InteractionId) -> View {
         .read(|client| async move { client.capabilities().await.map(|it| it.data_request_kinds) });
     let kinds = memo(move || offered.get().and_then(Result::ok));
     let id = StoredValue::new(id);
+    let areas = use_areas();
     let shown = move || {
-        let offered = kinds.get()?;
+        let offered = kinds.get().filter(|_| !areas.lack(Area::DataRights))?;
         let links: Vec<View> = [
             (DataRequestKind::Access, text::INTERACTION_RIGHTS_COPY),
             (

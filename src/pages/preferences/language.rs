@@ -29,7 +29,7 @@ fn written_in(screen: Screen) -> View {
     let document = screen.document;
     let language =
         memo(move || document.with(|it| it.language.as_deref().unwrap_or("").to_owned()));
-    let mut tags = use_i18n().offered();
+    let mut tags = use_i18n().offered().to_vec();
     let now = language.get_untracked();
     if !now.is_empty() && !tags.contains(&now) {
         tags.push(now);

@@ -94,7 +94,7 @@ fn every_call() -> Vec<Called> {
     };
     calls! { called;
         "GET /v1/capabilities", Yes: |client| client.capabilities();
-        "GET /v1/capabilities", Yes: |client| client.features();
+        "GET /v1/capabilities", Yes: |client| client.offer();
         "GET /v1/session", No: |client| client.session();
         "DELETE /v1/session", No: |client| client.sign_out();
         "POST /v1/session/email", Yes: |client| client.start_email_sign_in(&start());
