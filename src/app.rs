@@ -141,7 +141,8 @@ async fn read_config() -> Option<Config> {
 fn App() -> impl IntoView {
     let language = memo(|| use_i18n().locale());
     let screens = move || {
-        language.track();
+        // Read and not watched alone: what nobody has read yet watches nothing by itself.
+        language.with(|_| ());
         view! {
             <Shell>
                 <Screens />
@@ -156,7 +157,7 @@ fn App() -> impl IntoView {
 fn LinkApp(link: Link) -> impl IntoView {
     let language = memo(|| use_i18n().locale());
     let screen = move || {
-        language.track();
+        language.with(|_| ());
         let screen = match link {
             Link::Footer => footer_link(),
             Link::Track => track(),

@@ -1,18 +1,18 @@
 // The portal in a frame on the company's own page: what boot starts there before anything is asked about the customer.
 //
-// The host and the frame meet (meeting.js), the host vouches for whoever is signed in there (identity.js), and the program then
-// starts as it does on a page of its own, in surroundings that are put right before (surroundings.js). Loaded in a frame alone; the
+// The host and the frame meet (meeting.mjs), the host vouches for whoever is signed in there (identity.mjs), and the program then
+// starts as it does on a page of its own, in surroundings that are put right before (surroundings.mjs). Loaded in a frame alone; the
 // program that every visit loads knows none of it (docs/decisions/0029).
 
 import style from "../../style/frame.css";
-import { Slice, tellHeight } from "./height.js";
-import { Identity } from "./identity.js";
-import { Channel, meet } from "./meeting.js";
-import { isPath, isText, isTopLevel } from "./messages.js";
-import { refuse } from "./refusal.js";
-import { sender } from "./sending.js";
-import { followLinks, followPlaces, furnish, keepStill, tellProgram } from "./surroundings.js";
-import { Theme } from "./theme.js";
+import { Slice, tellHeight } from "./height.mjs";
+import { Identity } from "./identity.mjs";
+import { Channel, meet } from "./meeting.mjs";
+import { isPath, isText, isTopLevel } from "./messages.mjs";
+import { refuse } from "./refusal.mjs";
+import { sender } from "./sending.mjs";
+import { followLinks, followPlaces, furnish, keepStill, tellProgram } from "./surroundings.mjs";
+import { Theme } from "./theme.mjs";
 
 /** Puts the frame's own rules over the portal's: as a sheet that is made here, which needs no leave of the policy. */
 const dress = () => {

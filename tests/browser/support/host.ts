@@ -7,7 +7,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type FrameLocator, type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Frame, type FrameLocator, type Page, expect } from "@playwright/test";
+import axe from "axe-core";
 
 import { Server, dist } from "./server";
 import { test } from "./test";
@@ -16,6 +17,11 @@ const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString("base64ur
 
 /** What the backend of the page says of who is there, and how it signs that. */
 export type Claims = Record<string, unknown>;
+
+/** People of the demonstration, by the company's own number. */
+export const MAYA = "C-1001";
+export const JONAS = "C-1002";
+export const AMAL = "C-1003";
 
 const ISSUER = "https://www.company.example";
 const AUDIENCE = "https://portal.company.example";
@@ -58,6 +64,11 @@ export class Host {
     return `http://stranger.localhost:${this.port}`;
   }
 
+  /** A page that the server lets show the portal, and that the portal's own settings do not list. */
+  get unlisted() {
+    return `http://unlisted.localhost:${this.port}`;
+  }
+
   jwks() {
     const { kty, crv, x, y } = createPublicKey(this.key).export({ format: "jwk" });
     return JSON.stringify({ keys: [{ kty, crv, x, y, kid: KID, alg: "ES256", use: "sig" }] });
@@ -71,7 +82,7 @@ export class Host {
       PORTAL_API_EMBED_ISSUER: ISSUER,
       PORTAL_API_EMBED_AUDIENCE: AUDIENCE,
       PORTAL_API_EMBED_JWKS_FILE: file,
-      PORTAL_API_EMBED_PARENTS: this.origin,
+      PORTAL_API_EMBED_PARENTS: [this.origin, this.unlisted].join(","),
     };
   }
 
@@ -180,6 +191,47 @@ export const warnings = async (page: Page) => (await heard(page)).filter(({ name
 
 /** The portal in the page. */
 export const inside = (page: Page): FrameLocator => page.frameLocator("customer-portal iframe");
+
+/** The same as a frame that a journey looks into. */
+export const portalFrame = (page: Page, server: Server): Frame => {
+  const frame = page.frame({ url: (url) => url.origin === server.origin });
+  if (!frame) throw new Error("the portal's frame is not there");
+  return frame;
+};
+
+/** Says something to the portal as the page does, by an attribute. */
+export const setAttribute = (page: Page, name: string, value: string) =>
+  page.evaluate(([name, value]) => document.querySelector("customer-portal")?.setAttribute(name ?? "", value ?? ""), [name, value]);
+
+/** Somebody else is signed in at the page now. */
+export const switchTo = async (page: Page, host: Host, customer: string | null) => {
+  host.customer = customer;
+  await page.evaluate(() => (document.querySelector("customer-portal") as unknown as { identityChanged: () => void }).identityChanged());
+};
+
+/** Browsers may keep nothing for a frame of another site: there every storage throws. */
+export const denyStorage = (context: BrowserContext, server: Server) =>
+  context.addInitScript((portal) => {
+    if (location.origin !== portal || parent === window) return;
+    for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+      const get = () => {
+        throw new DOMException("denied", "SecurityError");
+      };
+      Object.defineProperty(window, name, { configurable: true, get });
+    }
+  }, server.origin);
+
+/** What axe finds within the frame, which is of another origin than the page. */
+export const axeInside = async (page: Page, server: Server, where: string) => {
+  const frame = portalFrame(page, server);
+  await frame.evaluate(axe.source);
+  const found = await frame.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+  expect(found, where).toEqual([]);
+};
 
 /** Opens the page with these attributes, and waits until the portal in it shows its screen. */
 export const openHost = async (page: Page, host: Host, attributes: Record<string, string> = {}) => {

@@ -65,7 +65,7 @@ export const openPreferences = async (page: Page, path = "/preferences") => {
 };
 
 /** The switch of a cell, by its full name: "A new bill by email". */
-export const cell = (page: Page, name: string) => page.getByRole("switch", { name, exact: true });
+export const cell = (page: Pick<Page, "getByRole">, name: string) => page.getByRole("switch", { name, exact: true });
 
 /** Waits until everything that was said holds. */
 export const saved = async (page: Page) => {

@@ -1,6 +1,6 @@
 // How the frame and its host meet, and the channel that they speak over from then on.
 
-import { SPEAKS, highestOfBoth, read } from "./messages.js";
+import { SPEAKS, highestOfBoth, read } from "./messages.mjs";
 
 /** How long the host may take to answer, in milliseconds. */
 const PATIENCE = 8000;

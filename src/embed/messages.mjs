@@ -20,9 +20,6 @@ export const read = (data) => {
 
 export const isText = (value, longest = 2000) => typeof value === "string" && value.length <= longest;
 
-/** Whether it is one side's list of versions. */
-export const areVersions = (value) => Array.isArray(value) && value.length <= 9 && value.every(Number.isInteger);
-
 /** The highest version that both speak; nothing where there is none. */
 export const highestOfBoth = (ours, theirs) => ours.filter((one) => theirs.includes(one)).sort((a, b) => b - a)[0];
 

@@ -1,6 +1,6 @@
 // What is otherwise in a frame than on a page of its own, put in its place before the program starts: so the program need not know.
 
-import { isTopLevel } from "./messages.js";
+import { isTopLevel } from "./messages.mjs";
 
 const put = (name, value) => Object.defineProperty(window, name, { configurable: true, value });
 

@@ -1,6 +1,6 @@
 // The page that stands where the portal cannot: why, and the way out.
 
-import { WORDS } from "./words.js";
+import { WORDS } from "./words.mjs";
 
 const made = (name, more, ...children) => {
   const element = Object.assign(document.createElement(name), more);

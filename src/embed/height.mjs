@@ -43,16 +43,25 @@ const measured = () => {
   return Math.ceil(Math.max(document.body.getBoundingClientRect().bottom + scrollY, ...bottoms));
 };
 
+/** What shrinks may grow again at once: a screen that is on its way. A page that shrank meanwhile would lose its place. */
+const SHRINKS_AFTER = 300;
+
 /** Tells the height whenever it is another, at most once a frame; until the end of the page. */
 export const tellHeight = (channel) => {
   const allowance = new Allowance(performance.now());
   let told;
   let due;
   let isWarned = false;
-  const tell = () => {
+  let shrinking;
+  const tell = (isSettled) => {
     due = undefined;
     const height = measured();
     if (height === told) return;
+    clearTimeout(shrinking);
+    if (height < told && isSettled !== true) {
+      shrinking = setTimeout(() => tell(true), SHRINKS_AFTER);
+      return;
+    }
     if (!allowance.take(performance.now())) {
       if (!isWarned) channel.warn("height", "The height of the content answers the height of the frame: something in it is as high as its window (100vh)");
       isWarned = true;

@@ -1,0 +1,83 @@
+// What the frame takes of a page, and what not: its rules by themselves, without a browser.
+import { readFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
+
+import { Allowance } from "../../../src/embed/height.mjs";
+import { highestOfBoth, isPath, isTopLevel, read } from "../../../src/embed/messages.mjs";
+import { done } from "../../../src/embed/sending.mjs";
+import { contrast, readTheme } from "../../../src/embed/theme.mjs";
+import { expect, test } from "@playwright/test";
+
+test("of two sides that may each be one version ahead the highest is used that both speak", () => {
+  expect(highestOfBoth([1], [1])).toBe(1);
+  expect(highestOfBoth([1], [2, 1])).toBe(1);
+  expect(highestOfBoth([2, 1], [1])).toBe(1);
+  expect(highestOfBoth([2, 1], [3, 2])).toBe(2);
+  expect(highestOfBoth([1], [3, 2])).toBeUndefined();
+});
+
+test("a message is a small plain object, and everything else is nothing", () => {
+  expect(read({ type: "view", top: 1 })).toEqual({ type: "view", top: 1 });
+  const around: { self?: unknown } = {};
+  around.self = around;
+  for (const wrong of [null, undefined, 7, "text", around, { text: "x".repeat(20_000) }, { big: 1n }]) expect(read(wrong)).toEqual({});
+});
+
+test("a path stays within the portal", () => {
+  for (const good of ["/", "/preferences", "/interactions?q=a%20b", "/interactions/int_1"]) expect(isPath(good), good).toBe(true);
+  for (const bad of ["", "preferences", "//evil.test", "/\\evil.test", "/a b", "/a/../b", "/a//b", "/a#t=1", "https://evil.test", "/\n", 7, `/${"a".repeat(3000)}`]) {
+    expect(isPath(bad), String(bad)).toBe(false);
+  }
+  for (const alone of ["/sign-in", "/sign-in/", "/sign-in?next=/", "/p", "/track", "/people", "/data/export?q=a"]) expect(isTopLevel(alone), alone).toBe(true);
+  for (const framed of ["/", "/data", "/data/people", "/preferences"]) expect(isTopLevel(framed), framed).toBe(false);
+});
+
+test("a theme is a short list of values, and nothing of it can be a rule of style", () => {
+  const good = readTheme({ scheme: "dark", accent: "#0a5", paper: "oklch(0.98 0.01 90)", radius: "12px", font: "rounded" });
+  expect(good.scheme).toBe("dark");
+  expect(Object.keys(good.taken)).toEqual(["accent", "paper", "radius", "font"]);
+  expect(good.refused).toEqual([]);
+  const bad: Record<string, unknown> = {
+    accent: "red; background: url(https://evil.test/pixel)",
+    paper: "var(--ink)",
+    radius: "9rem",
+    font: "Comic Sans",
+    scheme: "sepia",
+    "--ink": "#fff",
+    constructor: "#fff",
+    toString: "1px",
+  };
+  const { taken, refused } = readTheme(bad);
+  expect(taken).toEqual({});
+  expect(refused.sort()).toEqual(Object.keys(bad).sort());
+  for (const value of ["#12", "#12345", "rgb(1,2,3);", "rgb(1 2 3 / url(x))", "hsl(1 2 3)}", "#fff/*", "expression(1)", "rgb(1,2)"]) {
+    expect(readTheme({ accent: value }).refused, value).toEqual(["accent"]);
+  }
+});
+
+test("contrast is that of WCAG 2.2", () => {
+  expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21);
+  expect(contrast([255, 255, 255], [255, 255, 255])).toBeCloseTo(1);
+  expect(contrast([118, 118, 118], [255, 255, 255])).toBeCloseTo(4.54, 1);
+});
+
+test("heights that answer each other come to rest, and what a person does is not held back", () => {
+  const allowance = new Allowance(0);
+  let told = 0;
+  for (let frame = 0; frame < 600; frame += 1) if (allowance.take(frame * 16)) told += 1;
+  expect(told).toBeLessThan(60);
+  allowance.refill();
+  expect(allowance.take(9601)).toBe(true);
+});
+
+test("what was done is one word, and never who or what it was about", () => {
+  expect(done("POST", "/v1/interactions/int_1/messages")).toBe("message");
+  expect(done("PATCH", "/v1/preferences")).toBe("preferences");
+  expect(done("GET", "/v1/preferences")).toBeUndefined();
+  expect(done("POST", "/v1/session/email")).toBeUndefined();
+});
+
+test("the loader is small enough for any page", () => {
+  const loader = readFileSync(new URL("../../../public/embed.js", import.meta.url));
+  expect(brotliCompressSync(loader).length).toBeLessThan(5_000);
+});
