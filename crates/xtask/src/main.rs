@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod check;
+mod config;
 mod dev;
 mod finish;
 mod package;
@@ -47,6 +48,8 @@ enum Command {
     Build,
     /// Pack the portal for a web server: files, headers, licences, one archive
     Package(package::Options),
+    /// Say everything that is wrong with a company's settings: config.json, and theme.css, logo and languages beside it
+    Config(config::Options),
     /// Formatting, clippy with warnings as errors, the rules of the house, the documentation
     Check,
     /// Everything that CI runs; the last line counts the tests
@@ -79,11 +82,18 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Dev(options) => dev::dev(&workspace, &options)?,
         Command::Build => build::build(&workspace)?,
         Command::Package(options) => package::package(&workspace, &options)?,
+        Command::Config(options) => {
+            let is_good = config::config(&workspace, &options)?;
+            return Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Check => return Ok(verdict::exit_code(&check::check(&workspace)?)),
         Command::Test(options) => return verdict::test(&workspace, &options),
         Command::Size => size::size(&workspace)?,
         Command::Bench(options) => bench::bench(&workspace, &options)?,
-        Command::Setup => setup::provide(&workspace, setup::EVERYTHING)?,
+        Command::Setup => {
+            setup::provide(&workspace, setup::EVERYTHING)?;
+            setup::provide_if_possible(&workspace, setup::DEPLOYING);
+        }
         Command::Finish => finish::finish(&workspace)?,
     }
     Ok(ExitCode::SUCCESS)

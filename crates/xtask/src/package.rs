@@ -50,6 +50,9 @@ pub struct Options {
     /// Take dist/ as it was built last
     #[arg(long)]
     built: bool,
+    /// Take a portal that was built already and lies in another folder than dist/
+    #[arg(long, value_name = "FOLDER")]
+    dist: Option<PathBuf>,
     /// Make it twice and compare the bytes
     #[arg(long)]
     check: bool,
@@ -74,7 +77,7 @@ struct Plan {
 /// # Errors
 /// When the portal is not built, or a setting is not what it should be.
 pub fn package(workspace: &Workspace, options: &Options) -> Result<()> {
-    if !options.built {
+    if !options.built && options.dist.is_none() {
         setup::provide(workspace, PORTAL)?;
         build::portal(workspace)?;
     }
@@ -128,7 +131,7 @@ struct Sources {
 pub fn make(workspace: &Workspace, options: &Options) -> Result<Package> {
     let own = fs::read_to_string(workspace.root.join("LICENSE")).context("cannot read LICENSE")?;
     let sources = Sources {
-        dist: workspace.dist(),
+        dist: options.dist.clone().unwrap_or_else(|| workspace.dist()),
         licences: [own, licences::of_others(workspace)?],
     };
     pack(&sources, options)

@@ -5,6 +5,7 @@ mod cargo_tools;
 mod node;
 mod system;
 mod toolchain;
+mod web_servers;
 
 use std::time::Instant;
 
@@ -39,6 +40,8 @@ pub enum Need {
     BrowserPackages,
     /// The packages of `tests/bench`.
     BenchPackages,
+    /// The web servers that companies serve the portal with.
+    WebServers,
 }
 
 /// For building the portal.
@@ -59,6 +62,8 @@ pub const BROWSER: &[Need] = &[
     Need::Fonts,
     Need::BrowserPackages,
 ];
+/// For the journeys that deploy the portal. A machine that cannot have them does without these journeys.
+pub const DEPLOYING: &[Need] = &[Need::WebServers];
 /// For the bench of a portal that is built.
 pub const BENCH: &[Need] = &[Need::Node, Need::Chromium, Need::BenchPackages];
 /// For every command.
@@ -107,6 +112,13 @@ pub fn provide(workspace: &Workspace, needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
+/// The same for what one can do without: what could not be had is told, and nothing fails for it.
+pub fn provide_if_possible(workspace: &Workspace, needs: &[Need]) {
+    if let Err(error) = provide(workspace, needs) {
+        println!("note: {error:#}\n");
+    }
+}
+
 fn announce(missing: &[Missing]) {
     println!("This machine lacks:");
     for one in missing {
@@ -129,6 +141,7 @@ fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
         Need::Fonts => browser::fonts(workspace)?,
         Need::BrowserPackages => node::packages(workspace, "tests/browser")?,
         Need::BenchPackages => node::packages(workspace, "tests/bench")?,
+        Need::WebServers => web_servers::missing(workspace)?,
     };
     Ok(found.map(|(what, into, minutes)| Missing {
         need,
@@ -154,6 +167,7 @@ fn install(workspace: &Workspace, need: Need) -> Result<()> {
         Need::Fonts => browser::install_fonts(workspace),
         Need::BrowserPackages => node::install_packages(workspace, "tests/browser"),
         Need::BenchPackages => node::install_packages(workspace, "tests/bench"),
+        Need::WebServers => web_servers::install(workspace),
     }
     .with_context(|| way_out(need))
 }
@@ -193,6 +207,9 @@ fn way_out(need: Need) -> &'static str {
         }
         Need::BenchPackages => {
             "the packages of tests/bench could not be had from npm: check that the npm registry can be reached and try again"
+        }
+        Need::WebServers => {
+            "Debian's nginx and Caddy could not be had by apt, so the journeys that deploy the portal are skipped"
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::process::{cargo, program, watch};
-use crate::setup::{self, BROWSER, LINTS, PORTAL};
+use crate::setup::{self, BROWSER, DEPLOYING, LINTS, PORTAL};
 use crate::workspace::Workspace;
 use crate::{build, check, size};
 
@@ -109,6 +109,9 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let browser = wanted(Part::Browser);
     let building = !options.built && (wanted(Part::Build) || wanted(Part::Size) || browser);
     provide(workspace, wanted(Part::Check), building, browser)?;
+    if browser {
+        setup::provide_if_possible(workspace, DEPLOYING);
+    }
 
     let mut steps = Vec::new();
     if wanted(Part::Check) {
@@ -181,6 +184,8 @@ fn journeys(workspace: &Workspace, options: &Options) -> Result<Counts> {
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("REFERENCE_API_BIN", workspace.reference_api())
         .env("PORTAL_DIST", workspace.dist())
+        .env("WEB_SERVERS", workspace.web_servers())
+        .env("XTASK_BIN", std::env::current_exe()?)
         .env("CHROME_PATH", setup::chromium()?);
     let succeeded = watch(&mut playwright, |_| {})?;
     let text = std::fs::read_to_string(&report)

@@ -73,6 +73,11 @@ impl Workspace {
         self.tools.join("npm/node_modules/.bin").join(name)
     }
 
+    /// The web servers that journeys deploy to.
+    pub fn web_servers(&self) -> PathBuf {
+        self.tools.join("web-servers")
+    }
+
     /// `PATH` with our own tools first, and the folder of this very program, which trunk's hook calls by its name.
     pub fn path(&self) -> Result<OsString> {
         let mut folders = vec![

@@ -27,8 +27,8 @@ export const dist = () => needed(process.env.PORTAL_DIST ?? join(repository, "di
 const MANY_SIGN_INS = { PORTAL_API_SIGN_IN_CODES_PER_ADDRESS: "1000", PORTAL_API_SIGN_IN_CODES_PER_NETWORK: "100000" };
 
 export type ServeOptions = {
-  /** Another folder than the built portal, such as a copy with an altered file. */
-  portal?: string;
+  /** Another folder than the built portal, such as a copy with an altered file; none at all where another server has the portal. */
+  portal?: string | null;
   /** More arguments for `reference-api serve`. */
   more?: string[];
   /** More environment for it. */
@@ -51,9 +51,10 @@ export class Server {
   static async start(options: ServeOptions = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), "portal-journey-"));
     const places = ["--database", join(data, "portal.sqlite"), "--attachments", join(data, "attachments")];
+    const portal = options.portal === null ? [] : ["--portal", options.portal ?? dist()];
     const child = spawn(
       program(),
-      ["serve", "--demo", "--listen", "127.0.0.1:0", ...places, "--portal", options.portal ?? dist(), ...(options.more ?? [])],
+      ["serve", "--demo", "--listen", "127.0.0.1:0", ...places, ...portal, ...(options.more ?? [])],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...MANY_SIGN_INS, ...options.env } },
     );
     const said: string[] = [];

@@ -30,7 +30,7 @@ pub fn portal(plan: &Plan) -> String {
     }
     let _ = write!(
         conf,
-        "location ^~ {prefix} {{\n    index none;\n    # From libnginx-mod-http-brotli-static; without it, leave this line out.\n    brotli_static on;\n    gzip_static on;\n    gzip_vary on;\n    error_page 404 @portal_missing;\n"
+        "location ^~ {prefix} {{\n    # From libnginx-mod-http-brotli-static; without it, leave this line out.\n    brotli_static on;\n    gzip_static on;\n    gzip_vary on;\n    error_page 404 @portal_missing;\n"
     );
     conf.push_str(&types());
     for place in places(plan) {

@@ -43,6 +43,7 @@ fn options(prefix: &str) -> Options {
         config: None,
         out: None,
         built: true,
+        dist: None,
         check: false,
     }
 }

@@ -1,5 +1,7 @@
 //! Packages of the operating system, where it is Debian or Ubuntu and we may install.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use crate::process::{output, program, run};
@@ -29,6 +31,25 @@ pub fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
         println!("      the package lists may be old; fetching them");
         apt_get(&["update", "--quiet=2"])?;
         apt_get(&install)
+    })
+}
+
+/// Fetches Debian packages into a folder and installs nothing; only where the lists of packages are old does it take root.
+pub fn apt_fetch(workspace: &Workspace, packages: &[&str], into: &Path) -> Result<()> {
+    let fetch = || -> Result<()> {
+        let mut fetch = program(workspace, "apt-get")?;
+        run(fetch
+            .current_dir(into)
+            .args(["download", "--quiet=2"])
+            .args(packages))
+    };
+    fetch().or_else(|_| {
+        println!("      the package lists may be old; fetching them");
+        let prefix = apt(workspace)?;
+        let words = [&prefix[..], &["apt-get", "update", "--quiet=2"]].concat();
+        let (first, rest) = words.split_first().expect("there is at least apt-get");
+        run(program(workspace, first)?.args(rest))?;
+        fetch()
     })
 }
 
