@@ -2,11 +2,12 @@
 
 pub(super) mod language;
 
+use super::credential::Credential;
 use super::error::{ApiError, ApiResult};
 use super::layers::pace;
 use super::links;
 use super::session::store::Presence;
-use super::session::{self, Cookies};
+use super::session;
 use super::state::{AppState, SessionId};
 use crate::config::Config;
 use crate::store::customers::CustomerId;
@@ -59,11 +60,12 @@ impl CurrentCustomer {
         }
     }
 
-    /// Passes when the customer proved who they are within the last `max_age` seconds.
+    /// Passes when the customer proved who they are within the last `max_age` seconds, where they can.
     ///
     /// # Errors
-    /// `step-up-required` otherwise.
+    /// `scope-insufficient` in a frame, which has to open a tab for it; `step-up-required` otherwise.
     pub fn require_fresh_proof(&self, max_age: u64, now: Moment) -> ApiResult<()> {
+        self.require(&Scope::StepUp)?;
         if self.auth_time.seconds_until(now) <= max_age {
             Ok(())
         } else {
@@ -76,17 +78,16 @@ impl FromRequestParts<AppState> for CurrentCustomer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        if let Some(bearer) = links::bearer(&parts.headers) {
-            return Err(links::refusal(state, bearer).await);
-        }
-        let Some(token) = Cookies::of(&parts.headers).session(&state.config) else {
-            return Err(ApiError::unauthenticated());
+        let (token, carrier) = match Credential::of(&parts.headers, &state.config) {
+            Credential::Session(token, carrier) => (token, carrier),
+            Credential::Link(bearer) => return Err(links::refusal(state, bearer).await),
+            Credential::Nothing => return Err(ApiError::unauthenticated()),
         };
         let presence = match parts.uri.path() {
             EVENTS => Presence::Waiting,
             _ => Presence::Active,
         };
-        let live = session::store::find(state, token, presence).await?;
+        let live = session::store::find(state, token, carrier, presence).await?;
         let live = live.ok_or_else(ApiError::unauthenticated)?;
         session::signals::heed(state, &live, &parts.headers).await?;
         let mut customer = live.customer;

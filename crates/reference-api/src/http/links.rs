@@ -13,8 +13,6 @@ use super::{ApiError, ApiResult, AppState};
 use crate::links::{self, Binding, Use};
 use crate::store::time::Moment;
 use axum::Router;
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use axum::routing::{get, post};
 use portal_contract::endpoints;
 use portal_contract::session::Scope;
@@ -34,12 +32,6 @@ pub(super) fn open_routes() -> Router<AppState> {
             get(unsubscribe::read).post(unsubscribe::act),
         )
         .method_not_allowed_fallback(wrong_method)
-}
-
-/// The bearer that a request carries.
-pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, bearer) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| bearer.trim())
 }
 
 /// What a bearer is good for.

@@ -258,6 +258,10 @@ pub const NOT_PERSONAL: &[(&str, &str)] = &[
         "verification_sends",
         "how often codes were sent, by a keyed hash; gone after the longest limit",
     ),
+    (
+        "used_assertions",
+        "which assertions of a host page were used, by a keyed hash; gone within minutes",
+    ),
     ("server_keys", "the server's own"),
     ("erasure_counts", "what an erasure came to, by category"),
     (

@@ -79,7 +79,8 @@ pub const AFTERWARDS: &[Set] = &[
         name: "sessions",
         sources: &[Source {
             columns: "s.created_at AS \"created_at:moment\", s.auth_time AS \"proven_at:moment\",
-                s.last_seen_at AS \"last_seen_at:moment\", s.ends_at AS \"ends_at:moment\", s.gpc AS \"gpc:bool\"",
+                s.last_seen_at AS \"last_seen_at:moment\", s.ends_at AS \"ends_at:moment\", s.gpc AS \"gpc:bool\",
+                s.in_frame AS \"in_frame:bool\"",
             from: "sessions AS s",
             owner: "s.customer_id = :customer",
             order: Order::By("s.id"),

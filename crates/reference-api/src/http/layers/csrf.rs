@@ -4,10 +4,11 @@
 //! browser's own word on where the request came from, and a content type that needs permission first.
 
 use crate::config::Config;
+use crate::http::credential::has_bearer;
 use crate::http::extract::media_type;
 use crate::http::{ApiError, AppState};
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN};
+use axum::http::header::{COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -48,11 +49,7 @@ fn refusal(method: &Method, headers: &HeaderMap, config: &Config) -> Option<&'st
 /// A bearer is never sent by the browser itself. Cookies are, and so are the name and password of an address
 /// (`https://a:b@host/`): beside either, the header says nothing of who made the request.
 fn is_bearer_alone(headers: &HeaderMap) -> bool {
-    let scheme = headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok()?.split(' ').next());
-    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"))
-        && !headers.contains_key(COOKIE)
+    has_bearer(headers) && !headers.contains_key(COOKIE)
 }
 
 /// The browser's own word first (`Sec-Fetch-Site`, which no script can set); `Origin` against the host for those that lack
@@ -74,11 +71,7 @@ fn comes_from_home(headers: &HeaderMap, config: &Config) -> bool {
     let Some(origin) = origin else {
         return true;
     };
-    if config
-        .public_url
-        .as_deref()
-        .is_some_and(|url| url.trim_end_matches('/') == origin)
-    {
+    if config.public_origin() == Some(origin) {
         return true;
     }
     let authority = origin.split_once("://").map(|(_, authority)| authority);

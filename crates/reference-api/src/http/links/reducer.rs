@@ -1,6 +1,7 @@
 //! Who may reduce contact: the signed-in customer, or whoever has a link of theirs.
 
-use super::{bearer, grant, only_less, session};
+use super::{grant, only_less, session};
+use crate::http::credential::Credential;
 use crate::http::extract::{CurrentCustomer, language};
 use crate::http::state::{AppState, SessionId};
 use crate::http::{ApiError, ApiResult};
@@ -27,7 +28,7 @@ impl FromRequestParts<AppState> for Reducer {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let Some(bearer) = bearer(&parts.headers) else {
+        let Credential::Link(bearer) = Credential::of(&parts.headers, &state.config) else {
             let customer = CurrentCustomer::from_request_parts(parts, state).await?;
             return Ok(Self {
                 customer,

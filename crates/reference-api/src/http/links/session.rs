@@ -1,7 +1,8 @@
 //! The session of a link: exchanging the link, reading the session, and "this isn't me".
 
-use super::{Grant, bearer, grant};
+use super::{Grant, grant};
 use crate::contact_points::{self, masked};
+use crate::http::credential::Credential;
 use crate::http::extract::{Body, language};
 use crate::http::session::signals;
 use crate::http::state::{AppState, Change};
@@ -113,11 +114,11 @@ pub(super) async fn disown(
     State(state): State<AppState>,
     headers: HeaderMap,
 ) -> ApiResult<StatusCode> {
-    let Grant { binding, .. } = match bearer(&headers) {
-        Some(bearer) => grant(&state, bearer)
+    let Grant { binding, .. } = match Credential::of(&headers, &state.config) {
+        Credential::Link(bearer) => grant(&state, bearer)
             .await?
             .ok_or_else(ApiError::unauthenticated)?,
-        None => return Err(ApiError::unauthenticated()),
+        Credential::Session(..) | Credential::Nothing => return Err(ApiError::unauthenticated()),
     };
     if binding.is_revoked {
         return Ok(StatusCode::NO_CONTENT);

@@ -1,8 +1,9 @@
 //! What the browser asks for by itself: Global Privacy Control, in a header or told by the portal.
 
 use super::store::{self, Live, Presence};
-use super::{Cookies, describe};
+use super::describe;
 use crate::consents;
+use crate::http::credential::Credential;
 use crate::http::extract::{Body, CurrentCustomer};
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
@@ -37,10 +38,10 @@ pub(super) async fn report(
     if body.value.gpc {
         honour(&state, &customer).await?;
     }
-    let token = Cookies::of(&headers)
-        .session(&state.config)
-        .ok_or_else(ApiError::unauthenticated)?;
-    let live = store::find(&state, token, Presence::Active)
+    let Credential::Session(token, carrier) = Credential::of(&headers, &state.config) else {
+        return Err(ApiError::unauthenticated());
+    };
+    let live = store::find(&state, token, carrier, Presence::Active)
         .await?
         .ok_or_else(ApiError::unauthenticated)?;
     let gpc = live.gpc;

@@ -8,12 +8,15 @@ use crate::secrets::{self, hex};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
-use portal_contract::session::Scope;
+use portal_contract::session::{Scope, SessionMode};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
 /// How stale `last_seen_at` may get, in seconds, so that a read costs no write.
 const SEEN_EVERY: i64 = 60;
+
+/// For how many seconds a frame's session is good, whatever is done with it.
+const FRAME_SECONDS: i64 = 10 * 60;
 
 /// What a session of a cookie may do: all that there is.
 const SCOPES: [Scope; 17] = [
@@ -36,7 +39,40 @@ const SCOPES: [Scope; 17] = [
     Scope::StepUp,
 ];
 
-/// The value of a cookie. Only its hash is kept.
+/// What a frame's session may not do: a page around it could have the customer press what they do not see.
+const NOT_IN_A_FRAME: [Scope; 2] = [Scope::ContactPointsWrite, Scope::StepUp];
+
+/// What a session's token comes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    /// A cookie, on a top-level page.
+    Cookie,
+    /// A bearer, in a frame on the company's site.
+    Frame,
+}
+
+impl Carrier {
+    /// As the portal is told of it.
+    pub(crate) fn mode(self) -> SessionMode {
+        match self {
+            Self::Cookie => SessionMode::Session,
+            Self::Frame => SessionMode::Embed,
+        }
+    }
+
+    fn scopes(self) -> Vec<Scope> {
+        let all = SCOPES.iter();
+        match self {
+            Self::Cookie => all.cloned().collect(),
+            Self::Frame => all
+                .filter(|scope| !NOT_IN_A_FRAME.contains(scope))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
+/// What signs in: the value of a cookie, or most of a bearer. Only its hash is kept.
 pub(crate) struct Token(String);
 
 impl Token {
@@ -44,13 +80,13 @@ impl Token {
         Self(hex(&secrets::random()))
     }
 
-    /// A cookie's value; anything but 64 hexadecimal digits is none of ours.
-    pub(super) fn parse(raw: &str) -> Option<Self> {
+    /// A token's text; anything but 64 hexadecimal digits is none of ours.
+    pub(crate) fn parse(raw: &str) -> Option<Self> {
         (raw.len() == 64 && raw.bytes().all(|b| b.is_ascii_hexdigit()))
             .then(|| Self(raw.to_owned()))
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -64,6 +100,8 @@ pub(crate) struct Live {
     pub(crate) customer: CurrentCustomer,
     /// Whether Global Privacy Control came with it.
     pub(crate) gpc: bool,
+    /// What its token came in.
+    pub(crate) carrier: Carrier,
     last_seen_at: Moment,
     ends_at: Moment,
 }
@@ -71,8 +109,12 @@ pub(crate) struct Live {
 impl Live {
     /// When it ends by itself, if nothing comes any more.
     pub(crate) fn expires_at(&self, config: &Config) -> Moment {
-        self.ends_at
-            .min(self.last_seen_at.plus_seconds(idle_seconds(config)))
+        match self.carrier {
+            Carrier::Cookie => self
+                .ends_at
+                .min(self.last_seen_at.plus_seconds(idle_seconds(config))),
+            Carrier::Frame => self.ends_at,
+        }
     }
 }
 
@@ -89,21 +131,23 @@ pub(crate) enum Presence {
     Waiting,
 }
 
-/// The session of this token. An active request moves its idle time.
+/// The session of this token, if that is what such a token comes in. An active request moves the idle time of a cookie's.
 pub(crate) async fn find(
     state: &AppState,
     token: Token,
+    carrier: Carrier,
     presence: Presence,
 ) -> ApiResult<Option<Live>> {
     let (now, config) = (state.clock.now(), state.config.clone());
     let Some(mut live) = state
         .store
-        .read(move |db| lookup(db, &token, now, &config))
+        .read(move |db| lookup(db, &token, carrier, now, &config))
         .await?
     else {
         return Ok(None);
     };
-    if presence == Presence::Active && live.last_seen_at.plus_seconds(SEEN_EVERY) <= now {
+    let slides = carrier == Carrier::Cookie && presence == Presence::Active;
+    if slides && live.last_seen_at.plus_seconds(SEEN_EVERY) <= now {
         let id = live.customer.session_id;
         state.store.write(move |tx| touch(tx, id, now)).await?;
         live.last_seen_at = now;
@@ -114,6 +158,7 @@ pub(crate) async fn find(
 fn lookup(
     db: &Connection,
     token: &Token,
+    carrier: Carrier,
     now: Moment,
     config: &Config,
 ) -> Result<Option<Live>, StoreError> {
@@ -122,16 +167,21 @@ fn lookup(
             "SELECT s.id, s.customer_id, s.auth_time, s.last_seen_at, s.ends_at, c.display_name, c.locale, c.time_zone,
                     s.gpc
              FROM sessions s JOIN customers c ON c.id = s.customer_id
-             WHERE s.token_hash = ?1 AND s.ends_at > ?2 AND s.last_seen_at > ?3",
+             WHERE s.token_hash = ?1 AND s.in_frame = ?4 AND s.ends_at > ?2 AND (s.in_frame OR s.last_seen_at > ?3)",
         )?
         .query_row(
-            params![token.hash(), now, now.plus_seconds(-idle_seconds(config))],
-            read,
+            params![
+                token.hash(),
+                now,
+                now.plus_seconds(-idle_seconds(config)),
+                carrier == Carrier::Frame
+            ],
+            |row| read(row, carrier),
         )
         .optional()?)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
+fn read(row: &Row<'_>, carrier: Carrier) -> rusqlite::Result<Live> {
     Ok(Live {
         customer: CurrentCustomer {
             session_id: SessionId(row.get(0)?),
@@ -141,9 +191,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Live> {
             locale: row.get(6)?,
             record_locale: row.get(6)?,
             time_zone: row.get(7)?,
-            scopes: SCOPES.to_vec(),
+            scopes: carrier.scopes(),
         },
         gpc: row.get(8)?,
+        carrier,
         last_seen_at: row.get(3)?,
         ends_at: row.get(4)?,
     })
@@ -169,7 +220,7 @@ pub(crate) async fn lives(state: &AppState, customer: &CurrentCustomer) -> ApiRe
     Ok(state
         .store
         .read(move |db| {
-            let sql = "SELECT 1 FROM sessions WHERE id = ?1 AND ends_at > ?2 AND last_seen_at > ?3";
+            let sql = "SELECT 1 FROM sessions WHERE id = ?1 AND ends_at > ?2 AND (in_frame OR last_seen_at > ?3)";
             Ok(db.prepare_cached(sql)?.exists((id.0, now, idle_since))?)
         })
         .await?)
@@ -202,6 +253,23 @@ pub(crate) fn begin(
          VALUES (?1, ?2, ?3, ?3, ?3, ?4)",
     )?
     .execute(params![token.hash(), customer, now, ends_at])?;
+    Ok(token)
+}
+
+/// Begins a frame's session, with a fresh token. When the customer last proved who they are, the company says.
+pub(crate) fn begin_in_frame(
+    tx: &Connection,
+    customer: &CustomerId,
+    auth_time: Moment,
+    now: Moment,
+) -> Result<Token, StoreError> {
+    let token = Token::fresh();
+    let ends_at = now.plus_seconds(FRAME_SECONDS);
+    tx.prepare_cached(
+        "INSERT INTO sessions (token_hash, customer_id, auth_time, created_at, last_seen_at, ends_at, in_frame)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5, 1)",
+    )?
+    .execute(params![token.hash(), customer, auth_time, now, ends_at])?;
     Ok(token)
 }
 

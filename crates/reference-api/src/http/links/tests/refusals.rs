@@ -21,6 +21,7 @@ const OPEN: [(&str, &str); 18] = [
     ("post", endpoints::DATA_REQUEST_TRACKING),
     ("get", endpoints::DOWNLOAD),
     ("get", "/healthz"),
+    ("post", endpoints::SESSION_EMBED),
     ("post", endpoints::DELEGATION_LINK),
     ("post", endpoints::DELEGATION_DECISION),
 ];

@@ -89,6 +89,7 @@ async fn nobody_can_step_up_without_a_session() {
 async fn an_old_proof_is_refused_with_the_header_that_says_so() {
     use crate::http::{ApiError, CurrentCustomer, SessionId};
     use crate::store::time::Moment;
+    use portal_contract::session::Scope;
     let customer = CurrentCustomer {
         id: String::from("cus_x").try_into().unwrap(),
         auth_time: Moment::from_millis(0),
@@ -97,7 +98,7 @@ async fn an_old_proof_is_refused_with_the_header_that_says_so() {
         record_locale: None,
         time_zone: None,
         display_name: String::new(),
-        scopes: Vec::new(),
+        scopes: vec![Scope::StepUp],
     };
     assert!(
         customer
