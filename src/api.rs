@@ -2,6 +2,7 @@
 
 use crate::browser::task::{self, Handle};
 use crate::browser::transport::BrowserTransport;
+use crate::routes::outside;
 use crate::routes::{AreaSet, use_areas};
 use portal_client::{ApiError, Client, Offer};
 use portal_markup::prelude::*;
@@ -110,6 +111,16 @@ fn answer<T: Clone + 'static>(outcome: Outcome) -> Result<T, ApiError> {
 #[must_use]
 pub fn connect(base: &str) -> PortalClient {
     Client::new(BrowserTransport::new(base))
+}
+
+/// The address of what the API names by a path of its own, or whole.
+#[must_use]
+pub fn place(client: &PortalClient, url: &str) -> Option<String> {
+    if url.starts_with('/') {
+        Some(client.transport().address(url))
+    } else {
+        outside(url)
+    }
 }
 
 /// Makes the client known to everything below.

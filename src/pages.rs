@@ -5,6 +5,7 @@
 //! doors (docs/decisions/0013). Each is awaited together with the sentences of its folder here, which is named beside it (0024).
 //! Boot asks for the part of the first screen together with everything else.
 
+mod company_sign_in;
 mod consents;
 mod contact;
 mod contact_points;
@@ -109,12 +110,19 @@ pub fn screen(screen: Option<Screen>) -> View {
 
 /// Signing in, in the place of a screen.
 pub fn sign_in() -> View {
+    provide_context(sign_in::Company(company_sign_in));
     arriving("sign_in", || Box::pin(sign_in_part()))
 }
 
 /// Signing in, over a screen.
 pub fn sign_in_again() -> View {
+    provide_context(sign_in::Company(company_sign_in));
     arriving("sign_in", || Box::pin(sign_in_again_part()))
+}
+
+/// The company's own sign-in, in the midst of signing in.
+fn company_sign_in() -> View {
+    joining("company_sign_in", || Box::pin(company_sign_in_part()))
 }
 
 /// Less contact by the link of a mail, which needs no signing in either.
@@ -377,6 +385,11 @@ fn track_part() -> Part {
 #[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]
 fn footer_link_part() -> Part {
     Ok(Draw(footer_link::page))
+}
+
+#[wasm_split(company_sign_in, fallible, wasm_split_path = leptos::wasm_split)]
+fn company_sign_in_part() -> Part {
+    Ok(Draw(company_sign_in::block))
 }
 
 #[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]

@@ -1,6 +1,6 @@
 //! Who is signed in. The server holds the truth; this is what it last said, the same in every tab within a second.
 
-use crate::api::{PortalClient, use_api};
+use crate::api::{PortalClient, place, use_api};
 use crate::browser::{page, storage, tabs, task};
 use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
@@ -129,7 +129,18 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     store
         .refresh
         .on_failed(move |error| store.not_reached(error));
-    store.sign_out.on_done(move |()| store.leave());
+    store.sign_out.on_done(move |()| {
+        store.leave();
+        // Signed out here is signed out: the company's own sign-out is a way further.
+        task::run(async move {
+            let client = api.client();
+            let ways = client.ways_in().await.ok();
+            let further = ways.and_then(|ways| place(&client, &ways.logout_url?));
+            if let Some(address) = further {
+                page::leave_for(&address);
+            }
+        });
+    });
     store
         .report
         .on_done(move |answer| store.heeded.set(answer.signals.gpc));

@@ -115,6 +115,11 @@ pub fn on_fragment(then: impl Fn() + 'static) {
     Listener::new(&window(), "hashchange", move |_| then()).forever();
 }
 
+/// Leaves the portal for another address.
+pub fn leave_for(address: &str) {
+    let _ = window().location().assign(address);
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     let _ = window().print();

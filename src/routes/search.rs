@@ -18,6 +18,13 @@ pub fn next_of(search: &str) -> Option<Next> {
     Next::parse(&next.1)
 }
 
+/// Why the company's own sign-in signed nobody in, if the query says so.
+#[must_use]
+pub fn problem_of(search: &str) -> Option<String> {
+    let mut pairs = pairs(search).into_iter();
+    pairs.find_map(|(name, value)| (name == segment::PROBLEM).then_some(value))
+}
+
 /// The kind of contact point that a link asks to add (`?add=phone`).
 #[must_use]
 pub fn kind_to_add(search: &str) -> Option<ContactPointKind> {

@@ -1,13 +1,16 @@
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::later::{Teller, later};
+use crate::config::use_config;
 use crate::forms::Write;
 use crate::i18n::{Text, t, text};
-use crate::loading::FailedLine;
+use crate::loading::{FailedLine, Loaded};
 use crate::session::use_session;
-use crate::ui::{Button, Dialog, Tone};
+use crate::ui::{Button, ButtonKind, Dialog, Tone};
 use crate::widgets::code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
+use crate::widgets::company_sign_in::{Asking, CompanyLink, Ways, proven_here, was_proven, ways};
 use crate::widgets::elsewhere::Elsewhere;
+use crate::widgets::item_bones::item_bones;
 use portal_client::ApiError;
 use portal_contract::session::{Challenge, ConfirmChallenge};
 use portal_markup::prelude::*;
@@ -33,6 +36,9 @@ impl StepUp {
     /// One that asks for nothing yet.
     #[must_use]
     pub fn new() -> Self {
+        if was_proven() {
+            use_announcer().show(text::STEP_UP_PROVEN);
+        }
         Self {
             may_prove: use_session().may_prove(),
             open: RwSignal::new(false),
@@ -119,9 +125,56 @@ fn asked(of: StepUp, why: Text) -> View {
     if !of.may_prove {
         return view! { <Elsewhere /> }.alone();
     }
+    let ways = ways();
     view! {
-        <p>{t(why)}</p>
-        {steps(of)}
+        <Loaded from=ways failed=text::FAILURE_PART skeleton=|| item_bones(1) let:ways>
+            {untrack(|| by_the_ways(of, why.clone(), ways.get()))}
+        </Loaded>
+    }
+    .alone()
+}
+
+/// By a code in place, or at the company's own sign-in, which leads back here; the other beside it where there are both.
+fn by_the_ways(of: StepUp, why: Text, ways: Ways) -> View {
+    let by_code = RwSignal::new(!(ways.company.is_some() && ways.company_first));
+    let shown = move || {
+        let Ways {
+            company,
+            by_code: codes,
+            ..
+        } = ways.clone();
+        if by_code.get() {
+            let company = company.map(|at| company_proof(at, false));
+            view! {
+                <p>{t(why.clone())}</p>
+                {steps(of)}
+                {company}
+            }
+            .alone()
+        } else {
+            let other = codes.then(|| view! {
+                <Button kind=ButtonKind::Inline on_press=Callback::new(move |()| by_code.set(true))>
+                    {t(text::STEP_UP_COMPANY_OR)}
+                </Button>
+            });
+            view! {
+                <p>{t(text::step_up_company_why(use_config().name.clone()))}</p>
+                {company.map(|at| company_proof(at, true))}
+                <p>{other}</p>
+            }
+            .alone()
+        }
+    };
+    shown.alone()
+}
+
+fn company_proof(at: String, is_primary: bool) -> View {
+    view! {
+        <p>
+            <CompanyLink at=at next=proven_here() asking=Asking::Proof is_primary=is_primary>
+                {t(text::step_up_company_act(use_config().name.clone()))}
+            </CompanyLink>
+        </p>
     }
     .alone()
 }

@@ -17,6 +17,7 @@ mod signals;
 mod tests;
 
 pub use changes::{Change, ContactPointChanges, FeedbackChanges, MeChanges};
+pub use session::WaysIn;
 
 use crate::engine::{self, Answer, CALL_LIMIT, Call, UPLOAD_LIMIT};
 use crate::error::{ApiError, Garbled};

@@ -1,22 +1,27 @@
 //! What a company sets: a TOML file, over it the environment (`PORTAL_API_…`), over it the command line.
 
 mod addresses;
+mod company_sign_in;
 mod data_rights;
+mod embed;
 mod load;
 mod read;
 mod webhooks;
 
+pub use company_sign_in::{CustomerClaim, OpenIdConnect};
 pub use data_rights::DataRights;
 pub use read::{ConfigError, Origin};
 
 use crate::consents::Purposes;
 use crate::contact::Ways;
+use crate::embed::Host;
 use crate::erasure::Retention;
 use crate::feedback::Surveys;
 use crate::guides::Guides;
 use crate::notices::CheckIns;
 use crate::preferences::Catalogue;
 use crate::webhooks::Endpoint;
+use portal_contract::capabilities::AuthMode;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,8 +48,10 @@ pub struct Config {
     pub api_url: Option<String>,
     /// Origins besides the portal's own that may call the API from a browser.
     pub allowed_origins: Vec<String>,
-    /// Origins that may show the portal in a frame.
+    /// Origins that may show the portal in a frame: `embed.parents`.
     pub frame_ancestors: Vec<String>,
+    /// The host whose word on who is there is taken in a frame; without one, a frame knows nobody.
+    pub embed: Option<Host>,
     /// Whether `X-Forwarded-For` tells the network address: only behind a proxy that sets it.
     pub trust_forwarded_for: bool,
     /// The company.
@@ -73,6 +80,10 @@ pub struct Config {
     pub session: Session,
     /// One-time codes.
     pub sign_in: SignIn,
+    /// How customers sign in, the preferred way first.
+    pub sign_in_modes: Vec<AuthMode>,
+    /// The company's own sign-in, where it is one of these ways.
+    pub openid_connect: Option<OpenIdConnect>,
     /// Bounds.
     pub limits: Limits,
     /// The log.
@@ -176,6 +187,7 @@ impl Default for Config {
             api_url: None,
             allowed_origins: Vec::new(),
             frame_ancestors: Vec::new(),
+            embed: None,
             trust_forwarded_for: false,
             company: Company {
                 name: "Lumenfold".to_owned(),
@@ -199,6 +211,8 @@ impl Default for Config {
                 codes_per_address: 5,
                 codes_per_network: 30,
             },
+            sign_in_modes: vec![AuthMode::EmailCode],
+            openid_connect: None,
             limits: Limits::default(),
             log: Log {
                 json: false,

@@ -1,5 +1,6 @@
 //! The contract over HTTP.
 
+mod credential;
 mod error;
 mod extract;
 mod idempotency;
@@ -17,6 +18,7 @@ mod delegations;
 mod dev;
 mod documents;
 mod downloads;
+mod embed;
 mod events;
 mod feedback;
 mod guides;
@@ -51,7 +53,7 @@ use dev::faults::Faults;
 
 /// The whole server: the API, and beside it the portal and the tools of a demonstration where the configuration has them.
 pub fn router(state: AppState) -> Router {
-    let mut api = layers::around_api(endpoints(), links::open_routes(), &state);
+    let mut api = layers::around_api(endpoints(), open_routes(), &state);
     let mut server = Router::new().merge(health::routes());
     if state.config.demo {
         let faults = Faults::default();
@@ -70,7 +72,17 @@ pub fn router(state: AppState) -> Router {
 /// What the sweep deletes of what requests leave behind.
 pub(crate) fn forgetting() -> impl Iterator<Item = (&'static str, Forget)> {
     let records: (_, Forget) = ("idempotency_records", idempotency::forget);
-    session::forgetting().into_iter().chain([records])
+    let assertions: (_, Forget) = ("used_assertions", crate::embed::forget);
+    session::forgetting()
+        .into_iter()
+        .chain([records, assertions])
+}
+
+/// What takes nothing that a browser sends by itself for a proof.
+fn open_routes() -> Router<AppState> {
+    links::open_routes()
+        .merge(embed::open_routes())
+        .merge(session::open_routes())
 }
 
 /// Every operation of the contract; any other path below `/v1` is a problem document.

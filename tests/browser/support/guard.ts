@@ -16,6 +16,7 @@ const TOLD_BY_BROWSER = /^(Failed to load resource:|Fetch API cannot load \S+\.\
 
 export class Guard {
   private readonly seen: string[] = [];
+  private readonly allowed: string[] = [];
 
   constructor(
     context: BrowserContext,
@@ -27,6 +28,11 @@ export class Guard {
     context.on("response", (response) => void this.answered(response.url(), () => response.text()));
   }
 
+  /** That the browser goes to this origin is what the journey is about. */
+  allow(origin: string) {
+    this.allowed.push(origin);
+  }
+
   /** Fails when anything was seen that must not be. */
   async check(context: BrowserContext) {
     for (const page of context.pages()) await this.stored(page);
@@ -34,7 +40,7 @@ export class Guard {
   }
 
   private asked(url: string) {
-    const own = url.startsWith(`${this.server.origin}/`) || /^(about|data|blob):/.test(url);
+    const own = [this.server.origin, ...this.allowed].some((origin) => url.startsWith(`${origin}/`)) || /^(about|data|blob):/.test(url);
     if (!own) this.seen.push(`asked of somebody else: ${url}`);
     this.personal("address", decodeURIComponent(url));
   }

@@ -6,7 +6,7 @@ use crate::transport::{Method, Transport};
 use portal_contract::embed::{EmbedAssertion, EmbedSession};
 use portal_contract::link::{LinkSession, StartLinkSession};
 use portal_contract::session::{Challenge, ConfirmChallenge, Session, Signals, StartEmailSignIn};
-use portal_contract::{Json, ToJson, endpoints};
+use portal_contract::{FromJson, Json, Place, ToJson, endpoints};
 
 impl<T: Transport> Client<T> {
     /// Who is signed in; also nobody is an answer.
@@ -16,6 +16,14 @@ impl<T: Transport> Client<T> {
     pub async fn session(&self) -> Result<Session, ApiError> {
         let call = self.call(Method::Get, endpoints::SESSION.to_owned());
         decode(self.quietly(&call).await?)
+    }
+
+    /// How customers sign in here, read no further than the portal shows it.
+    ///
+    /// # Errors
+    /// As every call; see [`ApiError`].
+    pub async fn ways_in(&self) -> Result<WaysIn, ApiError> {
+        self.get(endpoints::CAPABILITIES.to_owned()).await
     }
 
     /// Ends the session. That it had ended already is as good.
@@ -106,5 +114,27 @@ impl<T: Transport> Client<T> {
         let mut call = self.posting(path, &Json::Object(Vec::new()));
         call.repeatable = true;
         self.answer(&call).await.map(|_| ())
+    }
+}
+
+/// How customers sign in: what the capabilities say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaysIn {
+    /// As [`AuthMode`](portal_contract::capabilities::AuthMode) has them, the preferred one first.
+    pub modes: Vec<String>,
+    /// Where the company's own sign-in begins: an address, or a path of the API.
+    pub login_url: Option<String>,
+    /// Where the company's own sign-out stands, alike.
+    pub logout_url: Option<String>,
+}
+
+impl FromJson for WaysIn {
+    fn read(place: &Place) -> Self {
+        let auth = place.member("auth");
+        Self {
+            modes: auth.field("modes"),
+            login_url: auth.field("login_url"),
+            logout_url: auth.field("logout_url"),
+        }
     }
 }

@@ -25,7 +25,6 @@ pub(super) const KEYS: &[&str] = &[
     "public_url",
     "api_url",
     "allowed_origins",
-    "frame_ancestors",
     "trust_forwarded_for",
     "company.name",
     "company.locales",
@@ -46,6 +45,14 @@ pub(super) const KEYS: &[&str] = &[
     "session.absolute_hours",
     "sign_in.codes_per_address",
     "sign_in.codes_per_network",
+    "sign_in.modes",
+    "sign_in.openid_connect.issuer",
+    "sign_in.openid_connect.client_id",
+    "sign_in.openid_connect.client_secret",
+    "sign_in.openid_connect.client_secret_file",
+    "sign_in.openid_connect.scopes",
+    "sign_in.openid_connect.customer_claim",
+    "sign_in.openid_connect.acr_values",
     "data_rights.cooling_off_days",
     "data_rights.artifact_days",
     "data_rights.answer_days",
@@ -62,6 +69,11 @@ pub(super) const KEYS: &[&str] = &[
     "limits.message_characters",
     "limits.stalled_seconds",
     "limits.writes_per_day",
+    "embed.parents",
+    "embed.issuer",
+    "embed.audience",
+    "embed.jwks_url",
+    "embed.jwks_file",
     "webhooks",
     "log.format",
     "log.filter",
@@ -91,6 +103,8 @@ impl Config {
         config.mail = mail(&mut settings)?;
         config.take_sign_in(&mut settings)?;
         config.data_rights.take(&mut settings)?;
+        let embed = super::embed::take(&mut settings)?;
+        (config.frame_ancestors, config.embed) = (embed.parents, embed.host);
         config.webhooks = super::webhooks::take(&mut settings)?;
         config.take_limits(&mut settings)?;
         config.take_log(&mut settings)?;
@@ -149,10 +163,6 @@ impl Config {
         set(
             &mut self.allowed_origins,
             settings.take("allowed_origins", origins, origin_list)?,
-        );
-        set(
-            &mut self.frame_ancestors,
-            settings.take("frame_ancestors", origins, origin_list)?,
         );
         set(
             &mut self.trust_forwarded_for,
@@ -269,6 +279,9 @@ impl Config {
             &mut self.sign_in.codes_per_network,
             whole("sign_in.codes_per_network", 1, 1_000_000)?,
         );
+        let taken = super::company_sign_in::take(settings)?;
+        self.sign_in_modes = taken.modes;
+        self.openid_connect = taken.provider;
         Ok(())
     }
 
@@ -394,7 +407,7 @@ fn mail(settings: &mut Settings) -> Result<Option<Mail>, ConfigError> {
     }))
 }
 
-fn origin_list(value: &toml::Value) -> Option<Vec<String>> {
+pub(super) fn origin_list(value: &toml::Value) -> Option<Vec<String>> {
     let origins: Vec<String> = list(value)?
         .into_iter()
         .map(|origin| origin.trim_end_matches('/').to_owned())

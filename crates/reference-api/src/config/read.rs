@@ -86,7 +86,12 @@ pub enum ConfigError {
 pub(super) const PREFIX: &str = "PORTAL_API_";
 
 /// Settings whose values are never shown.
-const SECRET: [&str; 3] = ["secret", "mail.password", "webhooks"];
+const SECRET: [&str; 4] = [
+    "secret",
+    "mail.password",
+    "webhooks",
+    "sign_in.openid_connect.client_secret",
+];
 
 /// The settings that were given, each with its origin. Taking them all leaves those that nobody knows.
 #[derive(Debug, Default)]

@@ -80,10 +80,10 @@ fn a_wrong_value_says_what_is_expected_and_what_was_found() {
     );
     assert!(
         refusal(
-            "frame_ancestors = [\"https://a.example; script-src *\"]",
+            "allowed_origins = [\"https://a.example; script-src *\"]",
             &[]
         )
-        .contains("\"frame_ancestors\"")
+        .contains("\"allowed_origins\"")
     );
     assert!(refusal("log = 1", &[]).contains("\"log\""));
 }
@@ -123,10 +123,12 @@ fn the_example_shows_every_setting_and_can_be_used() {
     let config = load(file, &[]).unwrap();
     assert!(config.is_https());
     assert_eq!(config.mail.unwrap().tls, MailTls::Implicit);
-    let given: toml::Table = file.parse().unwrap();
-    let count: usize = given
-        .values()
-        .map(|value| value.as_table().map_or(1, toml::Table::len))
-        .sum();
-    assert_eq!(count, load::KEYS.len(), "the example leaves a setting out");
+    // Of two that say the same in two ways, one stands there and the other is named beside it.
+    let words: Vec<&str> = file
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    for key in load::KEYS {
+        let name = key.rsplit('.').next().unwrap();
+        assert!(words.contains(&name), "the example leaves {key} out");
+    }
 }

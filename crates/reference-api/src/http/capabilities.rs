@@ -1,6 +1,6 @@
 //! What this API offers.
 
-use super::AppState;
+use super::{AppState, session};
 use crate::data_requests::offered_kinds;
 use crate::delegations::{DEFAULT_DAYS, MAX_DAYS, ROLES, TEXT_CHARACTERS};
 use axum::extract::State;
@@ -28,10 +28,10 @@ async fn read(State(state): State<AppState>) -> Json<Capabilities> {
         channels: Channel::KNOWN.to_vec(),
         locales: state.config.company.locales.clone(),
         auth: Auth {
-            modes: vec![AuthMode::EmailCode],
-            login_url: None,
-            logout_url: None,
-            step_up: true,
+            modes: state.config.sign_in_modes.clone(),
+            login_url: state.company.as_ref().map(|_| session::START.to_owned()),
+            logout_url: state.company.as_ref().map(|_| session::SIGN_OUT.to_owned()),
+            step_up: state.config.sign_in_modes.contains(&AuthMode::EmailCode),
         },
         data_request_kinds: offered_kinds().to_vec(),
         delegations: Some(DelegationTerms {
@@ -57,6 +57,9 @@ fn profiles(state: &AppState) -> Vec<Profile> {
         Profile::Consent,
         Profile::Link,
     ];
+    if state.config.embed.is_some() {
+        profiles.push(Profile::Embed);
+    }
     if state.config.surveys.is_offered() {
         profiles.push(Profile::Feedback);
     }

@@ -3,6 +3,7 @@
 mod asker;
 mod challenge;
 mod code;
+mod company;
 mod cookies;
 mod devices;
 pub(crate) mod quota;
@@ -12,19 +13,24 @@ mod step_up;
 pub(crate) mod store;
 
 pub(super) use challenge::digits;
+pub(super) use company::{SIGN_OUT, START, open_routes};
 pub(crate) use cookies::Cookies;
 
+use super::credential::Credential;
 use super::state::{AppState, Change};
-use super::{ApiResult, CurrentCustomer, links};
+use super::{ApiError, ApiResult, CurrentCustomer, links};
+use crate::company_sign_in;
+use crate::store::customers::CustomerId;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use portal_contract::capabilities::AuthMode;
 use portal_contract::endpoints;
-use portal_contract::session::{Session, SessionCustomer, SessionMode, SessionState, Signals};
-use store::{Live, Presence};
+use portal_contract::session::{Session, SessionCustomer, SessionState, Signals};
+use store::{Carrier, Live, Presence};
 
 /// The routes.
 pub fn routes() -> Router<AppState> {
@@ -35,16 +41,18 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::SESSION_EMAIL_CONFIRM, post(sign_in::confirm))
         .route(endpoints::SESSION_STEP_UP, post(step_up::start))
         .route(endpoints::SESSION_STEP_UP_CONFIRM, post(step_up::confirm))
+        .merge(company::routes())
 }
 
 async fn read(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Json<Session>> {
-    // A bearer was chosen by whoever sends it, and a cookie beside it was not.
-    if let Some(bearer) = links::bearer(&headers) {
-        return Ok(Json(links::session(&state, bearer, &headers).await?));
-    }
-    let live = match Cookies::of(&headers).session(&state.config) {
-        Some(token) => store::find(&state, token, Presence::Active).await?,
-        None => None,
+    let live = match Credential::of(&headers, &state.config) {
+        Credential::Session(token, carrier) => {
+            store::find(&state, token, carrier, Presence::Active).await?
+        }
+        Credential::Link(bearer) => {
+            return Ok(Json(links::session(&state, bearer, &headers).await?));
+        }
+        Credential::Nothing => None,
     };
     Ok(Json(match live {
         Some(live) => {
@@ -56,24 +64,40 @@ async fn read(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Js
 }
 
 async fn end(State(state): State<AppState>, headers: HeaderMap) -> ApiResult<Response> {
-    if links::bearer(&headers).is_some() {
-        // A link's bearer lives in the memory of its page alone: forgetting it is its end.
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    if let Some(token) = Cookies::of(&headers).session(&state.config) {
-        let ended = state.store.write(move |tx| store::end(tx, &token)).await?;
-        if let Some(session) = ended {
-            state.changes.tell(Change::SessionEnded(session));
+    let mut departure = None;
+    match Credential::of(&headers, &state.config) {
+        Credential::Session(token, Carrier::Cookie) => {
+            departure = company::keep_departure(&state, &token).await?;
+            end_of(&state, token).await?;
         }
+        // A cookie that the browser has is of somebody who signed in elsewhere.
+        Credential::Session(token, Carrier::Frame) => {
+            end_of(&state, token).await?;
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
+        // A link's bearer lives in the memory of its page alone: forgetting it is its end.
+        Credential::Link(_) => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Credential::Nothing => {}
     }
+    let cookies = [Some(cookies::clearing(&state.config)), departure];
+    let cookies = cookies.map(|cookie| cookie.map(|cookie| (SET_COOKIE, cookie)));
     Ok((
         StatusCode::NO_CONTENT,
-        [(SET_COOKIE, cookies::clearing(&state.config))],
+        AppendHeaders(cookies.into_iter().flatten()),
     )
         .into_response())
 }
 
-fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
+async fn end_of(state: &AppState, token: store::Token) -> ApiResult<()> {
+    let ended = state.store.write(move |tx| store::end(tx, &token)).await?;
+    if let Some(session) = ended {
+        state.changes.tell(Change::SessionEnded(session));
+    }
+    Ok(())
+}
+
+/// The session as the portal is told of it.
+pub(super) fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
     let CurrentCustomer {
         id,
         auth_time,
@@ -83,21 +107,34 @@ fn describe(state: &AppState, live: &Live, signals: Signals) -> Session {
         scopes,
         ..
     } = &live.customer;
-    let mark = state.secrets.mac("subject", &[id.as_str().as_bytes()]);
     Session {
         state: SessionState::Authenticated,
-        mode: Some(SessionMode::Session),
+        mode: Some(live.carrier.mode()),
         scopes: scopes.clone(),
         customer: Some(SessionCustomer {
             display_name: display_name.clone(),
             locale: record_locale.clone(),
             time_zone: time_zone.clone(),
         }),
-        subject: Some(crate::secrets::hex(&mark[..16])),
+        subject: Some(mark_of(state, id)),
         auth_time: Some(auth_time.to_timestamp()),
         expires_at: Some(live.expires_at(&state.config).to_timestamp()),
         signals,
     }
+}
+
+/// An opaque mark of which customer it is.
+fn mark_of(state: &AppState, id: &CustomerId) -> String {
+    let mark = state.secrets.mac("subject", &[id.as_str().as_bytes()]);
+    crate::secrets::hex(&mark[..16])
+}
+
+/// Passes where codes by email are a way to sign in here.
+fn require_codes(state: &AppState) -> ApiResult<()> {
+    if state.config.sign_in_modes.contains(&AuthMode::EmailCode) {
+        return Ok(());
+    }
+    Err(ApiError::not_found().detail("no codes are sent here: sign in by login_url"))
 }
 
 /// The answer of a proof that succeeded: the session, and its cookie.
@@ -107,21 +144,22 @@ async fn signed_in(
     headers: &HeaderMap,
 ) -> ApiResult<Response> {
     let cookie: HeaderValue = cookies::setting(&state.config, &token);
-    let live = store::find(state, token, Presence::Active)
+    let live = store::find(state, token, Carrier::Cookie, Presence::Active)
         .await?
-        .ok_or_else(super::ApiError::unauthenticated)?;
+        .ok_or_else(ApiError::unauthenticated)?;
     let gpc = signals::heed(state, &live, headers).await?;
     let session = describe(state, &live, Signals { gpc });
     Ok(([(SET_COOKIE, cookie)], Json(session)).into_response())
 }
 
 /// What the sweep deletes of sessions, of signing in, and of what both are counted by.
-pub(super) fn forgetting() -> [(&'static str, crate::sweep::Forget); 4] {
+pub(super) fn forgetting() -> [(&'static str, crate::sweep::Forget); 5] {
     [
         ("sessions", store::forget),
         ("challenges", challenge::forget),
         ("quota_uses", quota::forget),
         ("known_devices", devices::forget),
+        ("company_logout_tokens", company_sign_in::forget),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! What every handler can reach.
 
 use crate::clock::Clock;
+use crate::company_sign_in::CompanySignIn;
 use crate::config::Config;
+use crate::embed::Identity;
 use crate::mail::Mailer;
 use crate::secrets::Secrets;
 use crate::store::customers::CustomerId;
@@ -32,6 +34,10 @@ pub struct AppState {
     pub shutdown: Shutdown,
     /// Rings for what works in the background.
     pub work: Bell,
+    /// The company's own sign-in, where there is one.
+    pub(crate) company: Option<Arc<CompanySignIn>>,
+    /// The host whose word is taken in a frame.
+    pub(crate) identity: Option<Arc<Identity>>,
     pub(crate) secrets: Arc<Secrets>,
     pub(crate) in_flight: InFlight,
     pub(crate) writes: Writes,
@@ -48,6 +54,12 @@ impl AppState {
         Ok(Self {
             mailer: Mailer::start(&config, store.clone(), clock.clone()),
             files: Arc::new(config.attachments.clone()),
+            identity: config.embed.as_ref().map(Identity::of).map(Arc::new),
+            company: config
+                .openid_connect
+                .clone()
+                .map(CompanySignIn::new)
+                .map(Arc::new),
             config: Arc::new(config),
             store,
             clock,

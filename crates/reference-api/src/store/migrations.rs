@@ -28,6 +28,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0023_delegations.sql"),
     include_str!("../../migrations/0024_data_request_letters.sql"),
     include_str!("../../migrations/0025_webhooks.sql"),
+    include_str!("../../migrations/0026_frames.sql"),
+    include_str!("../../migrations/0027_company_sign_in.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

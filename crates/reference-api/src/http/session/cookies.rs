@@ -15,6 +15,12 @@ const DEVELOPMENT: &str = "dev-";
 
 const SESSION: &str = "session";
 const DEVICE: &str = "device";
+const DEPARTURE: &str = "departure";
+
+/// Each way to the company's own sign-in has a cookie of its own: two tabs can be on their way at once.
+fn way(state: &str) -> String {
+    format!("sign-in-{state}")
+}
 
 fn name(config: &Config, of: &str) -> String {
     let prefix = if config.is_https() {
@@ -43,7 +49,21 @@ impl<'a> Cookies<'a> {
         self.token(&name(config, DEVICE))
     }
 
+    /// The cookie of one way to the company's own sign-in.
+    pub(super) fn way(&self, config: &Config, state: &str) -> Option<&'a str> {
+        self.value(&name(config, &way(state)))
+    }
+
+    /// The token of a way to the company's own sign-out.
+    pub(super) fn departure(&self, config: &Config) -> Option<Token> {
+        self.token(&name(config, DEPARTURE))
+    }
+
     fn token(&self, name: &str) -> Option<Token> {
+        self.value(name).and_then(Token::parse)
+    }
+
+    fn value(&self, name: &str) -> Option<&'a str> {
         self.0
             .get_all(COOKIE)
             .iter()
@@ -51,7 +71,7 @@ impl<'a> Cookies<'a> {
             .flat_map(|line| line.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(cookie, _)| *cookie == name)
-            .and_then(|(_, value)| Token::parse(value))
+            .map(|(_, value)| value)
     }
 }
 
@@ -71,11 +91,41 @@ pub(super) fn knowing(config: &Config, token: &Token) -> HeaderValue {
     line(config, DEVICE, token.as_str(), &life)
 }
 
+/// `Set-Cookie` of a way to the company's own sign-in. `Lax`: the way back is a link of another site, with which `Strict` does not go.
+pub(super) fn setting_out(config: &Config, state: &str, value: &str, seconds: i64) -> HeaderValue {
+    let life = format!("; Max-Age={seconds}");
+    bound(config, &way(state), value, "Lax", &life)
+}
+
+/// `Set-Cookie` that ends it.
+pub(super) fn arriving(config: &Config, state: &str) -> HeaderValue {
+    bound(config, &way(state), "", "Lax", "; Max-Age=0")
+}
+
+/// `Set-Cookie` of a way to the company's own sign-out.
+pub(super) fn departing(config: &Config, token: &Token, seconds: u64) -> HeaderValue {
+    line(
+        config,
+        DEPARTURE,
+        token.as_str(),
+        &format!("; Max-Age={seconds}"),
+    )
+}
+
+/// `Set-Cookie` that ends it.
+pub(super) fn departed(config: &Config) -> HeaderValue {
+    line(config, DEPARTURE, "", "; Max-Age=0")
+}
+
 fn line(config: &Config, of: &str, value: &str, more: &str) -> HeaderValue {
+    bound(config, of, value, "Strict", more)
+}
+
+fn bound(config: &Config, of: &str, value: &str, same_site: &str, more: &str) -> HeaderValue {
     let secure = if config.is_https() { "; Secure" } else { "" };
     HeaderValue::try_from(format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}",
+        "{}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{more}",
         name(config, of)
     ))
-    .expect("a token is hexadecimal digits, the rest is fixed text")
+    .expect("a value is digits and letters, the rest is fixed text")
 }

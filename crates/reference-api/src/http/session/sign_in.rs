@@ -2,7 +2,7 @@
 
 use super::challenge::{self, Purpose, Verdict};
 use super::code::{self, Wish};
-use super::{Cookies, cookies, devices, signed_in, store};
+use super::{Cookies, cookies, devices, require_codes, signed_in, store};
 use crate::http::extract::{Body, Peer};
 use crate::http::state::{AppState, Change};
 use crate::http::{ApiError, ApiResult};
@@ -26,6 +26,7 @@ pub(super) async fn start(
     headers: HeaderMap,
     body: Body<StartEmailSignIn>,
 ) -> ApiResult<(StatusCode, Json<Challenge>)> {
+    require_codes(&state)?;
     let address = parse_address(&body.value.email)?;
     let locale = body.value.locale.filter(|tag| tag.len() <= LONGEST_TAG);
     let wish = Wish::SignIn {
@@ -64,6 +65,7 @@ pub(super) async fn confirm(
     headers: HeaderMap,
     body: Body<ConfirmChallenge>,
 ) -> ApiResult<Response> {
+    require_codes(&state)?;
     let code = challenge::digits(&body.value.code)?;
     let id = body.value.challenge_id;
     let sent = Cookies::of(&headers);

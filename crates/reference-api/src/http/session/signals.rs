@@ -1,7 +1,7 @@
 //! What the browser asks for by itself: Global Privacy Control, in a header or told by the portal.
 
-use super::store::{self, Live, Presence};
 use super::describe;
+use super::store::{self, Live, Presence};
 use crate::consents;
 use crate::http::credential::Credential;
 use crate::http::extract::{Body, CurrentCustomer};

@@ -2,7 +2,7 @@
 
 use super::challenge::{self, Purpose, Verdict};
 use super::code::{self, Wish};
-use super::{signed_in, store};
+use super::{require_codes, signed_in, store};
 use crate::http::extract::{Body, CurrentCustomer};
 use crate::http::state::AppState;
 use crate::http::{ApiError, ApiResult};
@@ -10,12 +10,14 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use portal_contract::session::{Challenge, ConfirmChallenge};
+use portal_contract::session::{Challenge, ConfirmChallenge, Scope};
 
 pub(super) async fn start(
     State(state): State<AppState>,
     customer: CurrentCustomer,
 ) -> ApiResult<(StatusCode, Json<Challenge>)> {
+    require_codes(&state)?;
+    customer.require(&Scope::StepUp)?;
     let wish = Wish::StepUp(customer.session_id, customer.id);
     code::send(&state, wish, customer.record_locale).await
 }
@@ -26,6 +28,8 @@ pub(super) async fn confirm(
     headers: HeaderMap,
     body: Body<ConfirmChallenge>,
 ) -> ApiResult<Response> {
+    require_codes(&state)?;
+    customer.require(&Scope::StepUp)?;
     let code = challenge::digits(&body.value.code)?;
     let id = body.value.challenge_id;
     let (secrets, now, session) = (
