@@ -132,6 +132,20 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// How the value of a record is written where it is a code, so that it can be shown in the reader's words.
+    pub enum ValueFormat {
+        /// A day: `1991-04-17` (RFC 3339, `full-date`).
+        Date = "date",
+        /// A language: a BCP 47 tag.
+        Language = "language",
+        /// A country, or a part of one: ISO 3166-1 `PT`, ISO 3166-2 `US-CA`.
+        Country = "country",
+        /// A time zone: an IANA name.
+        TimeZone = "time_zone",
+    }
+}
+
 record! {
     /// One record of a category: an item of `GET /v1/data-inventory/{category_id}/records`.
     pub struct InventoryRecord {
@@ -141,6 +155,8 @@ record! {
         pub label: String,
         /// What is held, or what it comes to, as people read it. Long texts are cut.
         pub value: String,
+        /// How `value` is written, where it is a code and not words.
+        pub format: Option<ValueFormat>,
         /// BCP 47 tag of the language of `value`, where it is not the customer's.
         pub lang: Option<String>,
         /// Where it came from.

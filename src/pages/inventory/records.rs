@@ -3,7 +3,7 @@
 use super::in_force::{self, HELD, InForce, flags};
 use super::{bones, category, held, inventory, words};
 use crate::api::use_api;
-use crate::i18n::{date, t, text};
+use crate::i18n::{date, date_time, t, text};
 use crate::loading::{ErrorPanel, Loaded, MoreButton, Pages, Paging};
 use crate::routes::{Asked, Link, Route};
 use crate::ui::{Icon, IconName};
@@ -130,10 +130,14 @@ fn item(record: &InventoryRecord) -> View {
     let contested = record.contested_at.as_ref().map(|at| {
         view! { <p class="item__note">{t(text::signals_contested(date(at)))}</p> }
     });
+    let value = match &record.format {
+        Some(format) => words::value(&record.value, format),
+        None => record.value.clone(),
+    };
     view! {
         <li class="item">
             <h3>{record.label.clone()}</h3>
-            <p dir="auto" lang=record.lang.clone()>{record.value.clone()}</p>
+            <p dir="auto" lang=record.lang.clone()>{value}</p>
             <p class="item__note">{facts.join(" · ")}</p>
             {flags(&record.in_force)}
             {contested}
@@ -149,7 +153,7 @@ fn see(record: &InventoryRecord) -> Option<View> {
     // Fifty conversations are all called "Conversation"; what tells their links apart is what they say, and when that was.
     if record.seen_at.as_ref().is_some_and(|it| it.id.is_some()) {
         about.push(beginning(&record.value));
-        about.extend(record.collected_at.as_ref().map(date));
+        about.extend(record.collected_at.as_ref().map(date_time));
     }
     let about = about.join(" · ");
     Some(

@@ -1,10 +1,10 @@
 //! Origins, grounds and places in words.
 
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, day, language_name, region_name, t, text};
 use crate::routes::Route;
 use crate::widgets::plain_words;
 use portal_contract::consent::LawfulBasis;
-use portal_contract::inventory::{HeldPlace, SeenAt};
+use portal_contract::inventory::{HeldPlace, SeenAt, ValueFormat};
 use portal_contract::me::Origin;
 
 /// Where something came from.
@@ -17,6 +17,19 @@ pub fn origin(origin: &Origin) -> String {
         Origin::Company => text::INVENTORY_ORIGIN_COMPANY,
         Origin::Other(other) => return plain_words(other),
     })
+}
+
+/// What a code says, in the reader's words.
+pub fn value(code: &str, format: &ValueFormat) -> String {
+    match format {
+        _ if code.is_empty() => String::new(),
+        ValueFormat::Date => day(code),
+        ValueFormat::Language => language_name(code),
+        // Of a part of a country the browser knows the country.
+        ValueFormat::Country => code.split('-').next().map_or_else(String::new, region_name),
+        ValueFormat::TimeZone => code.replace('_', " "),
+        ValueFormat::Other(_) => code.to_owned(),
+    }
 }
 
 /// On which ground data is used.

@@ -1,7 +1,7 @@
 // Getting in touch: what each way costs and when it is open, before anything begins; a message that arrives once.
 import type { Page } from "@playwright/test";
 
-import { begun, expect, inBothThemes, liveIn, open, pass, test, way, waysOf, whole } from "../support/contact";
+import { begun, expect, inBothThemes, liveIn, open, pass, test, way, waysOf, whole, zoneName } from "../support/contact";
 import { speak } from "../support/contact-points";
 import { amal, expireSession, jonas, maya, messagesOf } from "../support/customers";
 import { hold } from "../support/held";
@@ -42,7 +42,7 @@ test("every way says what it costs, when it is open and how long an answer takes
   const call = await whole(page, "Call us");
   // The office closes at eight in Berlin, which is seven in Lisbon.
   await expect(call).toContainText("Open until 19:00");
-  await expect(call).toContainText("On the company’s clock: 20:00 (Central European Standard Time).");
+  await expect(call).toContainText(`On the company’s clock: 20:00 (${await zoneName(page, "Europe/Berlin")}).`);
   await expect(call).toContainText(/Wait now\s*about 7 minutes\s*as of \d\d:\d\d/);
   await expect(call).toContainText(/Cost\s*as a call within the country/);
   await expect(call).toContainText(/Languages\s*Deutsch and English/);
@@ -120,7 +120,7 @@ test("the hours of the next days stand on both clocks, with the days unlike the 
   const call = await whole(page, "Call us");
   await call.getByText("Opening hours, day by day").click();
   const table = call.getByRole("table", { name: "Opening hours: Call us" });
-  await expect(table.getByRole("columnheader")).toHaveText(["Day", "Your time", "Central European Standard Time"]);
+  await expect(table.getByRole("columnheader")).toHaveText(["Day", "Your time", await zoneName(page, "Europe/Berlin")]);
   await expect(table.getByRole("row", { name: /^Today/ })).toHaveText("Today07:00 to 19:0008:00 to 20:00");
   await expect(table.getByRole("row", { name: /^Saturday/ })).toHaveText(/08:00 to 13:0009:00 to 14:00$/);
   await expect(table.getByRole("row", { name: /^Sunday/ })).toHaveText(/ClosedClosed$/);

@@ -43,6 +43,7 @@ test("no list is empty, and no two links of one name lead to different places", 
     ["/notices", "Notices"],
     ["/contact", "Get in touch"],
     ["/data/requests", "Your data requests"],
+    ["/data/interactions", "Conversations"],
   ] as const) {
     await opens(page, path, title);
     await expect.poll(() => misheard(page), { message: path }).toEqual([]);

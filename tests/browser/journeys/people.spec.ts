@@ -8,6 +8,8 @@ import { agree, askToAct, delegationsOf, knownLinks, nextLink, openLink } from "
 import { expect, signInByApi } from "../support/test";
 
 const test = withOwnServer();
+/** Where a clock is moved far. */
+const far = withOwnServer();
 
 const COPY = "Get a copy of the data";
 
@@ -235,4 +237,47 @@ test("signed in, the person agrees after a fresh proof", async ({ page, context,
   await expect(page.getByText(/may use the rights below in your name/)).toBeVisible();
   await expect(other.getByRole("link", { name: "Ask for something in their name" })).toBeVisible();
   await delegate.close();
+});
+
+test("what was entered is kept over a reload, for this customer alone, until it is sent", async ({ page, context, server, signIn }) => {
+  await signIn(jonas);
+  await speak(context, "en");
+  await page.goto("/data/people/new");
+  const address = page.getByRole("textbox", { name: "Their email address" });
+  const guardian = page.getByRole("radio", { name: /^As parent or guardian/ });
+  const why = page.getByRole("textbox", { name: /^Why/ });
+  await guardian.check();
+  await address.fill("grandmother@example.org");
+  await page.getByRole("checkbox", { name: COPY }).check();
+  await why.fill("She has no computer of her own.");
+  await page.reload();
+  await expect(address).toHaveValue("grandmother@example.org");
+  await expect(guardian).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: COPY })).toBeChecked();
+  await expect(why).toHaveValue("She has no computer of her own.");
+  await page.getByRole("button", { name: "Send the question" }).click();
+  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await page.goto("/data/people/new");
+  await expect(address).toHaveValue("");
+  await address.fill("somebody.else@example.org");
+  await signInByApi(context, server, amal);
+  await speak(context, "en");
+  await page.goto("/data/people/new");
+  await expect(address).toHaveValue("");
+});
+
+far("a link whose time is over says so, and nobody has agreed to anything", async ({ page, context, browser, server, signIn }) => {
+  await signIn(maya);
+  await speak(context, "en");
+  const known = await knownLinks(server, keiko);
+  await askToAct(page, { email: keiko, kinds: [COPY] });
+  const link = await nextLink(server, keiko, known);
+  await server.moveClock(31 * 24 * 3600);
+  const stranger = await browser.newContext({ baseURL: server.origin });
+  await speak(stranger, "en");
+  const mailbox = await stranger.newPage();
+  await openLink(mailbox, link);
+  await expect(mailbox.getByRole("heading", { level: 1, name: "This link can no longer be used" })).toBeVisible();
+  await expect(mailbox.getByRole("button", { name: "Let them act for me" })).toHaveCount(0);
+  await stranger.close();
 });

@@ -148,6 +148,16 @@ export const written = (page: Page, at: string, timeZone: string, options: Intl.
     locale,
   ] as const);
 
+/** What a time zone is called, which differs in summer and in winter: at a moment, or by the page's clock. */
+export const zoneName = (page: Page, timeZone: string, at?: string): Promise<string> =>
+  page.evaluate(
+    ([timeZone, at]) => {
+      const names = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "long" });
+      return names.formatToParts(at ? new Date(at) : new Date()).find((part) => part.type === "timeZoneName")?.value ?? "";
+    },
+    [timeZone, at] as const,
+  );
+
 /** Opens a screen and waits for its matter. */
 export const open = async (page: Page, path: string, title: string) => {
   await page.goto(path);

@@ -76,6 +76,7 @@ pub fn every_enum(checks: &mut impl Checks) {
         interaction::InteractionStatus,
         interaction::Role,
         inventory::HeldPlace,
+        inventory::ValueFormat,
         inventory::RecordAction,
         me::AccommodationKind,
         me::AttributeAction,

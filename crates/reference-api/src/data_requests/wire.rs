@@ -83,6 +83,7 @@ impl Customer {
             runs_at: timestamp(standing.runs_at),
             progress: row
                 .progress
+                .filter(|_| standing.state == State::InProgress)
                 .map(|(done, total)| DataRequestProgress { done, total }),
             artifacts,
             outcome: outcome(standing.outcome, in_force),

@@ -8,7 +8,7 @@ use crate::signals;
 use crate::store::StoreError;
 use crate::store::time::Moment;
 use portal_contract::InventoryRecordId;
-use portal_contract::inventory::{HeldPlace, InventoryRecord, RecordAction, SeenAt};
+use portal_contract::inventory::{HeldPlace, InventoryRecord, RecordAction, SeenAt, ValueFormat};
 use portal_contract::me::Origin;
 use rusqlite::Row as SqlRow;
 use serde::Deserialize;
@@ -98,6 +98,7 @@ pub(super) fn record(
         id: name(&row),
         label: said.label,
         value: said.value,
+        format: format_of(&row.what),
         lang: said.lang,
         origin: row.origin,
         source: said.source.or(row.source),
@@ -112,6 +113,17 @@ pub(super) fn record(
         in_force,
         contested_at: row.contested.map(Moment::to_timestamp),
         allowed_actions,
+    })
+}
+
+/// Members of the customer's record that are kept as codes.
+fn format_of(what: &str) -> Option<ValueFormat> {
+    Some(match what {
+        "date_of_birth" => ValueFormat::Date,
+        "locale" => ValueFormat::Language,
+        "time_zone" => ValueFormat::TimeZone,
+        "jurisdiction" => ValueFormat::Country,
+        _ => return None,
     })
 }
 

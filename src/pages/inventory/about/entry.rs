@@ -1,8 +1,9 @@
 //! The lines of "About you", made of the record.
 
+use super::super::words;
 use super::origin;
-use crate::i18n::{date, language_name, region_name, t, text};
-use portal_contract::Timestamp;
+use crate::i18n::{date, t, text};
+use portal_contract::inventory::ValueFormat;
 use portal_contract::me::{Attribute, AttributeAction, Me};
 
 /// What the names of attributes begin with, here and in requests for correction.
@@ -83,11 +84,7 @@ pub fn entries(me: &Me) -> Vec<Entry> {
         typed("pronouns", t(text::INVENTORY_PRONOUNS), &me.pronouns),
     ];
     let language = text_of(&me.locale);
-    let shown = if language.is_empty() {
-        String::new()
-    } else {
-        language_name(&language)
-    };
+    let shown = words::value(&language, &ValueFormat::Language);
     all.push(plain(
         "locale",
         t(text::INVENTORY_LANGUAGE),
@@ -96,7 +93,7 @@ pub fn entries(me: &Me) -> Vec<Entry> {
         How::Language,
     ));
     let zone = text_of(&me.time_zone);
-    let shown = zone.replace('_', " ");
+    let shown = words::value(&zone, &ValueFormat::TimeZone);
     all.push(plain(
         "time_zone",
         t(text::INVENTORY_ZONE),
@@ -105,7 +102,7 @@ pub fn entries(me: &Me) -> Vec<Entry> {
         How::Zone,
     ));
     let born = text_of(&me.date_of_birth);
-    let shown = born_on(&born);
+    let shown = words::value(&born, &ValueFormat::Date);
     all.push(plain(
         "date_of_birth",
         t(text::INVENTORY_BORN),
@@ -114,11 +111,7 @@ pub fn entries(me: &Me) -> Vec<Entry> {
         How::Text,
     ));
     if let Some(law) = &me.jurisdiction {
-        let country = law
-            .code
-            .split('-')
-            .next()
-            .map_or_else(String::new, region_name);
+        let country = words::value(&law.code, &ValueFormat::Country);
         let entry = plain(
             "jurisdiction",
             t(text::INVENTORY_LAW),
@@ -130,12 +123,6 @@ pub fn entries(me: &Me) -> Vec<Entry> {
     }
     all.extend(me.attributes.iter().map(attribute));
     all
-}
-
-/// A day as people write it, at a time of it that is the same day nearly everywhere; what is no day as it is.
-fn born_on(day: &str) -> String {
-    let noon: Result<Timestamp, _> = [day, "T12:00:00Z"].concat().parse();
-    noon.map_or_else(|_| day.to_owned(), |noon| date(&noon))
 }
 
 fn attribute(it: &Attribute) -> Entry {

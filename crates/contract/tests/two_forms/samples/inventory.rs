@@ -36,7 +36,7 @@ fn category() -> Value {
 
 fn record() -> Value {
     json!({
-        "id": "r1", "label": "Message", "value": "Hello", "lang": "de", "origin": "told_us", "source": "A comparison site",
+        "id": "r1", "label": "Message", "value": "Hello", "format": "language", "lang": "de", "origin": "told_us", "source": "A comparison site",
         "collected_at": MOMENT, "purpose": purpose(), "seen_at": seen_at(), "field": "display_name", "contested_at": MOMENT,
         "in_force": [in_force()], "allowed_actions": ["rectify"]
     })

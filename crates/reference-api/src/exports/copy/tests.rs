@@ -243,6 +243,19 @@ fn the_first_page_speaks_the_customers_language_and_escapes_names() {
 }
 
 #[test]
+fn topics_are_called_as_in_the_customers_language() {
+    let demo = demo();
+    for (address, label) in [
+        ("jonas.weber@example.com", "Rechnungen und Zahlungen"),
+        ("maya.lindqvist@example.com", "Bills and payments"),
+    ] {
+        let mut archive = demo.copy(address, DataRequestScope::everything(), Language::German);
+        let all = json(&mut archive, "data/interactions.json").to_string();
+        assert!(all.contains(label), "{address}: {label}");
+    }
+}
+
+#[test]
 fn of_single_interactions_there_are_these_alone() {
     let demo = demo();
     let customer = demo.who("maya.lindqvist@example.com");

@@ -9,8 +9,11 @@ pub const INTERACTIONS: Set = Set {
     name: "interactions",
     sources: &[Source {
         columns: "i.id, i.reference, i.subject, i.lang, i.channel, i.direction, i.status,
-            CASE WHEN i.topic_id IS NOT NULL THEN json_object('id', i.topic_id, 'label',
-                (SELECT t.label FROM topics AS t WHERE t.id = i.topic_id)) END AS \"topic:json\",
+            CASE WHEN i.topic_id IS NOT NULL THEN json_object('id', i.topic_id, 'label', coalesce(
+                (SELECT l.label FROM topic_labels AS l JOIN customers AS c ON c.id = i.customer_id
+                  WHERE l.topic_id = i.topic_id AND (l.locale = c.locale OR c.locale LIKE l.locale || '-%')
+                  ORDER BY length(l.locale) DESC LIMIT 1),
+                (SELECT t.label FROM topics AS t WHERE t.id = i.topic_id))) END AS \"topic:json\",
             i.started_at AS \"started_at:moment\", i.updated_at AS \"updated_at:moment\", i.ended_at AS \"ended_at:moment\",
             i.first_response_at AS \"first_response_at:moment\", i.first_response_by AS \"first_response_by:moment\",
             i.resolved_at AS \"resolved_at:moment\", i.expected_by AS \"expected_by:moment\",

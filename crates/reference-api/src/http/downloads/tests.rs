@@ -48,6 +48,7 @@ async fn asked() -> Asked {
     };
     let request = asked.request().await;
     assert_eq!(request["state"], "ready", "{request}");
+    assert_eq!(request["progress"], Value::Null, "it is done");
     request["artifacts"][0]["id"]
         .as_str()
         .unwrap()

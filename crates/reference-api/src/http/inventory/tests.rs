@@ -82,6 +82,24 @@ async fn every_category_is_listed_with_its_ground_and_is_kept_by_no_cache() {
     }
 }
 
+#[tokio::test]
+async fn what_is_kept_as_a_code_says_how_it_is_written() {
+    let scene = Scene::new().await;
+    let told = json!({ "locale": "en", "time_zone": "Europe/Lisbon" });
+    let answer = scene.patch(&told).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let answer = scene.get("/v1/data-inventory/profile/records").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let records = answer.json()["items"].as_array().unwrap().clone();
+    let format = |label: &str| {
+        let one = records.iter().find(|one| one["label"] == label);
+        one.unwrap_or_else(|| panic!("{label} in {records:?}"))["format"].clone()
+    };
+    assert_eq!(format("Language"), "language");
+    assert_eq!(format("Time zone"), "time_zone");
+    assert_eq!(format("Name"), Value::Null);
+}
+
 /// The names of who receives data of a category, and the ids of the company's purposes that use it.
 async fn uses(scene: &Scene, category: &str) -> (String, String) {
     let answer = scene.get("/v1/data-inventory").await.json();
