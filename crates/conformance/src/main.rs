@@ -1,0 +1,5 @@
+//! The command `conformance`.
+
+fn main() -> std::process::ExitCode {
+    conformance::cli::run()
+}
