@@ -63,9 +63,10 @@ record! {
     pub struct Auth {
         /// The ways on offer, the preferred one first.
         pub modes: Vec<AuthMode>,
-        /// Where the company's own sign-in begins.
+        /// Where the company's own sign-in begins: an address, or a path of the API. The portal adds `next`, `ui_locales`, and
+        /// for a fresh proof `max_age=0`.
         pub login_url: Option<String>,
-        /// Where the company's own sign-out stands.
+        /// Where the company's own sign-out stands, alike: the portal goes there after signing out.
         pub logout_url: Option<String>,
         /// Whether a fresh proof can be asked for in place.
         pub step_up: bool,
