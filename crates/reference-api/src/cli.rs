@@ -180,6 +180,9 @@ struct Serve {
     /// Write demonstration data into an empty database, and offer the tools under /dev to this machine
     #[arg(long)]
     demo: bool,
+    /// Also serve a sample page of the company's own, which shows the portal in a frame and says who is there
+    #[arg(long, value_name = "ADDRESS:PORT", requires = "demo")]
+    host_listen: Option<SocketAddr>,
 }
 
 impl Serve {
@@ -222,9 +225,10 @@ impl Serve {
 pub fn run() -> Result<()> {
     match Cli::parse().command {
         Command::Serve(options) => {
+            let host = options.host_listen;
             let config = options.config()?;
             logging::start(&config.log, std::io::stderr).map_err(anyhow::Error::msg)?;
-            runtime()?.block_on(serve::serve(config))
+            runtime()?.block_on(serve::serve(config, host))
         }
         Command::Import(options) => import::run(&options),
         Command::Notices(act) => notices::run(&act),

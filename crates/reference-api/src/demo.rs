@@ -17,6 +17,7 @@ mod edge;
 mod feedback;
 mod files;
 mod guides;
+pub mod host;
 mod moments;
 mod notices;
 mod reachable;

@@ -10,6 +10,7 @@ mod used;
 
 pub(crate) use assertion::{Asserted, Refusal};
 pub use keys::{KeySet, KeysError};
+pub(crate) use provider::install as install_provider;
 pub use source::Source;
 pub(crate) use used::{forget, use_up};
 

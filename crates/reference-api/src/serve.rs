@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::data_requests::{letters, work};
 use crate::delegations;
 use crate::demo;
+use crate::demo::host::Site;
 use crate::feedback::telling;
 use crate::guides::{self, Names};
 use crate::http::{AppState, router};
@@ -17,6 +18,7 @@ use crate::sweep;
 use crate::webhooks;
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -28,10 +30,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Serves until SIGTERM or SIGINT, and ends in order: no new connections, running requests finish, mail goes out, the
 /// database is one whole file.
 ///
+/// With `host`, a demonstration has a page of the company's own there, whose word it takes.
+///
 /// # Errors
-/// When the database cannot be opened, the address cannot be listened on, or the portal's folder has no `index.html`.
-pub async fn serve(config: Config) -> Result<()> {
+/// When the database cannot be opened, an address cannot be listened on, or the portal's folder has no `index.html`.
+pub async fn serve(mut config: Config, host: Option<SocketAddr>) -> Result<()> {
     check_portal(&config)?;
+    let site = match host {
+        Some(address) => Some(beside(&mut config, address).await?),
+        None => None,
+    };
     let clock = Clock::system();
     let state = open(config, &clock).await?;
     let listener = TcpListener::bind(state.config.listen)
@@ -47,9 +55,25 @@ pub async fn serve(config: Config) -> Result<()> {
         .local_addr()
         .context("the listening socket has no address")?;
     println!("listening on http://{address}");
+    if let Some(site) = site {
+        println!("a page that shows the portal is at {}", site.origin());
+        let portal = state.config.public_url.clone();
+        // By another name than the page's, so that the two are two sites.
+        let portal = portal.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
+        let down = state.shutdown.clone();
+        tokio::spawn(site.serve(portal, async move { down.begun().await }));
+    }
     let own = || format!("http://{address}");
     let base = state.config.public_url.clone().unwrap_or_else(own);
     run(state, listener, base).await
+}
+
+/// The sample page at this address. Where the settings name no other host, its word is taken.
+async fn beside(config: &mut Config, address: SocketAddr) -> Result<Site> {
+    let site = Site::bind(address).await?;
+    config.embed.get_or_insert_with(|| site.host());
+    config.frame_ancestors.push(site.origin().to_owned());
+    Ok(site)
 }
 
 /// A portal that is not there shows now, and not as a blank page later.

@@ -15,6 +15,9 @@ pub struct Options {
     /// The port to listen on
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// The port of the sample page that shows the portal in a frame
+    #[arg(long, default_value_t = 8090)]
+    host_port: u16,
     /// Run what was built last
     #[arg(long)]
     built: bool,
@@ -31,9 +34,19 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let api = reference_api(
         workspace,
         &listen,
-        &["--portal".into(), workspace.dist().into()],
+        &[
+            "--portal".into(),
+            workspace.dist().into(),
+            "--host-listen".into(),
+            format!("127.0.0.1:{}", options.host_port).into(),
+        ],
     )?;
     say_where(options.port);
+    println!(
+        "  In a frame    http://127.0.0.1:{}   (a page of the company's own, on another site)",
+        options.host_port
+    );
+    println!();
     until_interrupted(vec![api])
 }
 

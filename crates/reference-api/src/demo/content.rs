@@ -43,6 +43,8 @@ pub(super) struct Life {
     pub(super) name: String,
     pub(super) preferred_name: Option<String>,
     pub(super) pronouns: Option<String>,
+    /// The company's own number of them, by which its page vouches for them.
+    pub(super) reference: Option<String>,
     pub(super) address: String,
     pub(super) locale: String,
     pub(super) time_zone: String,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::contact_points::{Brought, bring};
 use crate::store::Store;
-use crate::store::customers::{self, NewCustomer};
+use crate::store::customers::{self, CustomerId, NewCustomer};
 use crate::store::ingest::{
     self, Files, NewAttachment, NewAuthor, NewHandoff, NewInteraction, NewMessage, NewNote,
     NewTopic, Thread,
@@ -118,7 +118,8 @@ fn write(
 ) -> Result<bool, DemoError> {
     let new = store.write_blocking(|transaction| {
         for address in &person.customer.addresses {
-            if customers::by_address(transaction, address)?.is_some() {
+            if let Some(known) = customers::by_address(transaction, address)? {
+                number(transaction, &known, &person.customer)?;
                 return Ok(false);
             }
         }
@@ -134,8 +135,23 @@ fn write(
     Ok(new)
 }
 
+/// Gives a customer of an earlier demonstration the company's number, which they did not have then.
+fn number(
+    connection: &rusqlite::Connection,
+    known: &CustomerId,
+    customer: &NewCustomer,
+) -> Result<(), crate::StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE OR IGNORE customers SET reference = ?2 WHERE id = ?1 AND reference IS NULL",
+        )?
+        .execute(rusqlite::params![known, customer.reference])?;
+    Ok(())
+}
+
 fn customer(life: &Life) -> NewCustomer {
     NewCustomer {
+        reference: life.reference.clone(),
         display_name: life.name.clone(),
         preferred_name: life.preferred_name.clone(),
         pronouns: life.pronouns.clone(),

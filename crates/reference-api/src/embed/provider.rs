@@ -17,7 +17,7 @@ static PROVIDER: CryptoProvider = CryptoProvider {
 };
 
 /// Has tokens checked by this provider. Calling it again is as good.
-pub(super) fn install() {
+pub(crate) fn install() {
     // An error says that one is installed, and nobody else here installs any.
     let _ = PROVIDER.install_default();
 }
