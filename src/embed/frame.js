@@ -49,8 +49,10 @@ class Frame {
     this.#locale(said.locale);
     channel.say("ready", { version: said.version });
     tellHeight(channel);
+    const marks = { subtree: true, childList: true, attributeFilter: ["aria-current"] };
+    new MutationObserver(() => this.#showPlace()).observe(document.body, marks);
     followPlaces(() => this.#tellPlace());
-    keepStill((top, bottom) => channel.say("reveal", { top, bottom }));
+    this.lead = keepStill((top, bottom) => channel.say("reveal", { top, bottom }));
     this.#tellPlace();
     this.who = new Identity(this.api, channel, () => this.leave());
     await this.#recognise();
@@ -106,8 +108,19 @@ class Frame {
       if (isText(path, 200)) this.channel.warn("path", `${path} is no place that a frame may show`);
       return;
     }
+    this.lead?.();
     history.replaceState(null, "", this.base + path);
     dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  /** On a phone the row of places is longer than what is seen of it: the one where the reader is comes into view there. */
+  #showPlace() {
+    const place = document.querySelector(".place[aria-current]");
+    const row = place?.closest(".places");
+    if (!row || place === this.place) return;
+    this.place = place;
+    const [own, all] = [place, row].map((one) => one.getBoundingClientRect());
+    if (own.left < all.left || own.right > all.right) row.scrollBy((own.left + own.right - all.left - all.right) / 2, 0);
   }
 
   #tellPlace() {

@@ -71,11 +71,16 @@ export const followPlaces = (then) => {
   history.pushState = history.replaceState;
 };
 
-/** Nothing that the program does scrolls the host. Where somebody pressed something, `then` hears what is to be seen for it. */
+/**
+ * Nothing that the program does scrolls the host. Where somebody pressed something, `then` hears what is to be seen for it. What comes
+ * back says that the host itself has led elsewhere: what comes of that is nobody's press.
+ */
 export const keepStill = (then) => {
+  let isLed = false;
+  for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => (isLed = false), { capture: true, passive: true });
   const focus = HTMLElement.prototype.focus;
   const show = (element) => {
-    if (!navigator.userActivation?.isActive) return;
+    if (isLed || !navigator.userActivation?.isActive) return;
     const { top, bottom } = element.getBoundingClientRect();
     then(top, bottom);
   };
@@ -86,6 +91,7 @@ export const keepStill = (then) => {
   Element.prototype.scrollIntoView = function () {
     show(this);
   };
+  return () => (isLed = true);
 };
 
 const save = (file, name) => {

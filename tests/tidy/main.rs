@@ -13,6 +13,7 @@ mod journeys;
 mod layout;
 mod locales;
 mod markup;
+mod messages;
 mod parts;
 mod rust;
 mod style;

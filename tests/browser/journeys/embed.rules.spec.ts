@@ -1,5 +1,6 @@
 // What the frame takes of a page, and what not: its rules by themselves, without a browser.
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 
 import { Allowance } from "../../../src/embed/height.mjs";
@@ -7,6 +8,7 @@ import { highestOfBoth, isPath, isTopLevel, read } from "../../../src/embed/mess
 import { done } from "../../../src/embed/sending.mjs";
 import { contrast, readTheme } from "../../../src/embed/theme.mjs";
 import { expect, test } from "@playwright/test";
+import ts from "typescript";
 
 test("of two sides that may each be one version ahead the highest is used that both speak", () => {
   expect(highestOfBoth([1], [1])).toBe(1);
@@ -80,4 +82,14 @@ test("what was done is one word, and never who or what it was about", () => {
 test("the loader is small enough for any page", () => {
   const loader = readFileSync(new URL("../../../public/embed.js", import.meta.url));
   expect(brotliCompressSync(loader).length).toBeLessThan(5_000);
+});
+
+test("a page in TypeScript is checked against what the element really has", () => {
+  const page = fileURLToPath(new URL("../../fixtures/embed/page.ts", import.meta.url));
+  const program = ts.createProgram([page], { noEmit: true, strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], types: [] });
+  const told = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  expect(told).toEqual([]);
+  const loader = readFileSync(new URL("../../../public/embed.js", import.meta.url), "utf8");
+  for (const name of ["ready", "navigated", "submitted", "warning", "height"]) expect(loader, name).toContain(`#tell("${name}"`);
+  for (const attribute of ["src", "path", "locale", "theme", "label", "history"]) expect(loader, attribute).toContain(`"${attribute}"`);
 });

@@ -43,7 +43,7 @@ test("where nobody is signed in that is said, and signing in on the page brings 
 });
 
 test("another customer of the page finds nothing of the one before, within a second", async ({ page, host }) => {
-  await openHost(page, host, { path: "/contact/message" });
+  await openHost(page, host, { path: "/contact/message", locale: "en" });
   await inside(page).getByRole("textbox", { name: "Subject" }).fill("A half-written word of Maya's");
   await switchTo(page, host, JONAS);
   await expect(inside(page).locator("body")).not.toContainText("Maya", { timeout: 1000 });
@@ -227,15 +227,21 @@ test("a bearer that holds no more is renewed by asking the page, and the custome
 
 test("a dialog opens where the customer looks", async ({ page, host }) => {
   await page.setViewportSize({ width: 1000, height: 700 });
-  await openHost(page, host, { path: "/preferences" });
-  await page.evaluate(() => scrollTo(0, 500));
-  await inside(page).getByRole("button", { name: "Turn everything off" }).first().click();
-  const dialog = inside(page).locator("dialog[open]").first();
+  await openHost(page, host, { path: "/preferences", locale: "en" });
+  const asking = inside(page).getByRole("button", { name: /^Pause/ }).first();
+  await asking.click();
+  const dialog = inside(page).getByRole("dialog", { name: "Pause messages" }).or(inside(page).locator("dialog[open]")).first();
   await expect(dialog).toBeVisible();
-  await expect.poll(async () => {
+  const isSeen = async () => {
     const box = await dialog.boundingBox();
     return box !== null && box.y >= 0 && box.y + box.height <= 700;
-  }).toBe(true);
+  };
+  await expect.poll(isSeen).toBe(true);
+  await page.evaluate(() => scrollBy(0, 300));
+  await expect.poll(isSeen, { message: "it goes with what is seen" }).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(asking).toBeFocused();
 });
 
 test("the loader is there once, however often it is loaded, and the element may be moved and made anew", async ({ page, host, server }) => {
