@@ -176,6 +176,22 @@ fn every_screen_is_asked_for_under_the_address_that_the_client_uses() {
     );
 }
 
+/// Static hosts are told the screens by name, and web servers which of them nobody frames.
+#[test]
+fn the_screens_that_servers_are_told_are_those_that_there_are() {
+    let first = |pattern: String| pattern.split('/').nth(1).unwrap_or_default().to_owned();
+    let screens = screens().into_iter().map(|(pattern, ..)| first(pattern));
+    let mut screens: Vec<_> = screens.filter(|screen| !screen.is_empty()).collect();
+    // Who signs in has no session that boot could ask for anything with.
+    screens.push("sign-in".to_owned());
+    screens.sort();
+    screens.dedup();
+    assert_eq!(screens, portal_serving::SCREENS);
+    for screen in portal_serving::NEVER_FRAMED {
+        assert!(portal_serving::SCREENS.contains(&screen), "{screen}");
+    }
+}
+
 #[test]
 fn every_part_that_is_asked_for_early_is_a_door_of_the_program() {
     let files = files::repository();

@@ -24,10 +24,10 @@ use place::{Document, Spot};
 #[derive(Args)]
 pub struct Options {
     /// The settings, such as public/config.json; theme.css, the logo and the languages are looked for beside it
-    file: PathBuf,
+    pub file: PathBuf,
     /// Say the contrast of every pair of colours, also of those that are good
     #[arg(long)]
-    contrast: bool,
+    pub contrast: bool,
 }
 
 /// Something that is wrong: where, what, and what to do.

@@ -11,6 +11,7 @@ mod dev;
 mod finish;
 mod package;
 mod process;
+mod reproduce;
 mod run;
 mod serve;
 mod setup;
@@ -50,6 +51,8 @@ enum Command {
     Package(package::Options),
     /// Say everything that is wrong with a company's settings: config.json, and theme.css, logo and languages beside it
     Config(config::Options),
+    /// Build what is committed twice, from nothing and in different folders, and compare the bytes
+    Reproduce,
     /// Formatting, clippy with warnings as errors, the rules of the house, the documentation
     Check,
     /// Everything that CI runs; the last line counts the tests
@@ -75,6 +78,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// The exit code of what says by itself what is wrong.
+fn code_of(is_good: bool) -> ExitCode {
+    if is_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
 fn dispatch(command: Command) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
     match command {
@@ -83,9 +95,9 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Build => build::build(&workspace)?,
         Command::Package(options) => package::package(&workspace, &options)?,
         Command::Config(options) => {
-            let is_good = config::config(&workspace, &options)?;
-            return Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            return Ok(code_of(config::config(&workspace, &options)?));
         }
+        Command::Reproduce => return Ok(code_of(reproduce::reproduce(&workspace)?)),
         Command::Check => return Ok(verdict::exit_code(&check::check(&workspace)?)),
         Command::Test(options) => return verdict::test(&workspace, &options),
         Command::Size => size::size(&workspace)?,

@@ -24,6 +24,7 @@ use portal_serving::Site;
 use sha2::{Digest, Sha256};
 
 use crate::build;
+use crate::config;
 use crate::finish::{brotli, gzip, hex, is_compressible};
 use crate::setup::{self, PORTAL};
 use crate::workspace::Workspace;
@@ -41,9 +42,9 @@ pub struct Options {
     /// An origin whose pages may show the portal in a frame (may be given several times); the company's settings say it otherwise
     #[arg(long, value_parser = settings::parent)]
     frame_parent: Vec<String>,
-    /// The company's settings in the place of the demonstration's
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    /// The company's own files in the place of the demonstration's: config.json, theme.css, a logo, locales/
+    #[arg(long, value_name = "FOLDER")]
+    brand: Option<PathBuf>,
     /// The folder to write into
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -59,7 +60,7 @@ pub struct Options {
 }
 
 /// Everything in the archive: names from its root, with their bytes.
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What is told to those who write the files for servers.
 struct Plan {
@@ -80,6 +81,16 @@ pub fn package(workspace: &Workspace, options: &Options) -> Result<()> {
     if !options.built && options.dist.is_none() {
         setup::provide(workspace, PORTAL)?;
         build::portal(workspace)?;
+    }
+    if let Some(brand) = &options.brand {
+        let settings = config::Options {
+            file: brand.join("config.json"),
+            contrast: false,
+        };
+        ensure!(
+            config::config(workspace, &settings)?,
+            "the brand is not packed as long as something is wrong with it"
+        );
     }
     let out = options
         .out
@@ -178,17 +189,27 @@ fn pack(sources: &Sources, options: &Options) -> Result<Package> {
 
 /// The portal's own files, without compressed forms.
 fn read_portal(dist: &Path) -> Result<Files> {
-    let mut files = Files::new();
-    read_below(dist, dist, &mut files)?;
+    let mut files = read_all(dist)?;
+    files.retain(|name, _| !is_twin(name));
     if !files.contains_key("index.html") {
         bail!("there is no built portal in dist/: run `cargo xtask build`");
     }
     Ok(files)
 }
 
+/// Every file below a folder, by its name from there.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn read_all(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    read_below(folder, folder, &mut files)?;
+    Ok(files)
+}
+
 fn read_below(folder: &Path, root: &Path, files: &mut Files) -> Result<()> {
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("there is no {}: run `cargo xtask build`", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("there is no folder {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         let name = path
@@ -198,7 +219,7 @@ fn read_below(folder: &Path, root: &Path, files: &mut Files) -> Result<()> {
             .with_context(|| format!("{} has no plain name", path.display()))?;
         if path.is_dir() {
             read_below(&path, root, files)?;
-        } else if !is_twin(name) {
+        } else {
             let bytes =
                 fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             files.insert(name.to_owned(), bytes);

@@ -1,13 +1,11 @@
 //! What the package is told, in the one file that says it to browsers (index.html) and the one that says it to the portal
 //! (config.json), so that both and the headers agree.
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
 use portal_serving::Site;
 use serde_json::Value;
 
-use super::{Files, Options};
+use super::{Files, Options, read_all};
 use crate::finish::stamp;
 
 /// A path with a slash at both ends.
@@ -72,9 +70,21 @@ fn split(address: &str) -> (&str, &str) {
 
 /// Writes the options into the portal's files, and says what the headers depend on.
 pub fn settle(portal: &mut Files, options: &Options) -> Result<Site> {
-    if let Some(path) = &options.config {
-        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        portal.insert("config.json".to_owned(), bytes);
+    if let Some(folder) = &options.brand {
+        let brand = read_all(folder)?;
+        ensure!(
+            brand.contains_key("config.json"),
+            "{} has no config.json: a brand says its name and its languages there",
+            folder.display()
+        );
+        let ours = |name: &&String| name.starts_with("assets/") || *name == "index.html";
+        if let Some(name) = brand.keys().find(ours) {
+            bail!(
+                "{}/{name} is the portal's own: a brand leaves it alone",
+                folder.display()
+            );
+        }
+        portal.extend(brand);
     }
     let text = portal
         .get("config.json")
@@ -84,7 +94,7 @@ pub fn settle(portal: &mut Files, options: &Options) -> Result<Site> {
         config["api"] = api.as_str().into();
     }
     // The demonstration's host page has no business in anybody's package.
-    if !options.frame_parent.is_empty() || options.config.is_none() {
+    if !options.frame_parent.is_empty() || options.brand.is_none() {
         config["frame_parents"] = options.frame_parent.clone().into();
     }
     let mut written = serde_json::to_string_pretty(&config).context("config.json")?;

@@ -40,7 +40,7 @@ fn options(prefix: &str) -> Options {
         prefix: prefix.to_owned(),
         api: None,
         frame_parent: Vec::new(),
-        config: None,
+        brand: None,
         out: None,
         built: true,
         dist: None,
@@ -162,22 +162,31 @@ fn without_a_word_about_frames_nobody_frames_the_portal() {
             .contains("\"frame_parents\": []")
     );
     assert!(!files["nginx/portal.conf"].0.contains("127.0.0.1"));
-    let own = built.sources.dist.with_file_name("own.json");
-    fs::write(
-        &own,
-        r#"{"name":"B","locales":["en"],"frame_parents":["https://b.example"]}"#,
-    )
-    .unwrap();
+}
+
+#[test]
+fn a_brand_takes_the_place_of_the_demonstrations_files_and_of_nothing_else() {
+    let built = built();
+    let brand = built.sources.dist.with_file_name("brand");
+    fs::create_dir_all(&brand).unwrap();
     let asked = Options {
-        config: Some(own),
+        brand: Some(brand.clone()),
         ..options("/")
     };
+    let why = |asked: &Options| pack(&built.sources, asked).err().unwrap().to_string();
+    assert!(why(&asked).contains("has no config.json"));
+    let config = r#"{"name":"B","locales":["en"],"frame_parents":["https://b.example"]}"#;
+    fs::write(brand.join("config.json"), config).unwrap();
+    fs::write(brand.join("theme.css"), ":root { --radius: 0 }").unwrap();
     let files = unpacked(&pack(&built.sources, &asked).unwrap());
     assert!(
         files["nginx/portal.conf"]
             .0
             .contains("frame-ancestors https://b.example;")
     );
+    assert_eq!(files["site/theme.css"].0, ":root { --radius: 0 }");
+    fs::write(brand.join("index.html"), "mine").unwrap();
+    assert!(why(&asked).contains("index.html is the portal's own"));
 }
 
 /// The deploying page shows it to whoever has the archive and not the repository.
