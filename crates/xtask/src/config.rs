@@ -103,7 +103,10 @@ impl Brand {
         let mut findings: Vec<Finding> = Vec::new();
         let mut find = |pointer: &str, what: String| findings.push(self.finding(at(pointer), what));
         for pointer in document.doubled() {
-            find(pointer, "stands twice in this object; the last one counts".into());
+            find(
+                pointer,
+                "stands twice in this object; the last one counts".into(),
+            );
         }
         schema::check(&json, &mut find);
         meaning::check(&json, &mut find);

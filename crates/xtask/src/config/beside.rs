@@ -20,12 +20,16 @@ pub fn check(folder: &Path, shipped: &Path, json: &Value, find: &mut impl FnMut(
         let brought = folder.join("locales").join(&file);
         let pointer = format!("/locales/{at}");
         if brought.is_file() && !shipped.join(&file).is_file() {
-            let is_json = fs::read(&brought).is_ok_and(|bytes| serde_json::from_slice::<Value>(&bytes).is_ok());
+            let is_json = fs::read(&brought)
+                .is_ok_and(|bytes| serde_json::from_slice::<Value>(&bytes).is_ok());
             if !is_json {
                 find(&pointer, format!("{} is no JSON", brought.display()));
             }
         } else if !shipped.join(&file).is_file() {
-            let what = format!("no language \"{tag}\" came with the portal, and {} is not there", brought.display());
+            let what = format!(
+                "no language \"{tag}\" came with the portal, and {} is not there",
+                brought.display()
+            );
             find(&pointer, what);
         }
     }
@@ -39,7 +43,10 @@ fn logo(folder: &Path, json: &Value, find: &mut impl FnMut(&str, String)) {
     let file = folder.join(path.trim_start_matches('/'));
     match fs::metadata(&file) {
         Ok(data) if data.is_file() && data.len() > LOGO_BYTES => {
-            let what = format!("the logo has {} bytes, and every visit waits for it: at most {LOGO_BYTES}, better an SVG of a few hundred", data.len());
+            let what = format!(
+                "the logo has {} bytes, and every visit waits for it: at most {LOGO_BYTES}, better an SVG of a few hundred",
+                data.len()
+            );
             find("/logo", what);
         }
         Ok(data) if data.is_file() => {}
@@ -49,7 +56,10 @@ fn logo(folder: &Path, json: &Value, find: &mut impl FnMut(&str, String)) {
         .iter()
         .any(|ending| path.ends_with(ending));
     if !is_picture {
-        find("/logo", "this does not end like a picture: .svg, .png or .webp".into());
+        find(
+            "/logo",
+            "this does not end like a picture: .svg, .png or .webp".into(),
+        );
     }
 }
 
@@ -66,7 +76,9 @@ fn page(folder: &Path, json: &Value, find: &mut impl FnMut(&str, String)) {
     ] {
         let said = meta(&page, name).unwrap_or_default();
         if said != wanted {
-            let what = format!("index.html beside this file says \"{said}\": write <meta name=\"{name}\" content=\"{wanted}\"> there too");
+            let what = format!(
+                "index.html beside this file says \"{said}\": write <meta name=\"{name}\" content=\"{wanted}\"> there too"
+            );
             find(key, what);
         }
     }
@@ -88,7 +100,9 @@ pub fn twins(files: &[&PathBuf]) -> Vec<Finding> {
             let mut name = file.as_os_str().to_owned();
             name.push(format!(".{ending}"));
             let twin = PathBuf::from(name);
-            if fs::read(&twin).is_ok_and(|packed| unpacked(ending, &packed).as_ref() != Some(&bytes)) {
+            if fs::read(&twin)
+                .is_ok_and(|packed| unpacked(ending, &packed).as_ref() != Some(&bytes))
+            {
                 findings.push(Finding {
                     file: twin,
                     spot: Spot { line: 1, column: 1 },

@@ -20,17 +20,47 @@ const PAPERS: &[&str] = &["--paper", "--paper-raised", "--paper-sunken"];
 const TEXT: (f64, &str) = (4.5, "WCAG 1.4.3");
 const SHAPE: (f64, &str) = (3.0, "WCAG 1.4.11");
 
-const fn pair(above: &'static [&'static str], ground: &'static [&'static str], (least, rule): (f64, &'static str)) -> Pairs {
-    Pairs { above, ground, least, rule }
+const fn pair(
+    above: &'static [&'static str],
+    ground: &'static [&'static str],
+    (least, rule): (f64, &'static str),
+) -> Pairs {
+    Pairs {
+        above,
+        ground,
+        least,
+        rule,
+    }
 }
 
 /// Every pair that the design uses. A colour that is put upon another one belongs here first.
 const PAIRS: &[Pairs] = &[
-    pair(&["--ink", "--ink-soft", "--ink-faint", "--brand", "--brand-strong", "--danger"], PAPERS, TEXT),
-    pair(&["--good", "--warn", "--info"], &["--paper", "--paper-raised"], TEXT),
+    pair(
+        &[
+            "--ink",
+            "--ink-soft",
+            "--ink-faint",
+            "--brand",
+            "--brand-strong",
+            "--danger",
+        ],
+        PAPERS,
+        TEXT,
+    ),
+    pair(
+        &["--good", "--warn", "--info"],
+        &["--paper", "--paper-raised"],
+        TEXT,
+    ),
     pair(
         &["--ink", "--ink-soft"],
-        &["--brand-soft", "--good-soft", "--warn-soft", "--danger-soft", "--info-soft"],
+        &[
+            "--brand-soft",
+            "--good-soft",
+            "--warn-soft",
+            "--danger-soft",
+            "--info-soft",
+        ],
         TEXT,
     ),
     pair(&["--brand", "--brand-strong"], &["--brand-soft"], TEXT),
@@ -76,7 +106,8 @@ impl Pair {
     }
 
     fn measured(self, tokens: &Tokens, scheme: Scheme) -> f64 {
-        self.colours(tokens, scheme).map_or(0.0, |(above, ground)| above.contrast(ground))
+        self.colours(tokens, scheme)
+            .map_or(0.0, |(above, ground)| above.contrast(ground))
     }
 
     fn passes(self, tokens: &Tokens, scheme: Scheme) -> bool {
@@ -92,13 +123,24 @@ pub fn check(delivered: &Tokens, theme: &[Declaration]) -> Vec<(Spot, String)> {
         let Some(set) = responsible(&tokens, theme, pair) else {
             continue;
         };
-        let failing: Vec<Scheme> = Scheme::ALL.into_iter().filter(|scheme| !pair.passes(&tokens, *scheme)).collect();
+        let failing: Vec<Scheme> = Scheme::ALL
+            .into_iter()
+            .filter(|scheme| !pair.passes(&tokens, *scheme))
+            .collect();
         if failing.is_empty() {
             continue;
         }
         let [light, dark] = Scheme::ALL.map(|scheme| pair.measured(&tokens, scheme));
-        let advice: Vec<String> = failing.iter().map(|scheme| advice(&tokens, set, *scheme)).collect();
-        let Pair { above, ground, least, rule } = pair;
+        let advice: Vec<String> = failing
+            .iter()
+            .map(|scheme| advice(&tokens, set, *scheme))
+            .collect();
+        let Pair {
+            above,
+            ground,
+            least,
+            rule,
+        } = pair;
         faults.push((
             set.spot,
             format!("{above} on {ground}: {light:.2} to 1 in light, {dark:.2} to 1 in dark; at least {least} to 1 is needed ({rule}). {}", advice.join(" ")),
@@ -111,16 +153,30 @@ pub fn check(delivered: &Tokens, theme: &[Declaration]) -> Vec<(Spot, String)> {
 /// What shines through is as readable as what happens to lie below.
 fn see_through(tokens: &Tokens, one: &Declaration) -> Option<(Spot, String)> {
     let is_measured = all().any(|pair| pair.above == one.name || pair.ground == one.name);
-    let shines = |scheme| tokens.colour(&one.name, scheme).is_ok_and(|colour| !colour.is_opaque());
-    let what = format!("{} is partly transparent, so nobody can say how readable it is: give an opaque colour", one.name);
+    let shines = |scheme| {
+        tokens
+            .colour(&one.name, scheme)
+            .is_ok_and(|colour| !colour.is_opaque())
+    };
+    let what = format!(
+        "{} is partly transparent, so nobody can say how readable it is: give an opaque colour",
+        one.name
+    );
     (is_measured && Scheme::ALL.into_iter().any(shines)).then_some((one.spot, what))
 }
 
 /// The last declaration of the theme that one of the two colours comes from; none where both are as delivered.
-fn responsible<'a>(tokens: &Tokens, theme: &'a [Declaration], pair: Pair) -> Option<&'a Declaration> {
+fn responsible<'a>(
+    tokens: &Tokens,
+    theme: &'a [Declaration],
+    pair: Pair,
+) -> Option<&'a Declaration> {
     let made_of = |token: &str| {
         let parts = tokens.made_of(token);
-        theme.iter().rev().find(move |one| parts.contains(&one.name))
+        theme
+            .iter()
+            .rev()
+            .find(move |one| parts.contains(&one.name))
     };
     made_of(pair.above).or_else(|| made_of(pair.ground))
 }
@@ -129,19 +185,27 @@ fn responsible<'a>(tokens: &Tokens, theme: &'a [Declaration], pair: Pair) -> Opt
 fn advice(tokens: &Tokens, set: &Declaration, scheme: Scheme) -> String {
     let (name, mode) = (&*set.name, scheme.name());
     let concerned: Vec<Pair> = all()
-        .filter(|pair| tokens.made_of(pair.above).contains(name) || tokens.made_of(pair.ground).contains(name))
+        .filter(|pair| {
+            tokens.made_of(pair.above).contains(name) || tokens.made_of(pair.ground).contains(name)
+        })
         .collect();
     let Ok(now) = tokens.colour(name, scheme) else {
         return format!("Give another {name} in {mode}.");
     };
-    let steps = (1..200_u8).flat_map(|step| [-1.0, 1.0].map(|sign| now.lightness() + sign * f32::from(step) * 0.005));
-    let would_do = steps.filter(|lightness| (0.0..=1.0).contains(lightness)).map(|lightness| now.at_lightness(lightness)).find(|value| {
-        let tried = tokens.clone().with([(name, &**value)]);
-        concerned.iter().all(|pair| pair.passes(&tried, scheme))
-    });
+    let steps = (1..200_u8)
+        .flat_map(|step| [-1.0, 1.0].map(|sign| now.lightness() + sign * f32::from(step) * 0.005));
+    let would_do = steps
+        .filter(|lightness| (0.0..=1.0).contains(lightness))
+        .map(|lightness| now.at_lightness(lightness))
+        .find(|value| {
+            let tried = tokens.clone().with([(name, &**value)]);
+            concerned.iter().all(|pair| pair.passes(&tried, scheme))
+        });
     match would_do {
         Some(value) => format!("In {mode}, {name}: {value} would do."),
-        None => format!("In {mode}, no lightness of {name} alone mends that: change the other colour too."),
+        None => format!(
+            "In {mode}, no lightness of {name} alone mends that: change the other colour too."
+        ),
     }
 }
 
@@ -149,10 +213,16 @@ fn advice(tokens: &Tokens, set: &Declaration, scheme: Scheme) -> String {
 pub fn table(css: &str) -> String {
     let sheet = Sheet::read(css);
     let tokens = Tokens::delivered().with(pairs(&sheet.declarations));
-    let mut lines = vec![format!("{:<16} {:<16} {:>6} {:>6} {:>6}", "colour", "on", "light", "dark", "needed")];
+    let mut lines = vec![format!(
+        "{:<16} {:<16} {:>6} {:>6} {:>6}",
+        "colour", "on", "light", "dark", "needed"
+    )];
     for pair in all() {
         let [light, dark] = Scheme::ALL.map(|scheme| pair.measured(&tokens, scheme));
-        lines.push(format!("{:<16} {:<16} {light:>6.2} {dark:>6.2} {:>6.1}", pair.above, pair.ground, pair.least));
+        lines.push(format!(
+            "{:<16} {:<16} {light:>6.2} {dark:>6.2} {:>6.1}",
+            pair.above, pair.ground, pair.least
+        ));
     }
     lines.join("\n")
 }
@@ -168,10 +238,16 @@ mod tests {
     #[test]
     fn every_colour_of_the_design_stands_in_a_pair() {
         let tokens = Tokens::delivered();
-        let colours = tokens.names().into_iter().filter(|name| tokens.kind(name) == Some(Kind::Colour));
+        let colours = tokens
+            .names()
+            .into_iter()
+            .filter(|name| tokens.kind(name) == Some(Kind::Colour));
         for name in colours.filter(|name| !BARE.contains(name) && *name != "--outline") {
             let stands = all().any(|pair| pair.above == name || pair.ground == name);
-            assert!(stands, "{name} is measured nowhere: say in PAIRS what it stands on");
+            assert!(
+                stands,
+                "{name} is measured nowhere: say in PAIRS what it stands on"
+            );
         }
     }
 

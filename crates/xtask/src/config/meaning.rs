@@ -17,10 +17,15 @@ pub fn check(json: &Value, find: &mut impl FnMut(&str, String)) {
 fn parents(json: &Value, find: &mut impl FnMut(&str, String)) {
     for (at, origin) in texts(json, "/frame_parents").enumerate() {
         let pointer = format!("/frame_parents/{at}");
-        let port = origin.rsplit_once(':').map(|(before, port)| (before.split(':').next(), port));
+        let port = origin
+            .rsplit_once(':')
+            .map(|(before, port)| (before.split(':').next(), port));
         if let Some((Some("https"), "443") | (Some("http"), "80")) = port {
             let bare = &origin[..origin.rfind(':').unwrap_or(origin.len())];
-            find(&pointer, format!("browsers never name the usual port: write \"{bare}\""));
+            find(
+                &pointer,
+                format!("browsers never name the usual port: write \"{bare}\""),
+            );
         } else if let Some((_, port)) = port
             && port.chars().all(|c| c.is_ascii_digit())
             && !port.parse::<u16>().is_ok_and(|port| port > 0)
@@ -34,7 +39,10 @@ fn features(json: &Value, find: &mut impl FnMut(&str, String)) {
     let is_off = |name: &str| json.pointer(&below("/features", name)) == Some(&Value::Bool(false));
     let is_on = |name: &str| json.pointer(&below("/features", name)) == Some(&Value::Bool(true));
     let belong = [
-        ("interactions", &["contact", "callback", "guides", "notices"][..]),
+        (
+            "interactions",
+            &["contact", "callback", "guides", "notices"][..],
+        ),
         ("feedback", &["improvements"]),
         ("data_rights", &["data_inventory", "delegations"]),
     ];
@@ -60,7 +68,10 @@ fn ways_out(json: &Value, find: &mut impl FnMut(&str, String)) {
     }
     for name in ["home", "privacy", "accessibility"] {
         if link(name).is_some_and(|url| url.starts_with("http://localhost")) {
-            find(&below("/links", name), "only this machine reaches http://localhost: give an https:// address".into());
+            find(
+                &below("/links", name),
+                "only this machine reaches http://localhost: give an https:// address".into(),
+            );
         }
     }
 }
@@ -75,8 +86,14 @@ fn is_address(email: &str) -> bool {
 fn doubled(json: &Value, list: &str, find: &mut impl FnMut(&str, String)) {
     let all: Vec<&str> = texts(json, list).collect();
     for (at, one) in all.iter().enumerate() {
-        if all[..at].iter().any(|before| before.eq_ignore_ascii_case(one)) {
-            find(&format!("{list}/{at}"), format!("\"{one}\" stands here twice"));
+        if all[..at]
+            .iter()
+            .any(|before| before.eq_ignore_ascii_case(one))
+        {
+            find(
+                &format!("{list}/{at}"),
+                format!("\"{one}\" stands here twice"),
+            );
         }
     }
 }

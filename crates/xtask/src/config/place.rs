@@ -112,7 +112,8 @@ pub fn below(pointer: &str, name: &str) -> String {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "{\n  \"näme\": \"A\", \"links\": {\"home\": 7},\n  \"locales\": [\"en\",\n    \"de\"]\n}";
+    const TEXT: &str =
+        "{\n  \"näme\": \"A\", \"links\": {\"home\": 7},\n  \"locales\": [\"en\",\n    \"de\"]\n}";
 
     fn spot(pointer: &str) -> (usize, usize) {
         let (document, _) = Document::parse(TEXT).unwrap();
@@ -142,7 +143,9 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_named_with_its_place() {
-        let (spot, why) = Document::parse("{\n  \"a\": 1,\n}").map(|_| ()).unwrap_err();
+        let (spot, why) = Document::parse("{\n  \"a\": 1,\n}")
+            .map(|_| ())
+            .unwrap_err();
         assert_eq!(spot.line, 3);
         assert!(why.contains("trailing comma"), "{why}");
     }

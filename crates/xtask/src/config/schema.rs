@@ -11,8 +11,8 @@ const SCHEMA: &str = include_str!("../../../../public/config.schema.json");
 /// Everything that the schema refuses.
 pub fn check(json: &Value, find: &mut impl FnMut(&str, String)) {
     let schema: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON: a test reads it");
-    let validator = jsonschema::draft202012::new(&schema)
-        .expect("the schema is a schema: a test compiles it");
+    let validator =
+        jsonschema::draft202012::new(&schema).expect("the schema is a schema: a test compiles it");
     let mut told = Vec::new();
     for error in validator.iter_errors(json) {
         let at = error.instance_path().as_str().to_owned();
@@ -34,15 +34,26 @@ fn say(schema: &Value, at: &str, error: &ValidationError, find: &mut impl FnMut(
                     || format!("the keys here are {}", known.join(", ")),
                     |near| format!("did you mean \"{near}\"?"),
                 );
-                find(&below(at, name), format!("there is no setting \"{name}\"; {near}"));
+                find(
+                    &below(at, name),
+                    format!("there is no setting \"{name}\"; {near}"),
+                );
             }
         }
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            find(&below(at, name), format!("\"{name}\" is needed: {}", meaning(schema, &below(at, name))));
+            find(
+                &below(at, name),
+                format!(
+                    "\"{name}\" is needed: {}",
+                    meaning(schema, &below(at, name))
+                ),
+            );
         }
         Kind::MinItems { .. } => find(at, format!("{} needs at least one entry", key(at))),
-        Kind::MinLength { .. } => find(at, format!("{} is empty: {}", key(at), meaning(schema, at))),
+        Kind::MinLength { .. } => {
+            find(at, format!("{} is empty: {}", key(at), meaning(schema, at)))
+        }
         Kind::Type { kind } => {
             let kind = match kind {
                 jsonschema::error::TypeKind::Single(one) => one.to_string(),
@@ -53,10 +64,20 @@ fn say(schema: &Value, at: &str, error: &ValidationError, find: &mut impl FnMut(
                     .collect::<Vec<_>>()
                     .join(" or "),
             };
-            find(at, format!("{} should be a JSON {kind}, and is {}", key(at), error.instance()));
+            find(
+                at,
+                format!(
+                    "{} should be a JSON {kind}, and is {}",
+                    key(at),
+                    error.instance()
+                ),
+            );
         }
         Kind::Pattern { .. } => {
-            find(at, format!("{} cannot be {}: {}", key(at), error.instance(), wanted(at)));
+            find(
+                at,
+                format!("{} cannot be {}: {}", key(at), error.instance(), wanted(at)),
+            );
         }
         _ => find(at, format!("{}: {error}", key(at))),
     }
@@ -68,7 +89,9 @@ fn wanted(at: &str) -> &'static str {
         "logo" => "give the path of a file of the portal, which begins with /",
         "links" => "give an https:// address, or a path that begins with /",
         "locales" => "give the tag of a language, such as pt-BR",
-        "api" => "give an https:// address or a path that begins with /, without a slash at its end",
+        "api" => {
+            "give an https:// address or a path that begins with /, without a slash at its end"
+        }
         "frame_parents" => {
             "give an origin alone, such as https://www.example.com: no path, no wildcard, small letters; http:// only for localhost and 127.0.0.1"
         }
@@ -87,9 +110,9 @@ fn key(at: &str) -> String {
 
 /// The part of the schema about a place.
 fn part<'a>(schema: &'a Value, at: &str) -> Option<&'a Value> {
-    at.split('/').skip(1).try_fold(schema, |part, name| {
-        part.get("properties")?.get(name)
-    })
+    at.split('/')
+        .skip(1)
+        .try_fold(schema, |part, name| part.get("properties")?.get(name))
 }
 
 fn meaning<'a>(schema: &'a Value, at: &str) -> &'a str {
@@ -100,7 +123,10 @@ fn meaning<'a>(schema: &'a Value, at: &str) -> &'a str {
 
 fn names<'a>(schema: &'a Value, at: &str) -> Vec<&'a str> {
     let properties = part(schema, at).and_then(|part| part.get("properties")?.as_object());
-    properties.into_iter().flat_map(|all| all.keys().map(String::as_str)).collect()
+    properties
+        .into_iter()
+        .flat_map(|all| all.keys().map(String::as_str))
+        .collect()
 }
 
 /// The name that somebody who wrote this one probably meant: one that is two changes of a letter away at most.

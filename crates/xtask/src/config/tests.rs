@@ -33,7 +33,10 @@ fn of_theme(css: &str) -> Vec<String> {
 
 #[test]
 fn what_the_portal_ships_is_good() {
-    for file in ["public/config.json", "tests/fixtures/brands/alderquay/config.json"] {
+    for file in [
+        "public/config.json",
+        "tests/fixtures/brands/alderquay/config.json",
+    ] {
         let options = Options {
             file: workspace().root.join(file),
             contrast: false,
@@ -45,9 +48,15 @@ fn what_the_portal_ships_is_good() {
 #[test]
 fn every_bad_file_is_told_with_its_place() {
     for file in fixtures("bad") {
-        let said = said(Path::new("config.json"), &fs::read_to_string(&file).unwrap());
+        let said = said(
+            Path::new("config.json"),
+            &fs::read_to_string(&file).unwrap(),
+        );
         assert!(!said.is_empty(), "{} is taken", file.display());
-        assert!(said.iter().all(|line| line.starts_with("config.json:")), "{said:?}");
+        assert!(
+            said.iter().all(|line| line.starts_with("config.json:")),
+            "{said:?}"
+        );
     }
 }
 
@@ -103,9 +112,15 @@ fn a_theme_reassigns_tokens_and_nothing_else() {
 #[test]
 fn colours_too_alike_are_told_with_both_figures_and_what_would_do() {
     let said = of_theme(":root {\n  --ink-soft: light-dark(#999, #ccc);\n}\n");
-    let on_paper = said.iter().find(|line| line.contains("--ink-soft on --paper:")).unwrap();
+    let on_paper = said
+        .iter()
+        .find(|line| line.contains("--ink-soft on --paper:"))
+        .unwrap();
     assert!(on_paper.starts_with("theme.css:2:3: "), "{on_paper}");
-    assert!(on_paper.contains("to 1 in light") && on_paper.contains("to 1 in dark"), "{on_paper}");
+    assert!(
+        on_paper.contains("to 1 in light") && on_paper.contains("to 1 in dark"),
+        "{on_paper}"
+    );
     let (_, advice) = on_paper.split_once("--ink-soft: ").unwrap();
     let advice = advice.trim_end_matches(" would do.");
     let mended = format!(":root {{ --ink-soft: light-dark({advice}, #ccc); }}");
@@ -114,7 +129,15 @@ fn colours_too_alike_are_told_with_both_figures_and_what_would_do() {
 
 #[test]
 fn any_colour_of_a_brand_can_be_read() {
-    for brand in ["yellow", "#000", "white", "#e60000", "lime", "oklch(0.7 0.3 330)", "rebeccapurple"] {
+    for brand in [
+        "yellow",
+        "#000",
+        "white",
+        "#e60000",
+        "lime",
+        "oklch(0.7 0.3 330)",
+        "rebeccapurple",
+    ] {
         let css = format!(":root {{ --brand-source: {brand}; }}");
         assert_eq!(of_theme(&css), Vec::<String>::new(), "{brand}");
     }
@@ -123,7 +146,10 @@ fn any_colour_of_a_brand_can_be_read() {
 #[test]
 fn what_shines_through_cannot_be_measured() {
     let said = of_theme(":root { --paper: rgb(255 255 255 / 0.5); }");
-    assert!(said.iter().any(|line| line.contains("partly transparent")), "{said:?}");
+    assert!(
+        said.iter().any(|line| line.contains("partly transparent")),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -69,7 +69,9 @@ fn wrong(tokens: &Tokens, all: &Tokens, one: &Declaration) -> Option<String> {
     if kind == Kind::Own {
         return Some(format!("{name} is not made to be changed"));
     }
-    all.takes(kind, value).err().map(|why| format!("{name}: {why}"))
+    all.takes(kind, value)
+        .err()
+        .map(|why| format!("{name}: {why}"))
 }
 
 impl Sheet {
@@ -87,10 +89,14 @@ impl Sheet {
         let (start, spot) = (parser.position(), spot(parser.current_source_location()));
         loop {
             let before = parser.position();
-            match parser.next_including_whitespace_and_comments().map(Clone::clone) {
+            match parser
+                .next_including_whitespace_and_comments()
+                .map(Clone::clone)
+            {
                 Err(_) => {
                     if !parser.slice_from(start).trim().is_empty() {
-                        self.faults.push((spot, "this is no rule: :root { … } is expected".into()));
+                        self.faults
+                            .push((spot, "this is no rule: :root { … } is expected".into()));
                     }
                     return false;
                 }
@@ -101,10 +107,17 @@ impl Sheet {
                 }
                 Ok(Token::Semicolon) => {
                     let what = parser.slice_from(start).trim();
-                    self.faults.push((spot, format!("{what} is not for a theme: it has :root {{ … }} and @font-face alone")));
+                    self.faults.push((
+                        spot,
+                        format!(
+                            "{what} is not for a theme: it has :root {{ … }} and @font-face alone"
+                        ),
+                    ));
                     return true;
                 }
-                Ok(Token::Comment(_)) if parser.slice(start..before).trim().is_empty() => return true,
+                Ok(Token::Comment(_)) if parser.slice(start..before).trim().is_empty() => {
+                    return true;
+                }
                 Ok(_) => {}
             }
         }
@@ -118,7 +131,9 @@ impl Sheet {
             } else {
                 ""
             };
-            let what = format!("\"{prelude}\" is not for a theme: it reassigns tokens in :root, and nothing else is promised to stay{hint}");
+            let what = format!(
+                "\"{prelude}\" is not for a theme: it reassigns tokens in :root, and nothing else is promised to stay{hint}"
+            );
             self.faults.push((at, what));
         }
         let nested: Result<(), ParseError<()>> = parser.parse_nested_block(|inner| {
@@ -144,7 +159,10 @@ impl Sheet {
             self.faults.push((at, "a font of another origin is never loaded: put the file beside theme.css, url(\"your-sans.woff2\")".into()));
         }
         if !text.contains("font-display") {
-            self.faults.push((at, "without font-display: swap nothing is read until the font is there".into()));
+            self.faults.push((
+                at,
+                "without font-display: swap nothing is read until the font is there".into(),
+            ));
         }
     }
 
@@ -159,23 +177,32 @@ impl Sheet {
         };
         let has_colon = name.is_some() && parser.expect_colon().is_ok();
         let mut value = "";
-        let rest: Result<(), ParseError<()>> = parser.parse_until_after(Delimiter::Semicolon, |inner| {
-            inner.skip_whitespace();
-            let start = inner.position();
-            while inner.next_including_whitespace_and_comments().is_ok() {}
-            value = inner.slice_from(start).trim();
-            Ok(())
-        });
+        let rest: Result<(), ParseError<()>> =
+            parser.parse_until_after(Delimiter::Semicolon, |inner| {
+                inner.skip_whitespace();
+                let start = inner.position();
+                while inner.next_including_whitespace_and_comments().is_ok() {}
+                value = inner.slice_from(start).trim();
+                Ok(())
+            });
         match name {
-            Some(name) if has_colon && rest.is_ok() && name.starts_with("--") => self.declarations.push(Declaration {
-                name,
-                value: value.to_owned(),
-                spot: at,
-            }),
-            Some(name) if has_colon => {
-                self.faults.push((at, format!("{name} is no token: a theme reassigns --… and nothing else")));
+            Some(name) if has_colon && rest.is_ok() && name.starts_with("--") => {
+                self.declarations.push(Declaration {
+                    name,
+                    value: value.to_owned(),
+                    spot: at,
+                })
             }
-            _ => self.faults.push((at, "this is no declaration: --token: value; is expected".into())),
+            Some(name) if has_colon => {
+                self.faults.push((
+                    at,
+                    format!("{name} is no token: a theme reassigns --… and nothing else"),
+                ));
+            }
+            _ => self.faults.push((
+                at,
+                "this is no declaration: --token: value; is expected".into(),
+            )),
         }
         true
     }

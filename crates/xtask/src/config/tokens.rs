@@ -84,10 +84,21 @@ impl Tokens {
             Kind::Fonts
         } else if begins(&["--weight-", "--leading"]) {
             Kind::Number
-        } else if begins(&["--layer-", "--in", "--out", "--hairline", "--shadow"]) && !begins(&["--ink", "--info"]) {
+        } else if begins(&["--layer-", "--in", "--out", "--hairline", "--shadow"])
+            && !begins(&["--ink", "--info"])
+        {
             Kind::Own
         } else if begins(&[
-            "--radius", "--space-", "--step-", "--content", "--reading", "--target", "--bar-", "--places-", "--gutter", "--measure",
+            "--radius",
+            "--space-",
+            "--step-",
+            "--content",
+            "--reading",
+            "--target",
+            "--bar-",
+            "--places-",
+            "--gutter",
+            "--measure",
         ]) {
             Kind::Length
         } else {
@@ -105,7 +116,9 @@ impl Tokens {
     /// # Errors
     /// Why it is none.
     pub fn colour(&self, name: &str, scheme: Scheme) -> Result<Colour, String> {
-        let value = self.value(name).ok_or_else(|| format!("there is no token {name}"))?;
+        let value = self
+            .value(name)
+            .ok_or_else(|| format!("there is no token {name}"))?;
         self.colour_of(value, scheme)
     }
 
@@ -125,16 +138,28 @@ impl Tokens {
     /// Whether a value is what a token of this kind takes.
     pub fn takes(&self, kind: Kind, value: &str) -> Result<(), String> {
         if kind == Kind::Colour {
-            return Scheme::ALL.into_iter().try_for_each(|scheme| self.colour_of(value, scheme).map(|_| ()));
+            return Scheme::ALL
+                .into_iter()
+                .try_for_each(|scheme| self.colour_of(value, scheme).map(|_| ()));
         }
         let plain = self.plain(value, Scheme::Light)?;
         let (is_good, wanted) = match kind {
-            Kind::Length => (LengthPercentage::parse_string(&plain).is_ok(), "a length, such as 0.5rem"),
+            Kind::Length => (
+                LengthPercentage::parse_string(&plain).is_ok(),
+                "a length, such as 0.5rem",
+            ),
             Kind::Fonts => (is_fonts(&plain), "font families with commas between"),
-            Kind::Number => (plain.parse::<f32>().is_ok_and(|number| number > 0.0), "a number"),
+            Kind::Number => (
+                plain.parse::<f32>().is_ok_and(|number| number > 0.0),
+                "a number",
+            ),
             Kind::Colour | Kind::Own => (true, ""),
         };
-        if is_good { Ok(()) } else { Err(format!("\"{plain}\" is not {wanted}")) }
+        if is_good {
+            Ok(())
+        } else {
+            Err(format!("\"{plain}\" is not {wanted}"))
+        }
     }
 
     /// Every token that a value is made of, itself and those below.
@@ -163,7 +188,11 @@ impl Tokens {
         }
         let mut input = ParserInput::new(value);
         let mut parser = Parser::new(&mut input);
-        let filling = Filling { tokens: self, scheme, depth };
+        let filling = Filling {
+            tokens: self,
+            scheme,
+            depth,
+        };
         filling.rest(&mut parser).map(|text| text.trim().to_owned())
     }
 }
@@ -172,7 +201,11 @@ impl Tokens {
 fn used(value: &str) -> Vec<String> {
     let mut names = Vec::new();
     for after in value.split("var(").skip(1) {
-        let name: String = after.trim_start().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let name: String = after
+            .trim_start()
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
         names.push(name);
     }
     names
@@ -181,7 +214,7 @@ fn used(value: &str) -> Vec<String> {
 fn is_fonts(value: &str) -> bool {
     let mut input = ParserInput::new(value);
     let mut parser = Parser::new(&mut input);
-    let list = parser.parse_comma_separated(FontFamily::parse);
+    let list = parser.parse_comma_separated(|one| FontFamily::parse(one));
     list.is_ok() && parser.is_exhausted()
 }
 
@@ -238,10 +271,11 @@ impl Filling<'_> {
 
     fn light_dark(self, parser: &mut Parser) -> Result<String, String> {
         let mut light = Ok(String::new());
-        let first: Result<(), ParseError<()>> = parser.parse_until_before(Delimiter::Comma, |inner| {
-            light = self.rest(inner);
-            Ok(())
-        });
+        let first: Result<(), ParseError<()>> =
+            parser.parse_until_before(Delimiter::Comma, |inner| {
+                light = self.rest(inner);
+                Ok(())
+            });
         let two = first.is_ok() && parser.expect_comma().is_ok();
         if !two {
             return Err("light-dark() takes two values with a comma between".into());
@@ -272,7 +306,11 @@ impl Colour {
     fn luminance(self) -> f64 {
         let part = |byte: u8| {
             let part = f64::from(byte) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(self.rgb.red) + 0.7152 * part(self.rgb.green) + 0.0722 * part(self.rgb.blue)
     }

@@ -20,7 +20,10 @@ pub fn check(shipped: &Path, json: &Value, find: &mut impl FnMut(&str, String)) 
     for (tag, sentences) in languages {
         let pointer = below("/texts", tag);
         if !offered.contains(&&**tag) {
-            find(&pointer, format!("\"{tag}\" is none of \"locales\": nobody would read these sentences"));
+            find(
+                &pointer,
+                format!("\"{tag}\" is none of \"locales\": nobody would read these sentences"),
+            );
         }
         for (key, sentence) in sentences.as_object().into_iter().flatten() {
             let pointer = below(&pointer, key);
@@ -58,23 +61,34 @@ fn compare(usual: &Value, own: &Value, pointer: &str, find: &mut impl FnMut(&str
         Value::String(words) => vec![(pointer.to_owned(), "other", &**words)],
         Value::Object(forms) => {
             if !counts {
-                find(pointer, "this sentence does not count: give it as a text".into());
+                find(
+                    pointer,
+                    "this sentence does not count: give it as a text".into(),
+                );
             }
             if !forms.contains_key("other") {
                 find(pointer, "the form \"other\" is missing".into());
             }
             forms
                 .iter()
-                .filter_map(|(category, words)| Some((below(pointer, category), &**category, words.as_str()?)))
+                .filter_map(|(category, words)| {
+                    Some((below(pointer, category), &**category, words.as_str()?))
+                })
                 .collect()
         }
         _ => {
-            return find(pointer, "this should be a text, or an object of texts by plural category".into());
+            return find(
+                pointer,
+                "this should be a text, or an object of texts by plural category".into(),
+            );
         }
     };
     for (pointer, category, words) in own {
         if !["zero", "one", "two", "few", "many", "other"].contains(&category) {
-            find(&pointer, format!("\"{category}\" is no plural category: zero, one, two, few, many, other"));
+            find(
+                &pointer,
+                format!("\"{category}\" is no plural category: zero, one, two, few, many, other"),
+            );
         }
         if words.trim().is_empty() {
             find(&pointer, "this is empty".into());
@@ -82,11 +96,26 @@ fn compare(usual: &Value, own: &Value, pointer: &str, find: &mut impl FnMut(&str
         let found = placeholders(words);
         // Where a form stands for one number the number itself may be left out.
         let may_omit = |name: &str| name == "count" && category != "other";
-        for name in wanted.iter().filter(|name| !found.contains(**name) && !may_omit(name)) {
-            find(&pointer, format!("{{{name}}} is missing, which the usual sentence has: {}", sentence(usual)));
+        for name in wanted
+            .iter()
+            .filter(|name| !found.contains(**name) && !may_omit(name))
+        {
+            find(
+                &pointer,
+                format!(
+                    "{{{name}}} is missing, which the usual sentence has: {}",
+                    sentence(usual)
+                ),
+            );
         }
         for name in found.iter().filter(|name| !wanted.contains(**name)) {
-            find(&pointer, format!("nothing fills {{{name}}}; the usual sentence is {}", sentence(usual)));
+            find(
+                &pointer,
+                format!(
+                    "nothing fills {{{name}}}; the usual sentence is {}",
+                    sentence(usual)
+                ),
+            );
         }
     }
 }
@@ -107,5 +136,7 @@ fn arguments(message: &Value) -> BTreeSet<&str> {
 /// The names in `{…}`.
 fn placeholders(text: &str) -> BTreeSet<&str> {
     let after_braces = text.split('{').skip(1);
-    after_braces.filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    after_braces
+        .filter_map(|rest| Some(rest.split_once('}')?.0))
+        .collect()
 }
