@@ -1,14 +1,15 @@
 // Those who mean ill around the frame: pages that may not show it, messages that nobody sent, words that nobody vouched for.
 import type { Page } from "@playwright/test";
 
-import { MAYA, denyStorage, embedded as test, heard, inside, openHost, portalFrame, setAttribute, warnings } from "../support/host";
+import { denyStorage, embedded as test, heard, inside, MAYA, openHost, portalFrame, setAttribute, warnings, withoutThirdPartyCookies } from "../support/host";
 import type { Server } from "../support/server";
 import { expect } from "../support/test";
 
-test.use({ guarded: false });
+test.use({ guarded: false, launchOptions: withoutThirdPartyCookies() });
 
 test.beforeEach(async ({ host, server, context }) => {
   host.customer = MAYA;
+  host.vouched = 0;
   host.alter = (claims) => claims;
   await denyStorage(context, server);
 });
@@ -151,6 +152,16 @@ test("nothing is in the frame that a page laid over it could have pressed unseen
     await expect(inside(page).getByRole("main").getByRole("textbox")).toHaveCount(0);
     await expect(inside(page).getByRole("main").locator("button[type=submit]")).toHaveCount(0);
   }
+});
+
+test("a frame's module that was altered on the way is not run", async ({ page, host, server }) => {
+  await page.route(`${server.origin}/assets/frame-*.js`, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: `${await answer.text()} ` });
+  });
+  await openHost(page, host);
+  await expect(inside(page).getByRole("heading", { level: 1, name: "This page could not be opened" })).toBeVisible();
+  expect(host.vouched, "nobody was asked who is there").toBe(0);
 });
 
 test("a loader of another version is told so, and one that is one ahead is understood", async ({ page, host, server }) => {

@@ -1,8 +1,8 @@
 // The portal within a page on a phone: nothing is cut off, from right to left too.
-import { AMAL, MAYA, axeInside, denyStorage, embedded as test, inside, openHost, portalFrame } from "../support/host";
+import { AMAL, axeInside, denyStorage, embedded as test, inside, MAYA, openHost, portalFrame, withoutThirdPartyCookies } from "../support/host";
 import { expect } from "../support/test";
 
-test.use({ guarded: false });
+test.use({ guarded: false, launchOptions: withoutThirdPartyCookies() });
 
 test.beforeEach(async ({ host, server, context }) => {
   host.alter = (claims) => claims;

@@ -1,12 +1,14 @@
 // The portal on a page of the company's own: another site, a strict policy, no cookie of anybody's, and storage denied.
-import { maya } from "../support/customers";
+import type { Request } from "@playwright/test";
+
+import { jonas, maya } from "../support/customers";
 import { nextCode, newestMail } from "../support/outbox";
-import { JONAS, MAYA, axeInside, denyStorage, embedded as test, heard, inside, openHost, placesTold, portalFrame, setAttribute, switchTo, warnings } from "../support/host";
+import { axeInside, denyStorage, embedded as test, heard, inside, JONAS, MAYA, openHost, placesTold, portalFrame, setAttribute, switchTo, warnings, withoutThirdPartyCookies } from "../support/host";
 import { cell } from "../support/preferences";
-import { expect } from "../support/test";
+import { expect, signInByApi } from "../support/test";
 
 // The page around is not the portal's, and its addresses are not watched as that one's are.
-test.use({ guarded: false });
+test.use({ guarded: false, launchOptions: withoutThirdPartyCookies() });
 
 test.beforeEach(async ({ host, server, context }) => {
   expect(server.origin).toBe(host.portal);
@@ -16,21 +18,46 @@ test.beforeEach(async ({ host, server, context }) => {
 });
 
 test("the page vouches for its customer, and every request bears that and no cookie", async ({ page, host, server }) => {
-  const asked: { path: string; bears: boolean; cookie: boolean }[] = [];
+  const asked: Request[] = [];
   page.on("request", (request) => {
     const { origin, pathname } = new URL(request.url());
-    if (origin !== server.origin || !pathname.startsWith("/v1/")) return;
-    const headers = request.headers();
-    asked.push({ path: pathname, bears: headers.authorization?.startsWith("Bearer ") ?? false, cookie: "cookie" in headers });
+    if (origin === server.origin && pathname.startsWith("/v1/")) asked.push(request);
   });
   await openHost(page, host);
   await expect(inside(page).getByRole("heading", { level: 1, name: /^Hello, / })).toBeVisible();
   await expect.poll(async () => (await heard(page)).find(({ name }) => name === "ready")?.version).toBe(1);
-  await expect.poll(() => asked.some(({ path }) => path === "/v1/overview")).toBe(true);
-  expect(asked.filter(({ bears, path }) => !bears && path !== "/v1/session/embed")).toEqual([]);
-  expect(asked.filter(({ cookie }) => cookie)).toEqual([]);
-  expect(asked[0]?.path, "nobody is asked about before the page has vouched").toBe("/v1/session/embed");
+  const pathOf = (request: Request) => new URL(request.url()).pathname;
+  await expect.poll(() => asked.map(pathOf)).toContain("/v1/overview");
+  expect(pathOf(asked[0]!), "nobody is asked about before the page has vouched").toBe("/v1/session/embed");
+  // What waits for changes has no answer yet, and so no headers that could be told.
+  for (const request of asked.filter((request) => pathOf(request) !== "/v1/events")) {
+    const headers = await request.allHeaders();
+    expect(headers, pathOf(request)).not.toHaveProperty("cookie");
+    if (pathOf(request) !== "/v1/session/embed") expect(headers.authorization, pathOf(request)).toMatch(/^Bearer /);
+  }
   await expect(page.locator("customer-portal iframe")).toHaveAttribute("title", "Customer portal");
+  const kept = await portalFrame(page, server).evaluate(() => {
+    document.cookie = "probe=1; SameSite=None; Secure";
+    return document.cookie;
+  });
+  expect(kept, "this browser gives no cookie to frames of other sites").toBe("");
+});
+
+test("a tab of the same browser in which somebody else is signed in is another matter", async ({ page, host, server, context }) => {
+  await signInByApi(context, server, jonas);
+  const tab = await context.newPage();
+  await tab.goto(server.origin);
+  await expect(tab.getByRole("heading", { level: 1, name: /Jonas/ })).toBeVisible();
+  await openHost(page, host, { locale: "en" });
+  await expect(inside(page).getByRole("heading", { level: 1, name: /Maya/ })).toBeVisible();
+  // Signing out there is heard by every tab, and by no frame.
+  await tab.evaluate(() => new BroadcastChannel("portal").postMessage("signed-out"));
+  await inside(page).getByRole("link", { name: "Feedback", exact: true }).click();
+  await expect(inside(page).getByRole("heading", { level: 1, name: "Your feedback" })).toBeVisible();
+  await setAttribute(page, "path", "/");
+  await expect(inside(page).getByRole("heading", { level: 1, name: /Maya/ })).toBeVisible();
+  await tab.reload();
+  await expect(tab.getByRole("heading", { level: 1, name: /Jonas/ })).toBeVisible();
 });
 
 test("where nobody is signed in that is said, and signing in on the page brings the portal by itself", async ({ page, host }) => {

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { type BrowserContext, type Frame, type FrameLocator, type Page, expect } from "@playwright/test";
 import axe from "axe-core";
 
+import { chromium } from "./browsers";
 import { Server, dist } from "./server";
 import { test } from "./test";
 
@@ -207,6 +208,12 @@ export const setAttribute = (page: Page, name: string, value: string) =>
 export const switchTo = async (page: Page, host: Host, customer: string | null) => {
   host.customer = customer;
   await page.evaluate(() => (document.querySelector("customer-portal") as unknown as { identityChanged: () => void }).identityChanged());
+};
+
+/** A browser that gives no cookie to the frames of other sites. */
+export const withoutThirdPartyCookies = () => {
+  const { args, ...rest } = chromium();
+  return { ...rest, args: [...args, "--test-third-party-cookie-phaseout"] };
 };
 
 /** Browsers may keep nothing for a frame of another site: there every storage throws. */
