@@ -53,7 +53,7 @@ export class Identity {
     tell({ assertion, failed });
   }
 
-  /** The bearer: one that holds for now. */
+  /** The bearer: one that holds at this moment. */
   async bearer() {
     if (this.#known && Date.now() < this.#known.until) return this.#known.bearer;
     return (await this.renew(this.#known?.bearer)).bearer;

@@ -98,7 +98,7 @@ pub fn page() -> View {
                     </Button>
                 })}
             </PageHead>
-            {(!desk.may_change).then(|| view! { <Elsewhere /> })}
+            {(!desk.may_change).then(|| view! { <Elsewhere why=text::ELSEWHERE_CONTACT_POINTS /> })}
             <Loaded from=points failed=text::CONTACT_POINT_FAILED is_page=true skeleton=bones let:points>
                 {sections(desk, points)}
             </Loaded>

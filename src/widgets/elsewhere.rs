@@ -1,4 +1,4 @@
-use crate::i18n::{t, text};
+use crate::i18n::{Text, t, text};
 use crate::routes::use_location;
 use crate::ui::{Icon, IconName};
 use portal_markup::prelude::*;
@@ -6,13 +6,18 @@ use portal_markup::view;
 
 /// In the place of what may not be done in a frame on another page: why, and the same screen on a page of its own.
 #[component]
-pub fn Elsewhere() -> impl IntoView {
+pub fn Elsewhere(
+    /// What is done there, in a sentence.
+    why: Text,
+) -> impl IntoView {
     view! {
-        <div class="banner" data-tone="info" data-shape="inline">
-            <Icon name=IconName::Lock />
-            <p>{t(text::ELSEWHERE_WHY)}</p>
+        <div class="section stack">
+            <div class="banner" data-tone="info" data-shape="inline">
+                <Icon name=IconName::Lock />
+                <p>{t(why)}</p>
+            </div>
+            <p><OpenElsewhere /></p>
         </div>
-        <p><OpenElsewhere /></p>
     }
 }
 

@@ -123,7 +123,7 @@ pub fn StepUpDialog(
 /// What is asked for, or where it can be given.
 fn asked(of: StepUp, why: Text) -> View {
     if !of.may_prove {
-        return view! { <Elsewhere /> }.alone();
+        return view! { <Elsewhere why=text::ELSEWHERE_WHY /> }.alone();
     }
     let ways = ways();
     view! {

@@ -142,7 +142,7 @@ fn draw(shown: Shown, asked: Asked, found: Signal<Found>) -> View {
             if offer.step_up && !use_session().may_prove() {
                 return view! {
                     {head}
-                    <Elsewhere />
+                    <Elsewhere why=text::ELSEWHERE_WHY />
                 };
             }
             let form = Form::begin(Offer::new(offer, options, subject), &asked);

@@ -234,7 +234,7 @@ test("a deletion is asked for on a page of its own, where the customer signs in 
 test("where the company reaches the customer is read in the frame and changed on a page of its own", async ({ page, host }) => {
   await openHost(page, host, { path: "/preferences/contact-points" });
   await expect(inside(page).getByRole("heading", { level: 2, name: "Email" })).toBeVisible();
-  await expect(inside(page).getByText("For your safety this is done on a page of its own")).toBeVisible();
+  await expect(inside(page).getByText("For your safety addresses and numbers are changed on a page of its own")).toBeVisible();
   await expect(inside(page).getByRole("button", { name: /^(Add|Remove|Edit)/ })).toHaveCount(0);
   await expect(inside(page).getByRole("link", { name: "Open in a new tab" })).toHaveAttribute("target", "_blank");
 });

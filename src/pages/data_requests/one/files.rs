@@ -50,7 +50,7 @@ pub fn section_of(desk: Desk) -> View {
 
 /// Files are fetched on a page of its own alone.
 fn elsewhere() -> Option<View> {
-    (!use_session().may_prove()).then(|| view! { <Elsewhere /> }.alone())
+    (!use_session().may_prove()).then(|| view! { <Elsewhere why=text::ELSEWHERE_FILES /> }.alone())
 }
 
 /// How far it is, for the eye and for the ear; it moves by itself.
