@@ -34,14 +34,16 @@ class Frame {
   constructor(claims, { base, api }) {
     this.#claims = claims;
     this.base = base;
-    this.api = api;
+    // Where the API stands: as the page was made with it, and as the settings have it today.
+    this.places = [api];
     // Until somebody is known every request waits: nobody is never asked about.
     this.known = new Promise((known) => (this.know = known));
   }
 
   /** Meets the host, and asks it who is there. */
   async begin(portal) {
-    const { frame_parents: listed } = JSON.parse(await portal.config);
+    const { frame_parents: listed, api } = JSON.parse(await portal.config);
+    if (typeof api === "string") this.places.unshift(api);
     const { port, said } = await meet(this.#claims.get("portal.host"), Array.isArray(listed) ? listed : []);
     const channel = new Channel(port, this.#ears());
     this.channel = channel;
@@ -54,7 +56,7 @@ class Frame {
     followPlaces(() => this.#tellPlace());
     this.lead = keepStill((top, bottom) => channel.say("reveal", { top, bottom }));
     this.#tellPlace();
-    this.who = new Identity(this.api, channel, () => this.leave());
+    this.who = new Identity(this.places[0].replace(/\/$/, ""), channel, () => this.leave());
     await this.#recognise();
   }
 
@@ -149,7 +151,7 @@ export const join = (portal, claims, { base, api }) => {
   history.replaceState(history.state, "", alone());
   const frame = new Frame(claims, { base, api });
   frame.begin(portal).catch((reason) => frame.refuse(reason.kind ?? "silent"));
-  const send = sender(api, frame);
-  followLinks(send, { base, api });
+  const send = sender(frame);
+  followLinks(send, { base, places: frame.places });
   return send;
 };

@@ -29,14 +29,16 @@ const bearing = (request, bearer) => {
   return new Request(request, { headers, credentials: "omit" });
 };
 
-/**
- * How the program sends its requests. `api` is where the API stands, nothing for the portal's own origin; `frame` knows, sooner or
- * later, who is there.
- */
-export const sender = (api, frame) => {
-  const root = new URL(api || "/", location.origin).href.replace(/\/$/, "");
+/** The path of the contract that an address has below one of the places where the API stands; nothing for any other address. */
+export const pathOf = (address, places) => {
+  const root = places.map((api) => new URL(api || "/", location.origin).href.replace(/\/$/, "")).find((root) => address.startsWith(`${root}/v1/`));
+  return root === undefined ? undefined : new URL(address.slice(root.length), location.origin).pathname;
+};
+
+/** How the program sends its requests. `frame` knows where the API stands, and sooner or later who is there. */
+export const sender = (frame) => {
   return async (request) => {
-    const path = request.url.startsWith(`${root}/v1/`) ? new URL(request.url.slice(root.length), location.origin).pathname : undefined;
+    const path = pathOf(request.url, frame.places);
     if (!path || request.headers.has("Authorization")) return fetch(request);
     const who = await frame.known;
     const again = request.clone();

@@ -1,6 +1,7 @@
 // What is otherwise in a frame than on a page of its own, put in its place before the program starts: so the program need not know.
 
 import { isTopLevel } from "./messages.mjs";
+import { pathOf } from "./sending.mjs";
 
 const put = (name, value) => Object.defineProperty(window, name, { configurable: true, value });
 
@@ -116,15 +117,15 @@ const nameOf = (answer) => {
  * Links: what leads out of the portal, or to a screen that may not stand in a frame, opens in a tab of its own; a file of the API's
  * is fetched in the name of whoever is there, for no cookie would go with it.
  */
-export const followLinks = (send, { base, api }) => {
-  const files = new URL(`${api}/v1/`, location.origin).href;
+export const followLinks = (send, { base, places }) => {
+  const isFile = (address) => pathOf(address, places) !== undefined;
   const get = (address) => send(new Request(address)).then((answer) => (answer.ok ? answer : Promise.reject(answer)));
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || link.target) return;
     const path = link.pathname.slice(base.length);
     const isOutside = link.origin !== location.origin || !link.pathname.startsWith(`${base}/`);
-    if (link.href.startsWith(files)) {
+    if (isFile(link.href)) {
       event.preventDefault();
       get(link.href).then(async (answer) => save(await answer.blob(), link.download || nameOf(answer))).catch(() => open(location.href, "_blank", "noopener"));
     } else if (/^https?:$/.test(link.protocol) && (isOutside || isTopLevel(path))) {
@@ -134,7 +135,7 @@ export const followLinks = (send, { base, api }) => {
   }, true);
   // A picture that the server did not give to nobody.
   document.addEventListener("error", ({ target }) => {
-    if (!(target instanceof HTMLImageElement) || !target.src.startsWith(files)) return;
+    if (!(target instanceof HTMLImageElement) || !isFile(target.src)) return;
     get(target.src).then(async (answer) => {
       const reader = new FileReader();
       reader.onload = () => (target.src = reader.result);

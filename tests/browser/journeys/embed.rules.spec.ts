@@ -5,7 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 
 import { Allowance } from "../../../src/embed/height.mjs";
 import { highestOfBoth, isPath, isTopLevel, read } from "../../../src/embed/messages.mjs";
-import { done } from "../../../src/embed/sending.mjs";
+import { done, pathOf } from "../../../src/embed/sending.mjs";
 import { contrast, readTheme } from "../../../src/embed/theme.mjs";
 import { expect, test } from "@playwright/test";
 import ts from "typescript";
@@ -92,4 +92,13 @@ test("a page in TypeScript is checked against what the element really has", () =
   const loader = readFileSync(new URL("../../../public/embed.js", import.meta.url), "utf8");
   for (const name of ["ready", "navigated", "submitted", "warning", "height"]) expect(loader, name).toContain(`#tell("${name}"`);
   for (const attribute of ["src", "path", "locale", "theme", "label", "history"]) expect(loader, attribute).toContain(`"${attribute}"`);
+});
+
+test("a bearer goes to the API alone, wherever that stands", () => {
+  Object.assign(globalThis, { location: { origin: "https://portal.example" } });
+  expect(pathOf("https://portal.example/v1/overview?a=b", [""])).toBe("/v1/overview");
+  expect(pathOf("https://api.example/gateway/v1/me", ["https://api.example/gateway/", ""])).toBe("/v1/me");
+  for (const other of ["https://portal.example/config.json", "https://portal.example.evil.test/v1/me", "https://api.example/v1/me", "https://evil.test/?https://portal.example/v1/me"]) {
+    expect(pathOf(other, ["https://api.example/gateway", ""]), other).toBeUndefined();
+  }
 });

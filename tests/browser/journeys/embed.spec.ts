@@ -163,6 +163,7 @@ test("the look of the page is worn as far as it can be read, and the rest is tol
 
 test("the frame is as high as what it shows, and scrolls nothing by itself", async ({ page, host, server }) => {
   await openHost(page, host, { path: "/preferences" });
+  await expect(inside(page).locator(".skeleton")).toHaveCount(0);
   const frame = portalFrame(page, server);
   const heights = async () => {
     const content = await frame.evaluate(() => Math.ceil(document.body.getBoundingClientRect().bottom + scrollY));
