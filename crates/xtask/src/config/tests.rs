@@ -36,6 +36,7 @@ fn what_the_portal_ships_is_good() {
     for file in [
         "public/config.json",
         "tests/fixtures/brands/alderquay/config.json",
+        "tests/fixtures/brands/tideway/config.json",
     ] {
         let options = Options {
             file: workspace().root.join(file),

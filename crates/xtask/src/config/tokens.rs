@@ -192,6 +192,7 @@ impl Tokens {
             tokens: self,
             scheme,
             depth,
+            origin: None,
         };
         filling.rest(&mut parser).map(|text| text.trim().to_owned())
     }
@@ -224,23 +225,52 @@ struct Filling<'a> {
     tokens: &'a Tokens,
     scheme: Scheme,
     depth: usize,
+    /// Inside `oklch(from …)`: what `l`, `c` and `h` stand for.
+    origin: Option<OKLCH>,
+}
+
+/// What is not written as it stands.
+enum Filled {
+    Function(String),
+    Channel(f32),
+    AsItStands,
 }
 
 impl Filling<'_> {
     fn rest(self, parser: &mut Parser) -> Result<String, String> {
         let mut text = String::new();
-        loop {
-            let start = parser.position();
-            let function = match parser.next_including_whitespace_and_comments() {
-                Err(_) => return Ok(text),
-                Ok(Token::Function(name)) => Some(name.to_string()),
-                Ok(Token::ParenthesisBlock) => Some(String::new()),
-                Ok(_) => None,
-            };
-            match function {
-                Some(name) => text.push_str(&self.function(&name, parser)?),
-                None => text.push_str(parser.slice_from(start)),
-            }
+        while let Some(piece) = self.piece(parser)? {
+            text.push_str(&piece);
+        }
+        Ok(text)
+    }
+
+    /// The next token, or the whole of a function; `None` at the end.
+    fn piece(self, parser: &mut Parser) -> Result<Option<String>, String> {
+        let start = parser.position();
+        let filled = match parser.next_including_whitespace_and_comments() {
+            Err(_) => return Ok(None),
+            Ok(Token::Function(name)) => Filled::Function(name.to_string()),
+            Ok(Token::ParenthesisBlock) => Filled::Function(String::new()),
+            Ok(Token::Ident(name)) => self
+                .channel(name)
+                .map_or(Filled::AsItStands, Filled::Channel),
+            Ok(_) => Filled::AsItStands,
+        };
+        Ok(Some(match filled {
+            Filled::Function(name) => self.function(&name, parser)?,
+            Filled::Channel(value) => value.to_string(),
+            Filled::AsItStands => parser.slice_from(start).to_owned(),
+        }))
+    }
+
+    fn channel(self, name: &str) -> Option<f32> {
+        let OKLCH { l, c, h, .. } = self.origin?;
+        match name {
+            "l" => Some(l),
+            "c" => Some(c),
+            "h" => Some(h),
+            _ => None,
         }
     }
 
@@ -250,13 +280,37 @@ impl Filling<'_> {
             filled = match name {
                 "var" => self.var(inner),
                 "light-dark" => self.light_dark(inner),
-                _ => self.rest(inner).map(|rest| format!("{name}({rest})")),
+                "oklch" => self.oklch(inner),
+                _ => self
+                    .rest(inner)
+                    .map(|rest| reckoned(name, &rest).unwrap_or(format!("{name}({rest})"))),
             };
             while inner.next().is_ok() {}
             Ok(())
         });
         nested.map_err(|_| format!("{name}(…) does not end"))?;
         filled
+    }
+
+    /// A colour, or one that is made of another (CSS Color 5, relative colours): that one is worked out here, because within its
+    /// channels our own tokens reckon more than the parser of colours does.
+    fn oklch(self, parser: &mut Parser) -> Result<String, String> {
+        let is_relative = parser
+            .try_parse(|input| input.expect_ident_matching("from"))
+            .is_ok();
+        if !is_relative {
+            return self.rest(parser).map(|rest| format!("oklch({rest})"));
+        }
+        parser.skip_whitespace();
+        let of = self.piece(parser)?.unwrap_or_default();
+        let origin = self.tokens.colour_of(&of, self.scheme)?.oklch;
+        let within = Self {
+            origin: Some(origin),
+            ..self
+        };
+        within
+            .rest(parser)
+            .map(|rest| format!("oklch({})", rest.trim()))
     }
 
     fn var(self, parser: &mut Parser) -> Result<String, String> {
@@ -285,6 +339,18 @@ impl Filling<'_> {
             Scheme::Dark => self.rest(parser).map(|text| text.trim().to_owned()),
         }
     }
+}
+
+/// The least or the greatest of numbers; `None` where they are more than numbers.
+fn reckoned(name: &str, arguments: &str) -> Option<String> {
+    let numbers = arguments.split(',').map(|one| one.trim().parse::<f32>());
+    let numbers: Vec<f32> = numbers.collect::<Result<_, _>>().ok()?;
+    let found = match name {
+        "min" => numbers.into_iter().reduce(f32::min),
+        "max" => numbers.into_iter().reduce(f32::max),
+        _ => None,
+    };
+    found.map(|number| number.to_string())
 }
 
 /// A colour that was worked out.
