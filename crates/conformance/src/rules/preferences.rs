@@ -74,16 +74,20 @@ pub(super) async fn free_choice(kit: &Kit) -> Result<(String, String), Stop> {
         let id = text(topic, "id");
         for channel in items(topic, "/channels").map(|channel| text(channel, "channel")) {
             let choice = &now.json()["topics"][id][channel];
-            if choice["enabled"] == true && choice["locked"] == false {
+            let at_once = choice["frequency"].is_null() || choice["frequency"] == "at_once";
+            if choice["enabled"] == true && choice["locked"] == false && at_once {
                 let reach = reach(kit, id, channel, None).await?;
-                if reach.json()["answer"] == "yes" {
+                let waits = ["paused", "digest"];
+                let mut reasons =
+                    items(reach.json(), "/reasons").map(|reason| text(reason, "code"));
+                if reach.json()["answer"] != "no" && !reasons.any(|code| waits.contains(&code)) {
                     return Ok((id.to_owned(), channel.to_owned()));
                 }
             }
         }
     }
     Err(skip(
-        "A has no topic on that would come at once and is neither required nor urgent",
+        "A has no topic on that would come as it happens and is neither required nor urgent",
     ))
 }
 

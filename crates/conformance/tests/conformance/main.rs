@@ -8,6 +8,7 @@ mod scene;
 use breaks::Break;
 use conformance::report::{self, Report, Verdict};
 use conformance::rules;
+use portal_contract::capabilities::Profile;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -26,8 +27,18 @@ fn judged(broken: Option<&'static Break>) -> Report {
         .unwrap();
     runtime.block_on(async {
         let scene = Scene::new(broken).await;
-        conformance::run::judge(scene.task()).await.unwrap()
+        let mut task = scene.task();
+        task.profiles = broken.map(where_it_could_show).unwrap_or_default();
+        conformance::run::judge(task).await.unwrap()
     })
+}
+
+/// The profile of the broken rule, and what holds for all of them: a break of one request shows nowhere else.
+fn where_it_could_show(broken: &'static Break) -> Vec<Profile> {
+    let all = rules::all();
+    let rule = all.iter().find(|rule| rule.id == broken.rule);
+    let own = rule.map(|rule| rule.profile.clone());
+    own.into_iter().chain([Profile::Core]).collect()
 }
 
 fn failed(report: &Report) -> BTreeSet<&'static str> {

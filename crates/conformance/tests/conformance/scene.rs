@@ -124,12 +124,6 @@ async fn seed(api: &TestApi) {
         .await
         .unwrap()
         .unwrap();
-    let name = "UPDATE customers SET reference = ?1 WHERE display_name = 'Maya Lindqvist'";
-    let write = api
-        .state
-        .store
-        .write(move |tx| Ok(tx.execute(name, [MAYA_REFERENCE])?));
-    assert_eq!(write.await.unwrap(), 1);
 }
 
 /// A key of a host, and the set that publishes it.

@@ -27,6 +27,8 @@ pub(super) struct Entry {
     by_link: bool,
     at_top_level: bool,
     answer: Option<(String, ResponseBuilder)>,
+    /// Says that nothing was made, with the same schema as the answer that something was.
+    stands: Option<&'static str>,
 }
 
 /// The name and address of an operation; `id` is what generated clients call it.
@@ -42,7 +44,10 @@ pub(super) fn on(
         .tag(tag)
         .summary(Some(summary));
     // A mail program sends neither a cookie nor a header that would guard one, and a frame has no cookie.
-    let operation = if matches!(path, endpoints::UNSUBSCRIBE | endpoints::SESSION_EMBED) {
+    // Reading changes nothing, so there is nothing to guard.
+    let is_unguarded = method == HttpMethod::Get
+        || matches!(path, endpoints::UNSUBSCRIBE | endpoints::SESSION_EMBED);
+    let operation = if is_unguarded {
         operation
     } else {
         operation.parameter_ref(parameter_ref("Csrf"))
@@ -62,6 +67,7 @@ pub(super) fn on(
         by_link: false,
         at_top_level: false,
         answer: None,
+        stands: None,
     };
     let in_path = [
         ("{id}", "InteractionId"),
@@ -265,6 +271,12 @@ impl Entry {
         self
     }
 
+    /// What is there already answers 200, in the same shape.
+    pub(super) fn or_as_it_stands(mut self, description: &'static str) -> Self {
+        self.stands = Some(description);
+        self
+    }
+
     /// A header of its success. Call it after the answer is said.
     pub(super) fn with_header(mut self, name: &str, component: &str) -> Self {
         self.answer = self
@@ -308,7 +320,13 @@ impl Entry {
             ways.map(|(way, _)| SecurityRequirement::new(way, [] as [&str; 0])),
         ));
         if let Some((status, response)) = self.answer {
-            operation = operation.response(status, common_headers(response));
+            let response = common_headers(response);
+            if let Some(description) = self.stands {
+                let mut standing = response.clone();
+                standing.description = description.to_owned();
+                operation = operation.response("200", standing);
+            }
+            operation = operation.response(status, response);
         }
         for refusal in problems::refusals(&self.problems) {
             let response = Ref::from_response_name(refusal.name);

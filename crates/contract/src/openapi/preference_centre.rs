@@ -218,6 +218,7 @@ fn records() -> Vec<Entry> {
             )
             .reads::<NewDecision>(JSON)
             .answers::<ConsentRecord>(201, "The decision as it was recorded.")
+            .or_as_it_stands("That stood already: the record that says so.")
             .keyed()
             .refuses(&[Kind::Validation, Kind::InvalidState]),
         on(Get, endpoints::CONSENT_RECORDS, "listConsentRecords", parts::CONSENTS, "Every decision about a purpose")

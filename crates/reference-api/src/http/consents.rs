@@ -34,39 +34,36 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::CONSENT_RECEIPT, get(receipt))
 }
 
-/// A list that a company writes by hand is short: it is one page.
-fn whole<T>(items: Vec<T>) -> Json<Page<T>> {
-    Json(Page {
-        items,
-        next_cursor: None,
-        has_more: false,
-    })
-}
-
 async fn purposes(
     State(state): State<AppState>,
     customer: CurrentCustomer,
+    query: Query,
 ) -> ApiResult<Json<Page<Purpose>>> {
     customer.require(&Scope::ConsentsRead)?;
     let config = &state.config;
-    Ok(whole(consents::describe_purposes(
+    let purposes = consents::describe_purposes(
         &config.purposes,
         customer.locale.as_deref(),
         &config.company.locales,
-    )))
+    );
+    let list = List::new(&state, &customer.id, ["purposes"]);
+    Ok(Json(list.page_of_all(purposes, &query)?))
 }
 
 async fn list(
     State(state): State<AppState>,
     customer: CurrentCustomer,
+    query: Query,
 ) -> ApiResult<Json<Page<Consent>>> {
     customer.require(&Scope::ConsentsRead)?;
     let (config, now) = (state.config.clone(), state.clock.now());
+    let id = customer.id.clone();
     let consents = state
         .store
-        .read(move |db| consents::consents(db, &config.purposes, &customer.id, now))
+        .read(move |db| consents::consents(db, &config.purposes, &id, now))
         .await?;
-    Ok(whole(consents))
+    let list = List::new(&state, &customer.id, ["consents"]);
+    Ok(Json(list.page_of_all(consents, &query)?))
 }
 
 async fn decide(

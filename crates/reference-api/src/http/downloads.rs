@@ -46,6 +46,8 @@ async fn open(
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     party.customer.require(&Scope::DataRequestsWrite)?;
+    // A frame is told before anything is looked for: it has a tab opened, whatever there is.
+    party.customer.require(&Scope::StepUp)?;
     let (side, id) = (party.side.clone(), request_id(&ids)?);
     let artifact: ArtifactId = ids.get("artifact_id")?;
     let prover = party.customer.clone();
@@ -82,6 +84,8 @@ async fn reissue(
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     party.customer.require(&Scope::DataRequestsWrite)?;
+    // A frame is told before anything is looked for: it has a tab opened, whatever there is.
+    party.customer.require(&Scope::StepUp)?;
     let (side, id) = (party.side.clone(), request_id(&ids)?);
     let artifact: ArtifactId = ids.get("artifact_id")?;
     let prover = party.customer.clone();

@@ -2,7 +2,7 @@
 
 use super::extract::{Body, CurrentCustomer};
 use super::idempotency::{Outcome, once};
-use super::interactions::PathIds;
+use super::interactions::{List, PathIds, Query};
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::guides::{self, Labels, NewRecord};
 use axum::extract::State;
@@ -23,10 +23,11 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::GUIDE_OUTCOMES, post(record))
 }
 
-/// A company has a hundred guides at most: they are one page.
+/// A company has a hundred guides at most.
 async fn list(
     State(state): State<AppState>,
     customer: CurrentCustomer,
+    query: Query,
 ) -> ApiResult<Json<Page<GuideSummary>>> {
     customer.require(&Scope::InteractionsRead)?;
     let (config, locale) = (state.config.clone(), customer.locale);
@@ -40,14 +41,11 @@ async fn list(
             let all = config.guides.all();
             Ok(all
                 .map(|guide| guides::summary(guide, &labels, locale, usual))
-                .collect())
+                .collect::<Vec<_>>())
         })
         .await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-        has_more: false,
-    }))
+    let list = List::new(&state, &customer.id, ["guides"]);
+    Ok(Json(list.page_of_all(items, &query)?))
 }
 
 async fn read(

@@ -21,26 +21,23 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::DATA_INVENTORY_RECORDS, get(records))
 }
 
-/// All on one page: there are a dozen.
 async fn categories(
     State(state): State<AppState>,
     customer: CurrentCustomer,
+    query: Query,
 ) -> ApiResult<Json<Page<InventoryCategory>>> {
     customer.require(&Scope::ProfileRead)?;
-    let config = state.config.clone();
-    let now = state.clock.now();
+    let (config, now) = (state.config.clone(), state.clock.now());
+    let (id, locale) = (customer.id.clone(), customer.locale);
     let items = state
         .store
         .read(move |db| {
-            let reader = Reader::new(&config, customer.locale.as_deref());
-            inventory::all(db, &reader, &customer.id, now)
+            let reader = Reader::new(&config, locale.as_deref());
+            inventory::all(db, &reader, &id, now)
         })
         .await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-        has_more: false,
-    }))
+    let list = List::new(&state, &customer.id, ["inventory"]);
+    Ok(Json(list.page_of_all(items, &query)?))
 }
 
 async fn records(

@@ -10,7 +10,8 @@ use crate::secrets::hex;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::Place;
 use crate::store::time::Moment;
-use portal_contract::{Cursor, FieldCode};
+use portal_contract::page::MAX_LIMIT;
+use portal_contract::{Cursor, FieldCode, Page};
 
 const USAGE: &str = "cursor";
 const MASK: &str = "cursor mask";
@@ -58,6 +59,31 @@ impl<'l> List<'l> {
             .get("cursor")
             .map(|cursor| self.open(cursor))
             .transpose()
+    }
+
+    /// A page of a list that is at hand whole, in the order that the company's settings give it: there is nothing to sort by but where an
+    /// item stands, and none is added while somebody reads. Without `limit` it is one page, as far as a page goes.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and `validation` with `?limit`.
+    pub(crate) fn page_of_all<T>(&self, all: Vec<T>, query: &Query) -> Result<Page<T>, ApiError> {
+        let limit = match query.get("limit") {
+            Some(_) => query.limit()?,
+            None => usize::try_from(MAX_LIMIT).unwrap_or(usize::MAX),
+        };
+        let after = self.after(query)?.map_or(0, |place| place.seq);
+        let skipped = usize::try_from(after).unwrap_or(usize::MAX);
+        let more = all.len() > skipped.saturating_add(limit);
+        let behind = i64::try_from(skipped.saturating_add(limit)).unwrap_or(i64::MAX);
+        let place = Place {
+            at: Moment::from_millis(0),
+            seq: behind,
+        };
+        Ok(Page {
+            items: all.into_iter().skip(skipped).take(limit).collect(),
+            next_cursor: more.then(|| self.seal(place)),
+            has_more: more,
+        })
     }
 
     /// The place of a cursor.
