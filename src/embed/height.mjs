@@ -33,7 +33,8 @@ export class Allowance {
   }
 }
 
-const OVER = "dialog[open], [popover]:popover-open, .toast";
+/** What stands where it stands, however high the frame is; a message that passes keeps to the frame's lower edge, and would push it. */
+const OVER = "dialog[open], [popover]:popover-open";
 /** What lies over the page keeps this far from the frame's lower edge, in CSS pixels. */
 const ROOM = 24;
 

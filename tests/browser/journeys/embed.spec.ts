@@ -291,6 +291,26 @@ test("the loader is there once, however often it is loaded, and the element may 
   await expect(inside(page).getByRole("heading", { level: 1, name: "Your feedback" })).toBeVisible();
 });
 
+test("a portal that stands below a path is led to its places there, and tells them without it", async ({ page, host, server }) => {
+  const below = `${server.origin}/portal`;
+  await page.route(`${below}/**`, async (route) => {
+    const answer = await route.fetch({ url: route.request().url().replace(below, server.origin) });
+    const isPage = answer.headers()["content-type"]?.startsWith("text/html") ?? false;
+    if (!isPage) return route.fulfill({ response: answer });
+    const text = (await answer.text()).replace(/ (href|src|content)="\/(?!\/)/g, ' $1="/portal/');
+    return route.fulfill({ response: answer, body: text });
+  });
+  await openHost(page, host, { src: `${below}/`, path: "/preferences", history: "#at", locale: "en" });
+  await expect(inside(page).getByRole("heading", { level: 1, name: "What reaches you" })).toBeVisible();
+  expect(portalFrame(page, server).url()).toBe(`${below}/preferences`);
+  await inside(page).getByRole("link", { name: "Feedback", exact: true }).click();
+  await expect(inside(page).getByRole("heading", { level: 1, name: "Your feedback" })).toBeVisible();
+  await expect.poll(() => placesTold(page)).toEqual(["/feedback"]);
+  await expect(page).toHaveURL(/#at=%2Ffeedback$/);
+  await setAttribute(page, "path", "/data/requests/new?kind=erasure");
+  await expect(inside(page).getByRole("link", { name: "Open in a new tab" })).toHaveAttribute("href", "/portal/data/requests/new?kind=erasure");
+});
+
 test("axe finds nothing in the frame, in light and in dark, and headings and landmarks are right", async ({ page, host, server, shot }) => {
   for (const scheme of ["light", "dark"]) {
     for (const path of ["/", "/preferences", "/feedback", "/preferences/contact-points"]) {
