@@ -33,6 +33,9 @@ const read = (data) => {
   }
 };
 
+/** How much of the window's upper edge lies below a head that sticks: the page says it as it does for its own links. */
+const covered = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+
 class CustomerPortal extends HTMLElement {
   static observedAttributes = ["src", "path", "locale", "theme", "label"];
 
@@ -255,7 +258,8 @@ class CustomerPortal extends HTMLElement {
   #look = () => {
     if (!this.#port) return;
     const { top } = this.#frame.getBoundingClientRect();
-    const view = { top: Math.max(0, Math.round(-top)), height: Math.max(0, Math.round(innerHeight - Math.max(0, top))) };
+    const from = Math.max(covered(), top);
+    const view = { top: Math.round(from - top), height: Math.max(0, Math.round(innerHeight - from)) };
     if (this.#view === (this.#view = `${view.top} ${view.height}`)) return;
     this.#say({ type: "view", ...view });
   };
@@ -263,7 +267,7 @@ class CustomerPortal extends HTMLElement {
   /** Scrolls as little as is needed. The frame asks for it only in answer to what was pressed in it. */
   #reveal(top, bottom) {
     const at = this.#frame.getBoundingClientRect().top;
-    const above = at + top;
+    const above = at + top - covered();
     const below = at + bottom - innerHeight;
     if (above < 0) scrollBy(0, above);
     else if (below > 0) scrollBy(0, Math.min(below, above));
