@@ -104,7 +104,8 @@ impl Keys {
         let is_known = held.set.get(kid).is_some();
         let is_fresh = Held::is_within(held.read_at, FRESH_SECONDS, now);
         let was_tried = Held::is_within(held.tried_at, PAUSE_SECONDS, now);
-        if !(is_known && is_fresh) && !was_tried {
+        let is_wanted = !is_known || !is_fresh;
+        if is_wanted && !was_tried {
             held.tried_at = Some(now);
             match self.source.read().await {
                 Ok(set) => {

@@ -2,8 +2,10 @@
 
 mod bearer;
 mod host;
+mod isolation;
 mod keys;
 mod refusals;
+mod samples;
 
 use crate::testing::{Answer, Call, TestApi};
 use host::{AUDIENCE, HostPage, ISSUER};

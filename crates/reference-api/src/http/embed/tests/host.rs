@@ -35,14 +35,30 @@ impl Signer {
     }
 
     pub(super) fn eddsa(kid: &str) -> Self {
-        let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
-        let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).unwrap();
+        // The form that every program reads (RFC 8410): what stands before the 32 bytes is the same for all.
+        const BEFORE: [u8; 16] = [
+            0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+        ];
+        let pkcs8 = [&BEFORE[..], &crate::secrets::random()].concat();
+        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&pkcs8).unwrap();
         let x = base64(pair.public_key().as_ref());
         Self {
             algorithm: Algorithm::EdDSA,
-            key: EncodingKey::from_ed_der(pkcs8.as_ref()),
+            key: EncodingKey::from_ed_der(&pkcs8),
             jwk: json!({ "kid": kid, "kty": "OKP", "crv": "Ed25519", "x": x }),
         }
+    }
+
+    /// The private key, as other programs read it.
+    pub(super) fn pem(&self) -> String {
+        let text = base64::engine::general_purpose::STANDARD.encode(self.key.as_bytes());
+        let lines: Vec<&str> = text
+            .as_bytes()
+            .chunks(64)
+            .map(|line| std::str::from_utf8(line).unwrap())
+            .collect();
+        let lines = lines.join("\n");
+        format!("-----BEGIN PRIVATE KEY-----\n{lines}\n-----END PRIVATE KEY-----\n")
     }
 
     /// The usual header.
