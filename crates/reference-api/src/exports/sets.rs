@@ -46,6 +46,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
         tables: &[
             "known_devices.token_hash",
             "sessions.token_hash",
+            "sessions.company_id_token",
             "challenges.code_hash",
         ],
         words: "secrets",

@@ -262,6 +262,10 @@ pub const NOT_PERSONAL: &[(&str, &str)] = &[
         "used_assertions",
         "which assertions of a host page were used, by a keyed hash; gone within minutes",
     ),
+    (
+        "company_logout_tokens",
+        "which logout tokens of the company's sign-in were used, by a hash; gone within an hour",
+    ),
     ("server_keys", "the server's own"),
     ("erasure_counts", "what an erasure came to, by category"),
     (

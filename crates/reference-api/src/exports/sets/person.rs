@@ -80,7 +80,8 @@ pub const AFTERWARDS: &[Set] = &[
         sources: &[Source {
             columns: "s.created_at AS \"created_at:moment\", s.auth_time AS \"proven_at:moment\",
                 s.last_seen_at AS \"last_seen_at:moment\", s.ends_at AS \"ends_at:moment\", s.gpc AS \"gpc:bool\",
-                s.in_frame AS \"in_frame:bool\"",
+                s.in_frame AS \"in_frame:bool\", s.company_subject AS company_account,
+                s.company_sid AS company_session",
             from: "sessions AS s",
             owner: "s.customer_id = :customer",
             order: Order::By("s.id"),
