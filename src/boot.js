@@ -304,7 +304,10 @@ if (screenPart && !table.screens[screenPart]) rest().catch(() => {});
 if (isLink) askForPart(screenPart);
 portal.session?.then(async (answer) => {
   const { state } = await answer.clone().json();
-  askForPart(state === "authenticated" || screenPart === "help" ? screenPart : "sign_in");
+  if (state === "authenticated" || screenPart === "help") return askForPart(screenPart);
+  askForPart("sign_in");
+  // By which ways one signs in.
+  early.set("/v1/capabilities", ask("/v1/capabilities"));
 }).catch(() => {});
 
 const start = async () => {
