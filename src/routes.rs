@@ -12,7 +12,7 @@ mod screen;
 mod search;
 mod way;
 
-pub use area::{Area, AreaSet, provide_areas, use_areas};
+pub use area::{Area, AreaSet, Areas, provide_areas, use_areas};
 pub use asked::Asked;
 pub use export::{InExport, export_of};
 pub use link::Link;

@@ -45,7 +45,7 @@ pub use moment::keep_moments_true;
 pub use not_found::not_found;
 pub use notice_page::notice_page;
 pub use page_head::PageHead;
-pub use places::places;
+pub use places::{all_places, places, way_to_place};
 pub use request_scope::{ScopeNames, scope_days, scope_matter, scope_subjects, scope_words};
 pub use retained::retained;
 pub use section_nav::{back_to_messages, data_nav, section_nav, tabs};

@@ -1,6 +1,7 @@
 use crate::i18n::{Text, t, text};
 use crate::routes::{Route, Screen, use_areas, use_location};
 use crate::ui::{Icon, IconName};
+use crate::widgets::{all_places, way_to_place};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
 
@@ -13,11 +14,7 @@ pub fn Places() -> impl IntoView {
                 <li>
                     <Place href=Route::Overview.href() icon=IconName::Overview label=text::NAV_OVERVIEW />
                 </li>
-                {offered(&[Route::interactions()], IconName::Interactions, text::NAV_INTERACTIONS)}
-                {offered(&[Route::Contact(None)], IconName::Chat, text::NAV_CONTACT)}
-                {offered(&[Route::Feedback], IconName::Feedback, text::NAV_FEEDBACK)}
-                {offered(&[Route::Preferences, Route::Consents], IconName::Preferences, text::NAV_PREFERENCES)}
-                {offered(&[Route::Data, Route::DataRequests, Route::People], IconName::Shield, text::NAV_DATA)}
+                {all_places().map(offered).into_iter().collect::<Vec<_>>()}
             </ul>
             <div class="places__foot">
                 <Place href=Route::Help.href() icon=IconName::Help label=text::SHELL_HELP />
@@ -26,14 +23,10 @@ pub fn Places() -> impl IntoView {
     }
 }
 
-/// A place that there is not everywhere: it leads to the first of its screens that there is.
-fn offered(screens: &[Route], icon: IconName, label: Text) -> View {
+/// A place that there is not everywhere.
+fn offered((screens, icon, label): (Vec<Route>, IconName, Text)) -> View {
     let areas = use_areas();
-    let screens: Vec<String> = screens.iter().map(Route::href).collect();
-    let there = memo(move || {
-        let mut there = screens.iter().filter(|href| !areas.lack_screen(href));
-        there.next().cloned()
-    });
+    let there = memo(move || way_to_place(areas, &screens));
     let place = move || {
         let label = label.clone();
         there.get().map(|href| {

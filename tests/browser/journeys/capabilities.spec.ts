@@ -1,0 +1,92 @@
+// An API need not have everything: whatever it lacks, by profile, is nowhere in the portal, and nothing leads there.
+import { type Page, expect } from "@playwright/test";
+
+import { maya } from "../support/customers";
+import { test } from "../support/test";
+
+type Capabilities = { profiles: string[]; features: string[] };
+
+/** What goes with a profile: the first parts of the paths of its screens, and a screen of it to type. */
+const GONE: Record<string, { gone: RegExp; typed: string }> = {
+  interactions: { gone: /^\/(interactions|contact|guides|notices)\b/, typed: "/interactions" },
+  preferences: { gone: /^\/preferences(?!\/consents)/, typed: "/preferences/quiet-hours" },
+  consent: { gone: /^\/preferences\/consents/, typed: "/preferences/consents" },
+  feedback: { gone: /^\/feedback/, typed: "/feedback/improvements" },
+  data_rights: { gone: /^\/data(?!\/export)/, typed: "/data/requests/new" },
+};
+
+/** The API says that it has less than it has. */
+const announce = (page: Page, less: (all: Capabilities) => Capabilities) =>
+  page.route("**/v1/capabilities", async (route) => {
+    const answer = await route.fetch();
+    const all = (await answer.json()) as Capabilities;
+    await route.fulfill({ response: answer, json: { ...all, ...less(all) } });
+  });
+
+const without = (profile: string) => (all: Capabilities) => ({ ...all, profiles: all.profiles.filter((one) => one !== profile) });
+
+/** Waits until the screen is drawn, and all that it waits for. */
+const settled = async (page: Page) => {
+  await expect(page.locator("main h1").first()).toBeVisible();
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+};
+
+/** Where the links lead that can be seen. */
+const ways = (page: Page) =>
+  page.locator("a[href^='/']:visible").evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+
+/** Screens that are alike but for whose they are count once. */
+const kind = (path: string) => path.replace(/_[A-Za-z0-9]{8,}/g, "_…");
+
+for (const [profile, { gone, typed }] of Object.entries(GONE)) {
+  test(`without the profile ${profile} no screen has a link to what is gone`, async ({ page, signIn, axe }) => {
+    test.setTimeout(180_000);
+    await signIn(maya);
+    await announce(page, without(profile));
+    await page.goto("/");
+    await settled(page);
+    const leads = async () => (await ways(page)).filter((path) => gone.test(path));
+    const open = ["/"];
+    const seen = new Set(open);
+    for (let path = open.shift(); path !== undefined; path = open.shift()) {
+      await page.goto(path);
+      await settled(page);
+      await expect.poll(leads, { message: `links of ${path}` }).toEqual([]);
+      for (const way of await ways(page)) {
+        if (/\.[a-z0-9]+$/.test(way) || way.startsWith("/v1/") || seen.has(kind(way))) continue;
+        seen.add(kind(way));
+        open.push(way);
+      }
+    }
+    expect(seen.size, "screens that remain").toBeGreaterThan(4);
+
+    await page.goto(typed);
+    await expect(page.getByRole("heading", { level: 1, name: "This page does not exist" })).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: "Help" })).toBeVisible();
+    await axe(page);
+  });
+}
+
+test("an overview without interactions says what there is instead", async ({ page, signIn, axe, shot }) => {
+  await signIn(maya);
+  await announce(page, without("interactions"));
+  await page.goto("/");
+  await settled(page);
+  await expect(page.getByRole("heading", { name: "Waiting for you" })).toHaveCount(0);
+  await expect(page.getByRole("searchbox")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("link", { name: "Preferences", exact: true })).toBeVisible();
+  await shot(page, "overview-without-interactions");
+  await axe(page);
+});
+
+test("an API with nothing but its core still has a portal", async ({ page, signIn, axe }) => {
+  await signIn(maya);
+  await announce(page, () => ({ profiles: ["core"], features: [] }));
+  await page.goto("/");
+  await settled(page);
+  const places = page.getByRole("navigation", { name: "Places" }).getByRole("link");
+  await expect(places).toHaveText(["Overview", "Help"]);
+  await axe(page);
+  await places.filter({ hasText: "Help" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Help" })).toBeVisible();
+});
