@@ -116,6 +116,8 @@ async fn opt_out(kit: &Kit) -> Outcome {
     let (topic, channel) = free_choice(kit).await?;
     let out = change(kit, &json!({ "global_opt_out": true })).await?;
     if !out.is_success() {
+        // A refusal that had its effect all the same is taken back too.
+        change(kit, &json!({ "global_opt_out": false })).await?;
         return Err(broken(
             format!("switching everything off answered {}", out.outcome()),
             &[&out],

@@ -64,6 +64,15 @@ fn the_reference_api_passes_every_profile() {
 }
 
 #[test]
+fn the_page_for_companies_lists_every_rule() {
+    let page = include_str!("../../../../docs/conformance.md");
+    assert!(
+        page.contains(&conformance::cli::listed()),
+        "put what `conformance rules` prints into docs/conformance.md"
+    );
+}
+
+#[test]
 fn every_rule_has_a_break() {
     let broken: BTreeSet<&str> = catalogue::breaks().iter().map(|one| one.rule).collect();
     let rules: BTreeSet<&str> = rules::all().iter().map(|rule| rule.id).collect();
