@@ -105,5 +105,5 @@ fn proof_again(ways: &Ways, search: &str) -> View {
 }
 
 fn next_or_overview(search: &str) -> String {
-    next_of(search).map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned())
+    next_of(search).map_or_else(|| Route::Overview.href(), |next| next.href())
 }

@@ -81,7 +81,7 @@ fn leave_when_signed_in() {
             .with_untracked(|search| problem_of(search).is_some());
         if here && !told && matches!(session.get(), Session::SignedIn(_)) {
             let next = address.search.with_untracked(|search| next_of(search));
-            let to = next.map_or_else(|| Route::Overview.href(), |next| next.as_str().to_owned());
+            let to = next.map_or_else(|| Route::Overview.href(), |next| next.href());
             navigate(
                 &to,
                 NavigateOptions {

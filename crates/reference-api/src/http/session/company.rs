@@ -85,7 +85,8 @@ fn portal_address(config: &Config, path: &str) -> String {
 fn told(config: &Config, problem: Problem, next: Option<&str>) -> Response {
     let base = config.portal_base();
     let mut path = format!("{base}/sign-in?problem={}", problem.slug());
-    if let Some(next) = next {
+    // The portal's own addresses say where to go within it, wherever it stands.
+    if let Some(next) = next.map(|next| next.strip_prefix(base).unwrap_or(next)) {
         path.push_str("&next=");
         path.push_str(&encode(next));
     }
