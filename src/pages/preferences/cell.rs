@@ -3,7 +3,7 @@
 use super::screen::{Choices, Screen, about, alone, by};
 use super::words::{said, why_locked};
 use crate::i18n::{Text, t, text};
-use crate::routes::Route;
+use crate::routes::{Route, use_areas};
 use crate::ui::{Icon, IconName};
 use crate::widgets::{channel_icon, channel_word};
 use portal_client::preferences::{Cell, Edit};
@@ -133,10 +133,21 @@ fn missing(screen: Screen, cell: &Cell, reason: Option<&LockedReason>) -> View {
     let (act, to) = way(&cell.channel, reason);
     let topic = screen.label(&cell.topic);
     let why = t(why_locked(reason));
+    let href = to.href();
+    if use_areas().lack_screen(&href) {
+        return view! {
+            <td class="cell">
+                <span class="cell__act">
+                    {name(&cell.channel)}
+                    <span class="cell__word">{why}</span>
+                </span>
+            </td>
+        };
+    }
     let label = text::preferences_missing(topic, alone(by(&cell.channel)), t(act.clone()), why);
     view! {
         <td class="cell">
-            <a class="cell__act" href=to.href() aria-label=t(label)>
+            <a class="cell__act" href=href aria-label=t(label)>
                 {name(&cell.channel)}
                 <span class="cell__word">{t(act)}</span>
             </a>
@@ -194,8 +205,10 @@ fn question(screen: Screen, cell: &Cell) -> View {
 fn unreached(screen: Screen, cell: &Cell, reason: &LockedReason) -> View {
     let label = about(screen, cell, text::preferences_not_reached);
     let (_, to) = way(&cell.channel, Some(reason));
+    let href = to.href();
+    let is_missing = use_areas().lack_screen(&href);
     view! {
-        <a class="cell__why" data-tone="warn" href=to.href() aria-label=t(label)>
+        <a class="cell__why" data-tone="warn" href=href aria-label=t(label) hidden=is_missing>
             <Icon name=IconName::Alert />
         </a>
     }

@@ -7,7 +7,7 @@ use crate::browser::{focus, task};
 use crate::forms::{Submission, Write};
 use crate::i18n::{date_time, text};
 use crate::loading::failure;
-use crate::routes::{Route, use_navigate};
+use crate::routes::{Route, use_areas, use_navigate};
 use portal_client::ApiError;
 use portal_contract::notice::{Notice, NoticeAnswer, NoticeStep};
 use portal_contract::{InteractionId, NoticeId, Timestamp};
@@ -57,6 +57,7 @@ impl Acts {
                 done.map(|notice| (notice, act))
             }
         });
+        let areas = use_areas();
         write.on_done(move |(notice, act): (Notice, Act)| {
             tell(
                 announcer,
@@ -67,9 +68,10 @@ impl Acts {
             focus::id(HEADING);
             again.run(());
             if let Act::Answer(answer, interaction) = act
-                && let Some(way) = way(&answer.leads_to, interaction)
+                && let Some(way) = way(&answer.leads_to, interaction).map(|way| way.href())
+                && !areas.lack_screen(&way)
             {
-                navigate(&way.href(), Default::default());
+                navigate(&way, Default::default());
             }
         });
         write.on_failed(move |error| {

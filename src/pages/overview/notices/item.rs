@@ -3,7 +3,7 @@
 use super::acts::{Act, Acts};
 use crate::browser::clock;
 use crate::i18n::{Text, date_time, moment_at, t, text, today};
-use crate::routes::{Link, Route, Way, outside};
+use crate::routes::{Area, Link, Route, Way, outside, use_areas};
 use crate::ui::{Icon, IconName};
 use portal_contract::notice::{
     Notice, NoticeAction, NoticeAnswer, NoticeKind, NoticeLink, NoticeReason, NoticeSeverity,
@@ -308,10 +308,12 @@ fn more(link: Option<&NoticeLink>) -> Option<View> {
         .map(|id| Route::Guide(id, Way::default()).href());
     let href = guide.or_else(|| outside(url.as_deref()?))?;
     let leaves = guide_id.is_none();
+    let areas = use_areas();
+    let is_missing = move || !leaves && areas.lack(Area::Guides);
     let icon = leaves.then(|| view! { <Icon name=IconName::External /> });
     Some(
         view! {
-            <a class="link-button" href=href rel=leaves.then_some("noreferrer")>
+            <a class="link-button" href=href rel=leaves.then_some("noreferrer") hidden=is_missing>
                 {label.clone()}
                 {icon}
             </a>
