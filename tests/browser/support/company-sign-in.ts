@@ -81,8 +81,12 @@ export class CompanySignIn {
       loadExistingGrant: grantAll,
       interactions: { url: (_: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
       jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), use: "sig", alg: "RS256", kid: "journeys" }] },
+      // It asks no machine of its own network, unless it is told that this is meant.
+      fetch: async (url: string, { method, headers, body }: RequestInit) =>
+        this.tells ? fetch(url, { method, headers, body, redirect: "manual" }) : new Response(null, { status: 200 }),
       cookies: { keys: [randomBytes(16).toString("hex")] },
       pkce: { required: () => true },
+      ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 86_400, IdToken: 600, Interaction: 600, Session: 86_400 },
       features: {
         devInteractions: { enabled: false },
         backchannelLogout: { enabled: true },
@@ -97,11 +101,22 @@ export class CompanySignIn {
         },
       },
     } as any);
+    this.provider.on("backchannel.error", (_: unknown, error: Error) => console.error(`oidc-provider: ${error.message}`));
     this.provider.on("server_error", (_: unknown, error: Error) => console.error(`oidc-provider: ${error.stack}`));
   }
 
   /** The paths at which it does not answer, as when it is down. */
   down = /^$/;
+
+  /** Whether it tells the portal of who signed out. */
+  tells = true;
+
+  /** The next way back to the portal is not taken: its address is given in place of going there. */
+  holdNext(): Promise<string> {
+    return new Promise((held) => (this.held = held));
+  }
+
+  private held: ((address: string) => void) | undefined;
 
   async stop() {
     this.listener.closeAllConnections();
@@ -111,6 +126,8 @@ export class CompanySignIn {
   private async answer(request: IncomingMessage, response: ServerResponse) {
     const path = request.url ?? "";
     if (this.provider === undefined || this.down.test(path)) return void request.socket.destroy();
+    if (path === "/held") return void response.end("Held.");
+    this.hold(response);
     const [, uid, account] = /^\/interaction\/([\w-]+)(?:\/([\w-]+))?$/.exec(path) ?? [];
     if (uid === undefined) return void this.provider.callback()(request, response);
     const details = await this.provider.interactionDetails(request, response);
@@ -118,6 +135,17 @@ export class CompanySignIn {
     const refused = { error: "access_denied", error_description: "the customer changed their mind" };
     const result = account === "cancel" ? refused : { login: { accountId: account } };
     await this.provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  }
+
+  private hold(response: ServerResponse) {
+    const set = response.setHeader.bind(response);
+    response.setHeader = (name, value) => {
+      const isBack = name.toLowerCase() === "location" && String(value).includes("/v1/session/company/callback?");
+      if (!isBack || this.held === undefined) return set(name, value);
+      this.held(String(value));
+      this.held = undefined;
+      return set(name, `${this.issuer}/held`);
+    };
   }
 
   /** Its screen: who is it? */
