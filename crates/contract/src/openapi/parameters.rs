@@ -17,6 +17,13 @@ fn whole_number(minimum: u64, maximum: u64, default: u64) -> Schema {
     number.default(Some(default.into())).into()
 }
 
+/// No upper bound: whoever asks for more gets as many as a page holds.
+fn limit() -> Schema {
+    let number = ObjectBuilder::new().schema_type(Type::Integer);
+    let number = number.minimum(Some(1));
+    number.default(Some(DEFAULT_LIMIT.into())).into()
+}
+
 fn several(name: &str) -> Schema {
     let items = Ref::from_schema_name(name);
     ArrayBuilder::new()
@@ -64,8 +71,8 @@ fn header_parameters() -> Vec<(&'static str, Parameter)> {
             "Csrf",
             header(
                 "X-Portal-CSRF",
-                "Any value; the portal sends `1`. A form of another site cannot set it, so a request without it changes nothing.",
-                text().examples(["1"]),
+                "`1`. A form of another site cannot set it, so a request without it changes nothing.",
+                text().enum_values(Some(["1"])),
             ),
         ),
         (
@@ -242,8 +249,8 @@ fn query_parameters() -> Vec<(&'static str, Parameter)> {
             "Limit",
             query(
                 "limit",
-                "The most items to answer with.",
-                whole_number(1, MAX_LIMIT, DEFAULT_LIMIT),
+                &format!("The most items to answer with; more than {MAX_LIMIT} is {MAX_LIMIT}."),
+                limit(),
             ),
         ),
         (
