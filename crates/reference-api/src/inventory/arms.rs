@@ -85,9 +85,9 @@ SELECT started_at AS at, seq AS inner, id, 'interaction' AS what, reference || '
   FROM interactions WHERE customer_id = ?1";
 
 const CALLBACKS: &str = "
-SELECT c.changed_at AS at, c.seq AS inner, c.uid AS id, 'callback' AS what, c.number_shown AS value, NULL AS lang,
-       'told_us' AS origin, NULL AS source, c.changed_at AS collected, 'interaction' AS place, i.id AS place_id, NULL AS part,
-       NULL AS contested
+SELECT c.changed_at AS at, c.seq AS inner, c.uid AS id, 'callback' AS what, i.reference || ' · ' || c.number_shown AS value,
+       NULL AS lang, 'told_us' AS origin, NULL AS source, c.changed_at AS collected, 'interaction' AS place, i.id AS place_id,
+       NULL AS part, NULL AS contested
   FROM callbacks AS c JOIN interactions AS i ON i.seq = c.interaction_seq WHERE c.customer_id = ?1";
 
 const GUIDE_RECORDS: &str = "
