@@ -255,13 +255,13 @@ test("a session that ran out over half an answer goes on where it was", async ({
   await words.fill("Half of it was written before.");
   await expect(page.getByText("Draft kept on this device.")).toBeVisible();
   await server.moveClock(2 * 60 * 60);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("button", { name: "Send answer" }).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
   await axe(page);
   await dialog.getByRole("link", { name: "Sign in with Lumenfold" }).click();
   await expect(words).toHaveValue("Half of it was written before.");
-  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.getByRole("button", { name: "Send answer" }).click();
   await expect(words).toHaveValue("");
   await expect.poll(async () => (await messagesOf(context, server, id)).filter((one) => one.text.startsWith("Half of it"))).toHaveLength(1);
 });
