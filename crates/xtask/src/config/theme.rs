@@ -89,10 +89,7 @@ impl Sheet {
         let (start, spot) = (parser.position(), spot(parser.current_source_location()));
         loop {
             let before = parser.position();
-            match parser
-                .next_including_whitespace_and_comments()
-                .map(Clone::clone)
-            {
+            match parser.next_including_whitespace_and_comments().cloned() {
                 Err(_) => {
                     if !parser.slice_from(start).trim().is_empty() {
                         self.faults
@@ -169,7 +166,7 @@ impl Sheet {
     fn declaration(&mut self, parser: &mut Parser) -> bool {
         parser.skip_whitespace();
         let at = spot(parser.current_source_location());
-        let name = match parser.next().map(Clone::clone) {
+        let name = match parser.next().cloned() {
             Err(_) => return false,
             Ok(Token::Semicolon) => return true,
             Ok(Token::Ident(name)) => Some(name.to_string()),

@@ -215,7 +215,7 @@ fn used(value: &str) -> Vec<String> {
 fn is_fonts(value: &str) -> bool {
     let mut input = ParserInput::new(value);
     let mut parser = Parser::new(&mut input);
-    let list = parser.parse_comma_separated(|one| FontFamily::parse(one));
+    let list = parser.parse_comma_separated(FontFamily::parse);
     list.is_ok() && parser.is_exhausted()
 }
 
