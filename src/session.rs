@@ -1,6 +1,6 @@
 //! Who is signed in. The server holds the truth; this is what it last said, the same in every tab within a second.
 
-use crate::api::{PortalClient, place, use_api};
+use crate::api::{PortalClient, use_api};
 use crate::browser::{page, storage, tabs, task};
 use crate::forms::{Draft, Write};
 use crate::i18n::use_i18n;
@@ -81,6 +81,8 @@ pub struct SessionStore {
     refusals: RwSignal<u32>,
     refresh: Write<(), Answer>,
     sign_out: Write<(), ()>,
+    /// Where whoever signs out goes on to.
+    further: StoredValue<Option<String>>,
     /// Whether the server heeds that this browser asks for privacy.
     heeded: RwSignal<bool>,
     report: Write<(), Answer>,
@@ -119,6 +121,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         refusals: RwSignal::new(0),
         refresh: Write::new(move |()| async move { ask(&api.client()).await }),
         sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
+        further: StoredValue::new(None),
         heeded: RwSignal::new(false),
         report: Write::new(move |()| async move {
             let signals = Signals { gpc: true };
@@ -129,18 +132,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
     store
         .refresh
         .on_failed(move |error| store.not_reached(error));
-    store.sign_out.on_done(move |()| {
-        store.leave();
-        // Signed out here is signed out: the company's own sign-out is a way further.
-        task::run(async move {
-            let client = api.client();
-            let ways = client.ways_in().await.ok();
-            let further = ways.and_then(|ways| place(&client, &ways.logout_url?));
-            if let Some(address) = further {
-                page::leave_for(&address);
-            }
-        });
-    });
+    store.sign_out.on_done(move |()| store.leave());
     store
         .report
         .on_done(move |answer| store.heeded.set(answer.signals.gpc));
@@ -274,6 +266,20 @@ impl SessionStore {
         self.sign_out.send(());
     }
 
+    /// Whoever has signed out goes on to this address, the company's own sign-out; whoever is about to, then.
+    pub fn go_on_to(self, address: String) {
+        self.further.set_value(Some(address));
+        if self.customer().is_none() {
+            self.go_on();
+        }
+    }
+
+    fn go_on(self) {
+        if let Some(address) = self.further.get_value() {
+            page::leave_for(&address);
+        }
+    }
+
     /// How signing out goes.
     #[must_use]
     pub fn signing_out(self) -> Write<(), ()> {
@@ -311,6 +317,7 @@ impl SessionStore {
     fn leave(self) {
         self.end();
         tabs::tell(SIGNED_OUT);
+        self.go_on();
     }
 
     fn end(self) {

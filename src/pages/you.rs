@@ -1,6 +1,8 @@
 //! What stands in the menus: who is signed in, appearance, language, help, signing out.
 
 use crate::announce::use_announcer;
+use crate::api::{place, use_api};
+use crate::browser::task;
 use crate::forms::{Submission, Write};
 use crate::i18n::{Text, language_name, t, text, use_i18n};
 use crate::routes::{Link, Route};
@@ -49,8 +51,20 @@ fn sign_out() -> View {
             Submission::Idle | Submission::Done => text::SHELL_SIGN_OUT,
         })
     };
+    let api = use_api();
+    let press = move |_| {
+        session.sign_out();
+        // Signed out here is signed out: the company's own sign-out is a way further.
+        task::run(async move {
+            let client = api.client();
+            let ways = client.ways_in().await.ok();
+            if let Some(further) = ways.and_then(|ways| place(&client, &ways.logout_url?)) {
+                session.go_on_to(further);
+            }
+        });
+    };
     view! {
-        <button class="menu__item" type="button" on:click=move |_| session.sign_out()>
+        <button class="menu__item" type="button" on:click=press>
             <Icon name=IconName::SignOut />
             // Not a `status`: that would take the word away from the button's name.
             <span aria-live="polite">{word}</span>
