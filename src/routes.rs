@@ -21,7 +21,8 @@ pub use outside::outside;
 pub use router::{NavigateOptions, provide_router, use_location, use_navigate};
 pub use screen::Screen;
 pub use search::{
-    asked_of, begin_of, filter_of, kind_to_add, next_of, on_behalf_of, problem_of, said_about, way_of,
+    asked_of, begin_of, filter_of, kind_to_add, next_of, on_behalf_of, problem_of, said_about,
+    way_of,
 };
 pub use way::Way;
 

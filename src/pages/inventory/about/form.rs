@@ -64,7 +64,10 @@ fn input(entry: &Entry, desk: Desk) -> View {
                 let name = language_name(&tag);
                 (tag, name)
             };
-            choose(desk, use_i18n().offered().iter().cloned().map(named).collect())
+            choose(
+                desk,
+                use_i18n().offered().iter().cloned().map(named).collect(),
+            )
         }
         How::Zone => {
             let named = |zone: String| {
