@@ -271,7 +271,7 @@ async fn events(kit: &Kit) -> Outcome {
     {
         return Err(broken("the feed does not wait", &[&quiet]));
     }
-    let waiting = format!("{}", paths::events(Since::Place(&place), WAIT));
+    let waiting = paths::events(Since::Place(&place), WAIT);
     let change = change(
         kit,
         name,

@@ -109,16 +109,16 @@ async fn invalid_state(kit: &Kit) -> Outcome {
 
 async fn files(kit: &Kit) -> Outcome {
     let (mut findings, mut seen) = (Vec::new(), Vec::new());
-    if let Some(operation) = named("getAttachment") {
-        if let Some(way) = ids::of(kit, &Who::A, operation).await?.first() {
-            let file = kit.send(Who::A, Call::get(&operation.at(way))).await?;
-            seen.push("a file");
-            let sniffed = file.header("x-content-type-options") != "nosniff";
-            if file.is_success()
-                && (sniffed || !file.header("content-disposition").starts_with("attachment"))
-            {
-                findings.push(finding("a file can be shown as a page", &[&file]));
-            }
+    if let Some(operation) = named("getAttachment")
+        && let Some(way) = ids::of(kit, &Who::A, operation).await?.first()
+    {
+        let file = kit.send(Who::A, Call::get(&operation.at(way))).await?;
+        seen.push("a file");
+        let sniffed = file.header("x-content-type-options") != "nosniff";
+        if file.is_success()
+            && (sniffed || !file.header("content-disposition").starts_with("attachment"))
+        {
+            findings.push(finding("a file can be shown as a page", &[&file]));
         }
     }
     if let Some(operation) = named("getMessageDocument") {
