@@ -223,7 +223,8 @@ fn is_tag(text: &str) -> bool {
 
 /// Where the API stands, without the slash at its end: paths that begin with one are put behind it.
 fn is_api(text: &str) -> bool {
-    is_url(text) && !text.ends_with('/')
+    let is_here = text.starts_with("http://127.0.0.1");
+    (is_url(text) || is_here) && !text.ends_with('/')
 }
 
 /// Whether a browser names a page's origin so: no path, no capitals, `http` for the machine's own alone.
