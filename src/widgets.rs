@@ -29,7 +29,7 @@ mod writing;
 pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
-pub use company_sign_in::{Asking, CompanyLink, Ways, unproven, ways};
+pub use company_sign_in::{Asking, CompanyLink, CompanyPlace, Ways, unproven, ways};
 pub use contact_link::contact_link;
 pub use data_request::{
     delegated_kinds, delegated_word, request_chip, request_standing, request_state_word,

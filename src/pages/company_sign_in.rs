@@ -1,19 +1,18 @@
 //! The company's own sign-in: the way there, and what became of the last one.
 
-use super::sign_in::Place;
 use crate::browser::page;
 use crate::config::use_config;
 use crate::i18n::{Text, t, text};
 use crate::routes::{Route, Screen, next_of, problem_of, use_location};
 use crate::session::{Session, use_session};
 use crate::ui::{Icon, IconName};
-use crate::widgets::{Asking, CompanyLink, PageHead, Ways, unproven};
+use crate::widgets::{Asking, CompanyLink, CompanyPlace, PageHead, Ways, unproven};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
 /// It, where the ways are known.
 pub fn block() -> View {
-    let Place { ways, is_head } = expect_context();
+    let CompanyPlace { at, ways, is_head } = expect_context();
     let company = use_config().name.clone();
     let search = use_location().search.get_untracked();
     let problem = problem_of(&search);
@@ -24,9 +23,9 @@ pub fn block() -> View {
     let told = problem.as_deref().map(|problem| banner(problem, &company));
     let is_signed_in = matches!(use_session().signal().get_untracked(), Session::SignedIn(_));
     let way = if is_signed_in {
-        proof_again(&ways, &search)
+        proof_again(at, &search)
     } else {
-        way_in(&ways, &search, &company, problem.as_deref())
+        way_in(at, &ways, &search, &company, problem.as_deref())
     };
     view! { {head} {told} {way} }.alone()
 }
@@ -56,14 +55,13 @@ fn sentence(problem: &str, company: String) -> Text {
 }
 
 /// In, and then to the screen that was asked for: this one, or the one that its address names.
-fn way_in(ways: &Ways, search: &str, company: &str, problem: Option<&str>) -> View {
+fn way_in(at: String, ways: &Ways, search: &str, company: &str, problem: Option<&str>) -> View {
     let here = page::path();
     let next = if Screen::at(&here) == Some(Screen::SignIn) {
         next_or_overview(search)
     } else {
         page::address()
     };
-    let at = ways.company.clone().unwrap_or_default();
     let another = (problem == Some("unknown_customer")).then(|| {
         view! {
             <CompanyLink at=at.clone() next=next.clone() asking=Asking::Anew>
@@ -88,12 +86,12 @@ fn way_in(ways: &Ways, search: &str, company: &str, problem: Option<&str>) -> Vi
 }
 
 /// Once more for a fresh proof that did not come about, or back without one.
-fn proof_again(ways: &Ways, search: &str) -> View {
+fn proof_again(at: String, search: &str) -> View {
     let next = next_or_overview(search);
     let back = unproven(&next);
     view! {
         <p class="form__actions">
-            <CompanyLink at=ways.company.clone().unwrap_or_default() next=next asking=Asking::Proof is_primary=true>
+            <CompanyLink at=at next=next asking=Asking::Proof is_primary=true>
                 {t(text::SIGN_IN_COMPANY_RETRY)}
             </CompanyLink>
             <a class="button" href=back>

@@ -6,22 +6,13 @@ use crate::routes::{
     NavigateOptions, Route, Screen, next_of, problem_of, use_location, use_navigate,
 };
 use crate::session::{Session, use_session};
-use crate::widgets::{PageHead, SignInForm, Ways, item_bones, ways};
+use crate::widgets::{CompanyPlace, PageHead, SignInForm, Ways, item_bones, ways};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
 
 /// The door to the company's own sign-in, which only its customers have to load.
 #[derive(Clone, Copy)]
 pub struct Company(pub fn() -> View);
-
-/// What the company's own sign-in is drawn with.
-#[derive(Clone)]
-pub struct Place {
-    /// The ways that there are.
-    pub ways: Ways,
-    /// Whether it stands at the head of a screen, and not within one.
-    pub is_head: bool,
-}
 
 /// The screen.
 pub fn page() -> View {
@@ -54,9 +45,9 @@ fn shown(ways: Ways, is_page: bool) -> View {
     // Whoever is led here with a problem of a fresh proof is signed in.
     let is_asked = !matches!(session.signal().get_untracked(), Session::SignedIn(_));
     let form = (ways.by_code && is_asked).then(|| view! { <SignInForm on_done=done /> });
-    let company = ways.company.is_some().then(|| {
+    let company = ways.company.clone().map(|at| {
         let is_head = is_page && company_first;
-        provide_context(Place { ways, is_head });
+        provide_context(CompanyPlace { at, ways, is_head });
         (expect_context::<Company>().0)()
     });
     if company_first {

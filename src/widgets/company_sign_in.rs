@@ -18,6 +18,17 @@ pub struct Ways {
     pub by_code: bool,
 }
 
+/// What the company's own sign-in is drawn with, in the midst of signing in.
+#[derive(Clone)]
+pub struct CompanyPlace {
+    /// Where it begins.
+    pub at: String,
+    /// All the ways that there are.
+    pub ways: Ways,
+    /// Whether it stands at the head of a screen, and not within one.
+    pub is_head: bool,
+}
+
 /// Asks for it.
 pub fn ways() -> Read<Ways> {
     use_api().read(|client| async move {
