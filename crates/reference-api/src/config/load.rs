@@ -1,7 +1,7 @@
 //! From settings to a configuration.
 
-use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::addresses::is_place;
+use super::read::{ConfigError, Settings, list, number, switch, text};
 use super::{Config, Mail, MailTls};
 use crate::company_file::FileError;
 use crate::consents::Purposes;
