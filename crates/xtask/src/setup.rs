@@ -3,6 +3,7 @@
 mod browser;
 mod cargo_tools;
 mod node;
+mod schemathesis;
 mod system;
 mod toolchain;
 mod web_servers;
@@ -42,6 +43,8 @@ pub enum Need {
     BenchPackages,
     /// The web servers that companies serve the portal with.
     WebServers,
+    /// What makes requests up from the API's document.
+    Schemathesis,
 }
 
 /// For building the portal.
@@ -64,6 +67,8 @@ pub const BROWSER: &[Need] = &[
 ];
 /// For the journeys that deploy the portal. A machine that cannot have them does without these journeys.
 pub const DEPLOYING: &[Need] = &[Need::WebServers];
+/// For requests made up from the API's document. A machine without Python does without them.
+pub const MADE_UP: &[Need] = &[Need::Schemathesis];
 /// For the bench of a portal that is built.
 pub const BENCH: &[Need] = &[Need::Node, Need::Chromium, Need::BenchPackages];
 /// For every command.
@@ -142,6 +147,7 @@ fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
         Need::BrowserPackages => node::packages(workspace, "tests/browser")?,
         Need::BenchPackages => node::packages(workspace, "tests/bench")?,
         Need::WebServers => web_servers::missing(workspace)?,
+        Need::Schemathesis => schemathesis::missing(workspace)?,
     };
     Ok(found.map(|(what, into, minutes)| Missing {
         need,
@@ -168,6 +174,7 @@ fn install(workspace: &Workspace, need: Need) -> Result<()> {
         Need::BrowserPackages => node::install_packages(workspace, "tests/browser"),
         Need::BenchPackages => node::install_packages(workspace, "tests/bench"),
         Need::WebServers => web_servers::install(workspace),
+        Need::Schemathesis => schemathesis::install(workspace),
     }
     .with_context(|| way_out(need))
 }
@@ -210,6 +217,9 @@ fn way_out(need: Need) -> &'static str {
         }
         Need::WebServers => {
             "Debian's nginx and Caddy could not be had by apt, so the journeys that deploy the portal are skipped"
+        }
+        Need::Schemathesis => {
+            "Schemathesis could not be had from PyPI, so no requests are made up: install Python 3.10 or later with venv (Debian: python3-venv) to have them"
         }
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::process::{cargo, program, watch};
-use crate::setup::{self, BROWSER, DEPLOYING, LINTS, PORTAL};
+use crate::setup::{self, BROWSER, DEPLOYING, LINTS, MADE_UP, PORTAL};
 use crate::workspace::Workspace;
 use crate::{build, check, size};
 
@@ -112,6 +112,9 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     if browser {
         setup::provide_if_possible(workspace, DEPLOYING);
     }
+    if wanted(Part::Native) {
+        setup::provide_if_possible(workspace, MADE_UP);
+    }
 
     let mut steps = Vec::new();
     if wanted(Part::Check) {
@@ -121,6 +124,9 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         steps.push(counted("Native tests", || {
             native(workspace, &options.filter)
         }));
+        if options.filter.is_empty() {
+            steps.push(counted("Made-up requests", || made_up(workspace)));
+        }
     }
     if building {
         steps.push(step("Build of the portal", || build::portal(workspace)));
@@ -159,6 +165,29 @@ fn native(workspace: &Workspace, filter: &[String]) -> Result<Counts> {
         counts += Counts::of_cargo_line(line).unwrap_or_default()
     })?;
     counts.must_explain(succeeded, "cargo test");
+    Ok(counts)
+}
+
+/// Requests that Schemathesis makes up from the API's document; skipped where it could not be had.
+fn made_up(workspace: &Workspace) -> Result<Counts> {
+    let schemathesis = workspace.schemathesis().join("bin/schemathesis");
+    if !schemathesis.is_file() {
+        println!("skipped: Schemathesis is not here");
+        return Ok(Counts {
+            skipped: 1,
+            ..Counts::default()
+        });
+    }
+    let mut test = cargo(workspace, &workspace.native)?;
+    // All packages, as in the step before: other features would be other programs to build.
+    test.args(["test", "--workspace", "--test", "conformance"])
+        .args(["--", "--ignored", "--nocapture", "made_up"])
+        .env("SCHEMATHESIS", schemathesis);
+    let mut counts = Counts::default();
+    let succeeded = watch(&mut test, |line| {
+        counts += Counts::of_cargo_line(line).unwrap_or_default();
+    })?;
+    counts.must_explain(succeeded, "schemathesis");
     Ok(counts)
 }
 

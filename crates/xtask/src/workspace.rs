@@ -73,6 +73,11 @@ impl Workspace {
         self.tools.join("npm/node_modules/.bin").join(name)
     }
 
+    /// The environment of Schemathesis.
+    pub fn schemathesis(&self) -> PathBuf {
+        self.tools.join("schemathesis")
+    }
+
     /// The web servers that journeys deploy to.
     pub fn web_servers(&self) -> PathBuf {
         self.tools.join("web-servers")

@@ -33,8 +33,9 @@ pub struct Kept {
 #[derive(Clone, Copy)]
 pub struct Memory {
     lists: StoredValue<Vec<(InteractionFilter, Kept)>>,
-    /// Where Back or Forward last led to.
-    back_at: StoredValue<Option<InteractionFilter>>,
+    /// Where Back or Forward last led to, as it stands in the address bar: what it says is read by the list alone, so that no other
+    /// screen carries the reading of it.
+    back_at: StoredValue<Option<String>>,
 }
 
 /// Makes the memory known to everything below, empty.
@@ -44,7 +45,7 @@ pub fn provide_memory() {
         back_at: StoredValue::new(None),
     };
     provide_context(memory);
-    viewport::on_back(move |address| memory.back_at.set_value(filter_at(&address)));
+    viewport::on_back(move |address| memory.back_at.set_value(Some(address)));
     let session = use_session().signal();
     let subject = memo(move || {
         session.with(|session| session.customer().map(|customer| customer.subject.clone()))
@@ -68,7 +69,9 @@ fn filter_at(address: &str) -> Option<InteractionFilter> {
 impl Memory {
     /// Whether Back or Forward led to this list and it is known.
     pub fn knows(self, filter: &InteractionFilter) -> bool {
-        let came_back = self.back_at.with_value(|at| at.as_ref() == Some(filter));
+        let came_back = self
+            .back_at
+            .with_value(|at| at.as_deref().and_then(filter_at).as_ref() == Some(filter));
         came_back
             && self
                 .lists

@@ -134,6 +134,12 @@ async fn every_operation_of_the_document_is_served() {
             assert_eq!(answer.status.as_u16(), 405);
             continue;
         }
+        if template == endpoints::SESSION_EMBED {
+            // Only where a host page is set up; the conformance kit judges it where one is.
+            let answer = house.api.send(Call::new(Method::POST, &path)).await;
+            assert_eq!(answer.status.as_u16(), 404);
+            continue;
+        }
         for (method, operation) in item.as_object().unwrap() {
             let verb = method.to_uppercase().parse().unwrap();
             let answer = house.api.send(Call::new(verb, &path)).await;

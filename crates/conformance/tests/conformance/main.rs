@@ -8,6 +8,7 @@
 mod breaks;
 mod catalogue;
 mod faulty;
+mod random;
 mod scene;
 
 use breaks::Break;

@@ -91,6 +91,16 @@ impl Scene {
         }
     }
 
+    /// Where it is served.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Signs a customer in once more; gives the cookie.
+    pub async fn sign_in(&self) -> String {
+        self.api.sign_in(MAYA).await
+    }
+
     /// How many rows there are of what customers do.
     pub async fn everything(&self) -> Vec<(String, i64)> {
         const TABLES: [&str; 7] = [

@@ -85,12 +85,17 @@ fn portal_address(config: &Config, path: &str) -> String {
 fn told(config: &Config, problem: Problem, next: Option<&str>) -> Response {
     let base = config.portal_base();
     let mut path = format!("{base}/sign-in?problem={}", problem.slug());
-    // The portal's own addresses say where to go within it, wherever it stands.
-    if let Some(next) = next.map(|next| next.strip_prefix(base).unwrap_or(next)) {
+    if let Some(next) = next.map(|next| within(base, next)) {
         path.push_str("&next=");
         path.push_str(&encode(next));
     }
     go(&portal_address(config, &path))
+}
+
+/// A path of the portal's origin as the portal's own addresses say where to go: from where it stands.
+fn within<'a>(base: &str, path: &'a str) -> &'a str {
+    let rest = path.strip_prefix(base);
+    rest.filter(|rest| rest.starts_with('/')).unwrap_or(path)
 }
 
 /// Leads the browser on. By `See Other`, and never kept: the way is gone once.

@@ -175,11 +175,7 @@ async fn each_refusal_of_the_provider_is_told_apart() {
         let query = format!("error={error}&iss={}", provider.issuer);
         let answer = back_with(&api, &way, &query).await;
         assert_eq!(problem(&answer), told);
-        assert!(
-            answer
-                .header("location")
-                .ends_with("&next=%2Fportal%2Fdata")
-        );
+        assert!(answer.header("location").ends_with("&next=%2Fdata"));
     }
     provider.script(|script| script.refuses = Some(StatusCode::BAD_REQUEST));
     let way = out(&api, &provider, "", "").await;
@@ -200,11 +196,7 @@ async fn a_provider_that_does_not_answer_is_told_and_comes_back_by_itself() {
         .send(Call::get("/v1/session/company?next=%2Fportal%2Fdata"))
         .await;
     assert_eq!(problem(&answer), "unavailable");
-    assert!(
-        answer
-            .header("location")
-            .ends_with("&next=%2Fportal%2Fdata")
-    );
+    assert!(answer.header("location").ends_with("&next=%2Fdata"));
     let slow = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", slow.local_addr().unwrap());
     let provider = Provider::start().await;
@@ -314,4 +306,16 @@ async fn where_only_the_company_signs_in_no_code_is_sent() {
     let body = json!({ "email": "maya@example.com" });
     let answer = api.send(Call::post("/v1/session/email", &body)).await;
     assert_eq!(answer.problem(), "not-found");
+}
+
+#[test]
+fn where_to_go_on_is_said_from_where_the_portal_stands() {
+    for (base, path, said) in [
+        ("", "/data?a=b", "/data?a=b"),
+        ("/portal", "/portal/data", "/data"),
+        ("/portal", "/portal/", "/"),
+        ("/portal", "/portalish", "/portalish"),
+    ] {
+        assert_eq!(crate::http::session::company::within(base, path), said, "{path}");
+    }
 }
