@@ -35,7 +35,7 @@ pub struct Options {
     /// Below which path of its origin the portal stands
     #[arg(long, default_value = "/", value_parser = settings::prefix)]
     prefix: String,
-    /// Where the API stands when that is not the portal's origin: https://api.example.com, /gateway, or both; the settings say it
+    /// Where the API stands when that is not the portal's origin: `https://api.example.com`, `/gateway`, or both; the settings say it
     /// otherwise
     #[arg(long, value_parser = settings::api)]
     api: Option<String>,

@@ -316,6 +316,10 @@ fn where_to_go_on_is_said_from_where_the_portal_stands() {
         ("/portal", "/portal/", "/"),
         ("/portal", "/portalish", "/portalish"),
     ] {
-        assert_eq!(crate::http::session::company::within(base, path), said, "{path}");
+        assert_eq!(
+            crate::http::session::company::within(base, path),
+            said,
+            "{path}"
+        );
     }
 }
