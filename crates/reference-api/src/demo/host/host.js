@@ -33,6 +33,9 @@ for (const name of ["navigated", "submitted", "warning"]) {
   });
 }
 
+// What was said of the one before holds no longer.
+portal.addEventListener("ready", () => said.textContent = "");
+
 // A page that was left and comes back begins as it looks: with whom the button says.
 const chosen = document.querySelector("[name=customer]:checked");
 await post("/switch", { customer: chosen.value || null });
