@@ -1,7 +1,7 @@
 // The package behind nginx and behind Caddy, below a path: as docs/deploying says it, with the API beside it and with the API elsewhere.
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import type { Page } from "@playwright/test";
 
@@ -10,7 +10,7 @@ import { footerLink, takes } from "../support/footer-link";
 import { newestMail, nextCode } from "../support/outbox";
 import { Server } from "../support/server";
 import { expect, signInByApi, test } from "../support/test";
-import { type Kind, WebServer, freePort, missing, unpacked } from "../support/web-server";
+import { type Kind, WebServer, freePort, joined, missing, unpacked } from "../support/web-server";
 
 // The portal of these journeys is another server's than the worker's own, which the guard takes for somebody else.
 test.use({ guarded: false });
@@ -260,6 +260,40 @@ for (const kind of ["nginx", "caddy"] as const) {
       const answer = await asked(`${web.origin}/portal/help`);
       expect(answer.headers.get("content-security-policy")).toBe(policy(`'self' ${api.origin}`, PARENT));
       expect(await answer.text()).toContain(`<meta name="portal-api" content="${api.origin}" />`);
+    });
+  });
+}
+
+for (const kind of ["nginx", "caddy"] as const) {
+  test.describe(`${kind}, two brands`, () => {
+    test.skip(missing(kind) !== undefined, missing(kind));
+
+    test(`${kind}: two brands stand below two paths of one origin, each with its name, its look and its words`, async ({ page }, info) => {
+      const port = await freePort();
+      const brands = resolve(info.project.testDir, "../../fixtures/brands");
+      const folders = [await mkdtemp(join(tmpdir(), "portal-brand-")), await mkdtemp(join(tmpdir(), "portal-brand-"))] as const;
+      const pack = (into: string, name: string) => unpacked(into, ["--prefix", `/${name}/`, "--brand", join(brands, name)]);
+      const files = await pack(folders[0], "alderquay");
+      await joined(files, await pack(folders[1], "tideway"));
+      const api = await Server.start({ portal: null, env: { PORTAL_API_PUBLIC_URL: `http://127.0.0.1:${port}/alderquay` } });
+      const web = await WebServer.start(kind, port, files, api.origin);
+      try {
+        const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--brand-source"));
+        await page.goto(`${web.origin}/alderquay/interactions`);
+        await expect(page).toHaveTitle("Sign in – Alderquay & Søn");
+        const first = await ground();
+        await page.goto(`${web.origin}/tideway/interactions`);
+        await expect(page).toHaveTitle("Anmelden – Tideway");
+        await expect.poll(ground).not.toBe(first);
+        await expect(page.getByRole("link", { name: "Datenschutz" })).toHaveCount(0);
+        await page.goto(`${web.origin}/alderquay/`);
+        await signIn(page, api, maya);
+        await expect(page.getByRole("heading", { level: 1, name: /^Good to see you, / })).toBeVisible();
+      } finally {
+        await web.stop();
+        await api.stop();
+        for (const folder of folders) await rm(folder, { recursive: true, force: true });
+      }
     });
   });
 }

@@ -1,7 +1,7 @@
 // The portal's package behind the web servers that companies use: nginx and Caddy as Debian has them, told what docs/deploying says.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -44,6 +44,14 @@ export const unpacked = async (into: string, options: string[]): Promise<string>
   const folder = (await readdir(into)).find((name) => name.startsWith("customer-portal-"));
   if (!folder) throw new Error(`${archive} has no folder`);
   return join(into, folder);
+};
+
+const RULES: Record<Kind, string> = { nginx: "nginx/portal.conf", caddy: "caddy/portal.caddy" };
+
+/** Puts a package beside another, below a path of its own: what one server is told is then what both say. */
+export const joined = async (one: string, other: string) => {
+  await cp(join(other, "site"), join(one, "site"), { recursive: true });
+  for (const rules of Object.values(RULES)) await appendFile(join(one, rules), `\n${await readFile(join(other, rules), "utf8")}`);
 };
 
 /** A running web server. */
