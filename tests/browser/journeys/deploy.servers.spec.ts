@@ -290,6 +290,8 @@ for (const kind of ["nginx", "caddy"] as const) {
         await signIn(page, api, maya);
         await expect(page.getByRole("heading", { level: 1, name: /^Good to see you, / })).toBeVisible();
       } finally {
+        // What a page waits for keeps a server from ending.
+        await page.goto("about:blank");
         await web.stop();
         await api.stop();
         for (const folder of folders) await rm(folder, { recursive: true, force: true });

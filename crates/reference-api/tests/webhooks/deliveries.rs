@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_reference-api");
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -46,15 +46,19 @@ fn kill(mut child: Child) {
     child.wait().unwrap();
 }
 
-/// A customer's request, and the first entry of its timeline, as another program commits them.
+/// A customer's request, and the first entry of its timeline, as another program commits them. They are of now: what is old is
+/// no longer told, and swept away.
 fn commit(folder: &Path, number: u32) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let now = now.as_millis();
     let sql = format!(
         "INSERT OR IGNORE INTO customers (id, display_name, created_at, updated_at) VALUES ('cus_1', 'Somebody', 0, 0);
          INSERT INTO data_requests (id, customer_id, reference, kind, scope, state, regime, time_zone, submitted_at, updated_at, closed_at,
                                     clock_state, clock_since, due_at)
-         VALUES ('dr_{number}', 'cus_1', 'DR-2026-{number}', 'access', '{{}}', 'received', 'gdpr', 'UTC', 0, 0, 1, 'running', 0, 86400000);
+         VALUES ('dr_{number}', 'cus_1', 'DR-2026-{number}', 'access', '{{}}', 'received', 'gdpr', 'UTC', {now}, {now}, 1, 'running', {now},
+                 {now} + 86400000);
          INSERT INTO data_request_events (id, request_seq, at, kind, actor)
-         SELECT 'dre_{number}', seq, 0, 'submitted', 'customer' FROM data_requests WHERE id = 'dr_{number}';"
+         SELECT 'dre_{number}', seq, {now}, 'submitted', 'customer' FROM data_requests WHERE id = 'dr_{number}';"
     );
     let store = Store::open(folder.join("portal.db")).unwrap();
     store
