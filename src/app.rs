@@ -141,8 +141,7 @@ async fn read_config() -> Option<Config> {
 fn App() -> impl IntoView {
     let language = memo(|| use_i18n().locale());
     let screens = move || {
-        // Read and not watched alone: what nobody has read yet watches nothing by itself.
-        language.with(|_| ());
+        language.track();
         view! {
             <Shell>
                 <Screens />
@@ -157,7 +156,7 @@ fn App() -> impl IntoView {
 fn LinkApp(link: Link) -> impl IntoView {
     let language = memo(|| use_i18n().locale());
     let screen = move || {
-        language.with(|_| ());
+        language.track();
         let screen = match link {
             Link::Footer => footer_link(),
             Link::Track => track(),
@@ -177,9 +176,7 @@ fn Screens() -> impl IntoView {
     let path = use_location().pathname;
     let areas = use_areas();
     // What the API or the company does without is nothing at all, as soon as that is known.
-    let screen = memo(move || {
-        let is_missing = path.with(|path| areas.lack_screen(path));
-        path.with(|path| Screen::at(path)).filter(|_| !is_missing)
-    });
+    let screen =
+        memo(move || path.with(|path| Screen::at(path).filter(|_| !areas.lack_screen(path))));
     (move || pages::screen(screen.get())).alone()
 }

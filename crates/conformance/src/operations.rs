@@ -68,6 +68,12 @@ impl Operation {
         path
     }
 
+    /// Its path with ids that nobody has.
+    #[must_use]
+    pub fn at_nobodys(&self) -> String {
+        self.at(&vec!["conformance".to_owned(); self.path_parameters.len()])
+    }
+
     fn matches(&self, method: &str, path: &str) -> bool {
         let known: Vec<&str> = self.path.split('/').collect();
         let asked: Vec<&str> = path.split('/').collect();

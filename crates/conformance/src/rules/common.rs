@@ -114,12 +114,7 @@ pub(super) fn with_body(operation: &Operation, path: &str) -> Call {
 pub(super) async fn signed_out(kit: &Kit, profile: Profile) -> Outcome {
     let (mut findings, mut asked) = (Vec::new(), 0);
     for operation in offered(kit, &profile) {
-        let ids: Vec<String> = operation
-            .path_parameters
-            .iter()
-            .map(|_| "conformance".to_owned())
-            .collect();
-        let path = with_query(kit, operation, operation.at(&ids)).await?;
+        let path = with_query(kit, operation, operation.at_nobodys()).await?;
         let answer = kit.send(Who::Nobody, with_body(operation, &path)).await?;
         asked += 1;
         if !answer.is_problem("unauthenticated") {

@@ -113,12 +113,7 @@ async fn capabilities(kit: &Kit) -> Outcome {
         if kit.given.read_only && !operation.is_safe() {
             continue;
         }
-        let ids: Vec<String> = operation
-            .path_parameters
-            .iter()
-            .map(|_| "conformance".to_owned())
-            .collect();
-        let call = super::common::with_body(operation, &operation.at(&ids));
+        let call = super::common::with_body(operation, &operation.at_nobodys());
         let answer = kit.send(Who::A, call).await?;
         asked += 1;
         if answer.status != 404 {

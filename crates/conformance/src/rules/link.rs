@@ -117,12 +117,7 @@ async fn scope(kit: &Kit) -> Outcome {
         if kit.given.read_only && !operation.is_safe() {
             continue;
         }
-        let ids: Vec<String> = operation
-            .path_parameters
-            .iter()
-            .map(|_| "conformance".to_owned())
-            .collect();
-        let path = super::common::with_query(kit, operation, operation.at(&ids)).await?;
+        let path = super::common::with_query(kit, operation, operation.at_nobodys()).await?;
         let answer = kit
             .send(bearer.clone(), with_body(operation, &path))
             .await?;

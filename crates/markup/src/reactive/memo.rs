@@ -66,9 +66,9 @@ impl Derived {
             .try_with_untracked(|known| Anything::clone(&known.value))
     }
 
-    /// Whoever asks is told of changes.
+    /// Whoever asks is told of changes. It is derived for that: what nobody has read yet watches nothing by itself.
     pub fn track(self) {
-        self.0.track();
+        let _value = self.value(true);
     }
 }
 
@@ -84,3 +84,27 @@ impl<T: 'static> Memo<T> {
 }
 
 readable!(Memo);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prelude::{Owner, RwSignal};
+    use std::cell::Cell;
+
+    #[test]
+    fn what_is_watched_and_never_read_is_heard_of() {
+        let owner = Owner::new();
+        owner.set();
+        let source = RwSignal::new(0);
+        let derived = memo(move || source.get());
+        let runs = Cell::new(0);
+        let heard = memo(move || {
+            derived.track();
+            runs.set(runs.get() + 1);
+            runs.get()
+        });
+        assert_eq!(heard.get(), 1);
+        source.set(1);
+        assert_eq!(heard.get(), 2);
+    }
+}
