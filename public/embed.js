@@ -16,13 +16,15 @@ const HIGHEST = 30000;
 const LONGEST = 16384;
 
 const WORDS = {
+  __proto__: null,
   en: ["Customer portal", "This could not be shown here.", "Open in a new tab"],
   de: ["Kundenportal", "Das konnte hier nicht angezeigt werden.", "In einem neuen Tab öffnen"],
   ar: ["بوابة العملاء", "تعذّر عرض هذا هنا.", "افتح في علامة تبويب جديدة"],
 };
 
 const isText = (value, longest = 2000) => typeof value === "string" && value.length <= longest;
-const isPath = (value) => isText(value) && /^\/(?![/\\])[^\\\s]*$/.test(value);
+/** A path of the portal: dots would lead above it, to whatever else stands at its origin. */
+const isPath = (value) => isText(value) && /^\/(?![/\\])[^\\\s#]*$/.test(value) && !/\/(\.|%2e){1,2}(\/|$)|\/\//i.test(value.split("?")[0]);
 
 /** What was said, if it is a small plain object; everything else is passed over. */
 const read = (data) => {
@@ -53,6 +55,7 @@ class CustomerPortal extends HTMLElement {
   #silence;
   #seen;
   #way;
+  #isHere = false;
 
   /** Who asks the company's backend to vouch for whoever is signed in: `async ({ nonce }) => assertion`, or null for nobody. */
   get identity() {
@@ -69,7 +72,10 @@ class CustomerPortal extends HTMLElement {
   /** Somebody else is signed in on the page now, or nobody: what the frame shows goes at once, and it asks anew. */
   identityChanged() {
     this.#asked = [];
+    if (!this.#port) return;
     this.#say({ type: "identity-changed" });
+    // It begins anew, which may fail.
+    this.#await();
   }
 
   connectedCallback() {
@@ -82,22 +88,25 @@ class CustomerPortal extends HTMLElement {
     addEventListener("message", this.#hear);
     // In the capturing phase: a part of the page may scroll too.
     for (const name of ["scroll", "resize"]) addEventListener(name, this.#look, { capture: true, passive: true });
+    this.#isHere = true;
     this.#build();
   }
 
   disconnectedCallback() {
+    this.#isHere = false;
     removeEventListener("message", this.#hear);
     for (const name of ["scroll", "resize"]) removeEventListener(name, this.#look, { capture: true });
     this.#leave();
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.#frame) return;
+    if (before === now || !this.#isHere) return;
     if (name === "src") {
       this.#leave();
       this.#path = undefined;
       this.#build();
     }
+    if (!this.#frame) return;
     if (name === "path" && isPath(now)) this.#say({ type: "navigate", path: (this.#path = now) });
     if (name === "locale") this.#say({ type: "locale", locale: now ?? "" });
     if (name === "theme") this.#say({ type: "theme", theme: this.#theme() });
@@ -114,7 +123,8 @@ class CustomerPortal extends HTMLElement {
   }
 
   #address(path) {
-    const src = new URL(this.getAttribute("src"), document.baseURI);
+    // No address at all is none, and not the page's own.
+    const src = new URL(this.getAttribute("src") || "//", document.baseURI);
     return new URL(src.origin + src.pathname.replace(/\/$/, "") + path);
   }
 
@@ -146,6 +156,11 @@ class CustomerPortal extends HTMLElement {
     this.#root.replaceChildren(frame);
     this.#seen = new IntersectionObserver(this.#look, { threshold: [0, 0.5, 1] });
     this.#seen.observe(frame);
+    this.#await();
+  }
+
+  #await() {
+    clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#fallBack("silent", "The portal did not answer: does it list this page's origin in frame_parents and frame-ancestors?"), PATIENCE);
   }
 
@@ -165,6 +180,7 @@ class CustomerPortal extends HTMLElement {
     this.#warn(code, detail);
     const [, why, act] = this.#words();
     const link = document.createElement("a");
+    this.#way?.remove();
     Object.assign(link, { href: this.#address(this.#path).href, target: "_blank", rel: "noopener", textContent: act });
     this.#way = document.createElement("p");
     this.#way.append(`${why} `, link);
@@ -235,7 +251,9 @@ class CustomerPortal extends HTMLElement {
     let failed = false;
     try {
       assertion = (await this.#identity?.({ nonce })) ?? null;
+      if (assertion !== null && !isText(assertion, 8192)) throw "it is to give a string, or null for nobody";
     } catch (error) {
+      assertion = null;
       failed = true;
       this.#warn("identity", `identity() failed: ${error}`);
     }

@@ -51,8 +51,8 @@ impl BrowserTransport {
         options.set_signal(aborted.signal().as_ref());
         match &request.body {
             Body::Json(body) => options.set_body(&body.as_str().into()),
-            Body::Upload(file) => options.set_body(&file.blob),
-            Body::Empty => {}
+            // An upload goes by its own way.
+            Body::Empty | Body::Upload(_) => {}
         }
         let sending =
             web_sys::Request::new_with_str_and_init(&self.address(&request.path), &options)
@@ -135,8 +135,7 @@ impl Transport for BrowserTransport {
 
     async fn send(&self, request: &Request<Upload>) -> Result<Response, TransportError> {
         match &request.body {
-            // Who is there is known to the frame's own way of sending alone, which does not tell how far it is.
-            Body::Upload(file) if !boot::is_framed() => {
+            Body::Upload(file) => {
                 upload::send(
                     &self.address(&request.path),
                     !self.base.is_empty(),
@@ -145,7 +144,7 @@ impl Transport for BrowserTransport {
                 )
                 .await
             }
-            Body::Empty | Body::Json(_) | Body::Upload(_) => self.fetch(request).await,
+            Body::Empty | Body::Json(_) => self.fetch(request).await,
         }
     }
 

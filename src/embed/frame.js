@@ -13,6 +13,7 @@ import { refuse } from "./refusal.mjs";
 import { sender } from "./sending.mjs";
 import { followLinks, followPlaces, furnish, keepStill, tellProgram } from "./surroundings.mjs";
 import { Theme } from "./theme.mjs";
+import { uploads } from "./uploading.mjs";
 
 /** Puts the frame's own rules over the portal's: as a sheet that is made here, which needs no leave of the policy. */
 const dress = () => {
@@ -22,14 +23,15 @@ const dress = () => {
   document.documentElement.dataset.framed = "";
 };
 
-/** What is shown here, on a page of its own. */
-const alone = () => location.pathname + location.search;
+/** What is shown here, on a page of its own. Two slashes would begin another origin. */
+const alone = () => location.pathname.replace(/^\/+/, "/") + location.search;
 
 class Frame {
   #claims;
   #theme = new Theme();
   #slice = new Slice();
   #shown = () => {};
+  #isLeft = false;
 
   constructor(claims, { base, api }) {
     this.#claims = claims;
@@ -47,7 +49,7 @@ class Frame {
     const { port, said } = await meet(this.#claims.get("portal.host"), Array.isArray(listed) ? listed : []);
     const channel = new Channel(port, this.#ears());
     this.channel = channel;
-    this.#theme.wear(said.theme ?? {}, (code, detail) => channel.warn(code, detail));
+    this.#wear(said.theme);
     this.#locale(said.locale);
     channel.say("ready", { version: said.version });
     tellHeight(channel);
@@ -77,19 +79,23 @@ class Frame {
 
   /** Says why nothing is shown, and where it can be had. */
   refuse(kind) {
+    if (this.#isLeft) return;
     this.#shown();
     const retry = kind === "unreachable" ? () => this.#recognise() : undefined;
     this.#shown = refuse(kind, alone(), retry);
     this.channel?.warn(kind === "nobody" || kind === "unreachable" ? "identity" : kind, `The portal is not shown: ${kind}`);
   }
 
+  #wear(theme) {
+    if (theme && typeof theme === "object") this.#theme.wear(theme, (code, detail) => this.channel.warn(code, detail));
+  }
+
   #ears() {
-    const warn = (code, detail) => this.channel.warn(code, detail);
     return {
       identity: (said) => this.who?.answer(said),
       "identity-changed": () => this.leave(),
       view: (said) => this.#slice.set(said),
-      theme: ({ theme }) => theme && typeof theme === "object" && this.#theme.wear(theme, warn),
+      theme: ({ theme }) => this.#wear(theme),
       locale: ({ locale }) => this.#locale(locale),
       navigate: ({ path }) => this.#go(path),
     };
@@ -129,11 +135,18 @@ class Frame {
     this.channel.say("navigated", { path: (location.pathname.slice(this.base.length) || "/") + location.search });
   }
 
-  /** Everything of whoever was there goes, at once: what is shown, what is remembered, what is under way. Then it begins anew. */
+  /**
+   * Everything of whoever was there goes, at once: what is shown, what is remembered, what is under way. Then it begins anew. Until
+   * the new document is there this one lives on: what still comes into it is not shown.
+   */
   leave() {
+    this.#isLeft = true;
+    document.documentElement.style.setProperty("display", "none", "important");
     document.body.replaceChildren();
+    const address = new URL(alone(), location.origin);
+    // What somebody searched for is theirs too. Where nobody was known, it is what the host leads to.
+    if (this.who?.isKnown) address.search = "";
     this.who?.forget();
-    const address = new URL(location);
     address.hash = this.#claims;
     History.prototype.replaceState.call(history, null, "", address);
     location.reload();
@@ -147,11 +160,14 @@ class Frame {
 export const join = (portal, claims, { base, api }) => {
   furnish([["portal.locale", claims.get("portal.locale")]].filter(([, value]) => value));
   dress();
-  // What is in the address bar of a frame is seen by nobody, and is no place of the portal.
-  history.replaceState(history.state, "", alone());
+  // What is in the address bar of a frame is seen by nobody, and is no place of the portal. Where a server lets a screen be framed that
+  // never is, the first one stands in its place.
+  const place = alone();
+  history.replaceState(history.state, "", isTopLevel(place.slice(base.length)) ? `${base}/` : place);
   const frame = new Frame(claims, { base, api });
   frame.begin(portal).catch((reason) => frame.refuse(reason.kind ?? "silent"));
   const send = sender(frame);
+  window.XMLHttpRequest = uploads(frame);
   followLinks(send, { base, places: frame.places });
   return send;
 };

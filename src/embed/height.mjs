@@ -98,7 +98,7 @@ export class Slice {
 
   /** Takes what the host says, if it can be so. */
   set({ top, height }) {
-    if (!(top >= 0 && height >= 0 && top + height < 1e6)) return;
+    if (!(Number.isFinite(top + height) && top >= 0 && height >= 0 && top + height < 1e6)) return;
     this.#bottom = top + height;
     const { style } = document.documentElement;
     style.setProperty("--view-start", `${top}px`);

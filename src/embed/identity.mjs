@@ -6,6 +6,8 @@ const AHEAD = 60_000;
 const LIFETIME = 600_000;
 /** What is tried again, and after how long. */
 const PAUSES = [500, 2000, 5000];
+/** So long a host may take to vouch again for somebody who is there. One that has not said yet who is there is waited for. */
+const PATIENCE = 10_000;
 
 /** Why nobody is known: `nobody`, `refused` or `unreachable`. */
 export class Unvouched extends Error {
@@ -14,8 +16,6 @@ export class Unvouched extends Error {
     this.kind = kind;
   }
 }
-
-const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
 
 const newNonce = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
@@ -37,12 +37,20 @@ export class Identity {
   #known;
   #renewing;
   #timer;
+  #isOver = false;
+  #after;
 
-  /** `onOther` is told when the host vouches for somebody else, or for nobody any more. */
-  constructor(api, channel, onOther) {
+  /** `onOther` is told when the host vouches for somebody else, or for nobody any more; `after` is the clock. */
+  constructor(api, channel, onOther, after = (milliseconds, act) => setTimeout(act, milliseconds)) {
     this.#api = api;
     this.#channel = channel;
     this.onOther = onOther;
+    this.#after = after;
+  }
+
+  /** Whether somebody is there, as far as is known. */
+  get isKnown() {
+    return this.#known !== undefined;
   }
 
   /** The host's answer to what was asked under a nonce. */
@@ -66,12 +74,21 @@ export class Identity {
     return this.#renewing;
   }
 
-  /** Forgets who is there, here and at the server. */
+  /** Forgets who is there, here and at the server, for good: whoever is vouched for meanwhile is forgotten as well. */
   forget() {
+    this.#isOver = true;
     clearTimeout(this.#timer);
     const bearer = this.#known?.bearer;
     this.#known = undefined;
-    if (bearer) this.#call("DELETE", "/v1/session", { Authorization: `Bearer ${bearer}` }).catch(() => {});
+    if (bearer) this.#end(bearer);
+  }
+
+  #pause(milliseconds) {
+    return new Promise((over) => this.#after(milliseconds, over));
+  }
+
+  #end(bearer) {
+    this.#call("DELETE", "/v1/session", { Authorization: `Bearer ${bearer}` }).catch(() => {});
   }
 
   #call(method, path, headers, body) {
@@ -84,12 +101,25 @@ export class Identity {
     });
   }
 
+  /** What the host says of who is there. */
+  async #ask(nonce) {
+    const asked = new Promise((tell) => this.#asked.set(nonce, tell));
+    this.#channel.say("identify", { nonce });
+    const late = this.#known && this.#after(PATIENCE, () => this.answer({ nonce, assertion: null, failed: true }));
+    const said = await asked;
+    clearTimeout(late);
+    return said;
+  }
+
   async #exchange() {
     for (const wait of [...PAUSES, 0]) {
       const nonce = newNonce();
-      const asked = new Promise((tell) => this.#asked.set(nonce, tell));
-      this.#channel.say("identify", { nonce });
-      const { assertion, failed } = await asked;
+      const { assertion, failed } = await this.#ask(nonce);
+      // A host that cannot say who is there has not said that nobody is: what was written stays.
+      if (failed && this.#known) {
+        if (wait) await this.#pause(wait);
+        continue;
+      }
       if (!assertion) return this.#lost(failed ? "refused" : "nobody");
       const body = JSON.stringify({ assertion, nonce });
       const answer = await this.#call("POST", "/v1/session/embed", { "Content-Type": "application/json" }, body).catch(() => undefined);
@@ -99,12 +129,16 @@ export class Identity {
         this.#channel.warn("assertion", String(detail ?? `The API answered ${answer.status}`).slice(0, 500));
         return this.#lost("refused");
       }
-      if (wait) await pause(wait);
+      if (wait) await this.#pause(wait);
     }
     throw new Unvouched("unreachable");
   }
 
   #know(answer, { bearer, expires_at, session }) {
+    if (this.#isOver) {
+      this.#end(bearer);
+      throw new Unvouched("nobody");
+    }
     const { subject } = session;
     const before = this.#known;
     const held = lifetime(answer, expires_at ?? session.expires_at);
@@ -112,7 +146,7 @@ export class Identity {
     if (before && before.subject !== subject) return this.#lost("other");
     clearTimeout(this.#timer);
     const again = () => this.renew(bearer).catch(() => {});
-    this.#timer = setTimeout(again, Math.max(held - AHEAD, held / 2));
+    this.#timer = this.#after(Math.max(held - AHEAD, held / 2), again);
     return this.#known;
   }
 

@@ -60,6 +60,6 @@ export class Channel {
 
   /** Says something to the company's engineer; never anything of the customer. */
   warn(code, detail) {
-    this.say("warning", { code, detail });
+    this.say("warning", { code, detail: detail.slice(0, 2000) });
   }
 }

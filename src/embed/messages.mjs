@@ -27,7 +27,8 @@ export const highestOfBoth = (ours, theirs) => ours.filter((one) => theirs.inclu
 const TOP_LEVEL = ["/sign-in", "/p", "/people", "/track", "/data/export"];
 
 /** Whether only a page of its own may show what stands at this path of the portal. */
-export const isTopLevel = (path) => TOP_LEVEL.includes(path.split(/[?#]/)[0].replace(/(.)\/+$/, "$1"));
+export const isTopLevel = (path) => TOP_LEVEL.includes(path.split(/[?#]/)[0].replace(/\/+/g, "/").replace(/(.)\/$/, "$1"));
 
-/** Whether it is a path of the portal and nothing that a browser would take for another origin. */
-export const isPath = (value) => isText(value) && /^\/(?![/\\])[^\\\s#]*$/.test(value) && !/(^|\/)\.{1,2}(\/|\?|$)|\/\//.test(value.split("?")[0]);
+/** Whether it is a path of the portal and nothing that a browser would take for another origin, or for one above the portal's own. */
+export const isPath = (value) =>
+  isText(value) && /^\/(?![/\\])[^\\\s#]*$/.test(value) && !/\/(\.|%2e){1,2}(\/|$)|\/\//i.test(value.split("?")[0]);

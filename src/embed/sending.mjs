@@ -16,11 +16,22 @@ const DONE = [
 /** What a request that was taken has done, if it is one that a host may want to know of. */
 export const done = (method, path) => DONE.find(([by, at]) => by === method && at.test(path))?.[2];
 
-/** Whether the answer says that the bearer holds no more. A session is asked after with 200, whoever is there. */
-const isOver = async (request, answer, path) => {
-  const read = () => answer.clone().json().catch(() => ({}));
-  if (answer.status === 401) return !String((await read()).type).endsWith(":step-up-required");
-  return request.method === "GET" && path === "/v1/session" && answer.ok && (await read()).state === "anonymous";
+/** Whether the answer says that the bearer holds no more. `read` gives what it says: a session is asked after with 200, whoever is there. */
+const isOver = async ({ method, path, status, read }) => {
+  if (status === 401) return !String((await read()).type).endsWith(":step-up-required");
+  return method === "GET" && path === "/v1/session" && status === 200 && (await read()).state === "anonymous";
+};
+
+/**
+ * Makes an attempt in the name of whoever is there, and another where its bearer turns out to hold no more. `attempt` gives what
+ * `told` reads of it: how it was asked, and what was answered.
+ */
+export const inName = async (frame, attempt, told) => {
+  const who = await frame.known;
+  const bearer = await who.bearer();
+  const first = await attempt(bearer);
+  if (!(await isOver(told(first)))) return first;
+  return attempt((await who.renew(bearer)).bearer);
 };
 
 const bearing = (request, bearer) => {
@@ -40,15 +51,11 @@ export const sender = (frame) => {
   return async (request) => {
     const path = pathOf(request.url, frame.places);
     if (!path || request.headers.has("Authorization")) return fetch(request);
-    const who = await frame.known;
-    const again = request.clone();
-    const bearer = await who.bearer();
-    let answer = await fetch(bearing(request, bearer));
-    if (await isOver(request, answer, path)) {
-      const renewed = await who.renew(bearer);
-      answer = await fetch(bearing(again, renewed.bearer));
-    }
-    const what = answer.ok && done(request.method, path);
+    const { method } = request;
+    const attempt = (bearer) => fetch(bearing(request.clone(), bearer));
+    const told = (answer) => ({ method, path, status: answer.status, read: () => answer.clone().json().catch(() => ({})) });
+    const answer = await inName(frame, attempt, told);
+    const what = answer.ok && done(method, path);
     if (what) frame.channel.say("submitted", { what });
     return answer;
   };

@@ -115,6 +115,9 @@ export class Host {
       this.vouched += 1;
       return send("application/json", JSON.stringify({ assertion: this.customer === null ? null : this.assertion(nonce, this.customer) }));
     }
+    if (pathname === "/bare") {
+      return send("text/html; charset=utf-8", "<!doctype html><title>Bare</title><main></main>", { "Content-Security-Policy": this.policy() });
+    }
     if (pathname === "/" || pathname === "/around") {
       return send("text/html; charset=utf-8", pathname === "/" ? this.page() : `<!doctype html><title>Around</title><iframe src="${this.origin}/"></iframe>`, {
         "Content-Security-Policy": pathname === "/" ? this.policy() : "",
