@@ -171,12 +171,13 @@ fn pack(sources: &Sources, options: &Options) -> Result<Package> {
         ("README.txt", readme::readme(&plan)),
         ("nginx/portal.conf", nginx::portal(&plan)),
         ("caddy/portal.caddy", caddy::portal(&plan)),
-        ("static-host/_headers", static_host::headers(&plan)),
-        ("static-host/_redirects", static_host::redirects(&plan)),
         ("LICENSE", own),
         ("THIRD-PARTY.txt", of_others),
     ] {
         files.insert(name.to_owned(), text.into_bytes());
+    }
+    for (name, bytes) in static_host::files(&plan, &portal["index.html"]) {
+        files.insert(format!("static-host/{name}"), bytes);
     }
     let version = env!("CARGO_PKG_VERSION");
     let tar = archive::tar(&format!("customer-portal-{version}"), &files)?;

@@ -152,6 +152,70 @@ fn headers_and_settings_say_the_same_of_the_api_and_of_frames() {
     }
 }
 
+/// As `static_host` says, these hosts have ways of their own.
+#[test]
+fn a_static_host_shows_screens_misses_what_is_missing_and_tells_apart_whom_nobody_frames() {
+    let built = built();
+    let asked = Options {
+        frame_parent: vec!["https://www.example.com".to_owned()],
+        ..options("/portal/")
+    };
+    let files = unpacked(&pack(&built.sources, &asked).unwrap());
+    let (redirects, _) = &files["static-host/_redirects"];
+    assert!(redirects.contains("/portal/interactions/* /portal/ 200\n"));
+    assert!(!redirects.contains("index.html"), "{redirects}");
+    let (headers, _) = &files["static-host/_headers"];
+    let (page, _) = &files["site/portal/index.html"];
+    assert_eq!(&files["static-host/portal/404.html"].0, page);
+    for screen in portal_serving::NEVER_FRAMED {
+        let file = format!("/portal/{screen}.html");
+        assert_eq!(&files[&format!("static-host{file}")].0, page);
+        assert!(!redirects.contains(&format!("/portal/{screen} ")));
+        let of_file = headers.split_once(&format!("\n{file}\n")).unwrap().1;
+        let policy = of_file.lines().next().unwrap();
+        assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    }
+}
+
+/// Those hosts put together what several of their patterns say of one address: twice `same-origin` is nothing to a browser.
+#[test]
+fn a_static_host_is_told_no_header_twice_of_one_address() {
+    let built = built();
+    let files = unpacked(&pack(&built.sources, &options("/")).unwrap());
+    let (headers, _) = &files["static-host/_headers"];
+    let mut blocks: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in headers.lines() {
+        match line.strip_prefix("  ") {
+            Some(header) => {
+                let name = header.split(':').next().unwrap();
+                blocks.last_mut().unwrap().1.push(name);
+            }
+            None => blocks.push((line, Vec::new())),
+        }
+    }
+    let is_of = |pattern: &str, address: &str| match pattern.strip_suffix('*') {
+        Some(start) => address.starts_with(start),
+        None => pattern == address,
+    };
+    for address in [
+        "/",
+        "/interactions",
+        "/help/a",
+        "/sign-in",
+        "/embed.js",
+        "/config.json",
+        "/assets/boot-0123456789abcdef.js",
+    ] {
+        let told = blocks.iter().filter(|(pattern, _)| is_of(pattern, address));
+        let mut names: Vec<_> = told.flat_map(|(_, names)| names).collect();
+        names.sort();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count, "{address}: {names:?}");
+        assert!(names.contains(&&"cache-control"), "{address}");
+    }
+}
+
 #[test]
 fn without_a_word_about_frames_nobody_frames_the_portal() {
     let built = built();
