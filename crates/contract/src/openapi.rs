@@ -38,7 +38,7 @@ exactly like one that does not exist.
 - **Enums are open.** A reader keeps a value that it does not know.
 - **JSON, `snake_case`, RFC 3339 moments in UTC, opaque ids; `null` and absence mean the same.** A list is never `null`.
 - **Refusals are problem documents** (RFC 9457). A reader switches on `type` alone.
-- **A write of the customer carries `Idempotency-Key`**; a change of an object carries `If-Match` with its `etag`.
+- **A `POST` of the customer carries `Idempotency-Key`**; a change of an object carries `If-Match` with its `etag`, and a key where it likes.
 - **Answers about a customer are never cached**: `Cache-Control: no-store`.
 
 Changes are additive: a reader passes over members, values and headers that it does not know.";

@@ -86,11 +86,26 @@ fn every_write_of_the_customer_takes_a_key_and_every_change_a_version() {
         // What stands in a body because it belongs in no address changes nothing, or is good for one decision.
         let asks = asks.iter().any(|path| name.ends_with(path));
         let writes = !asks && (name.starts_with("POST") || name.starts_with("PATCH"));
+        let repeatable = writes && !session && !one_click;
+        let (adds, alters) = (name.starts_with("POST"), name.starts_with("PATCH"));
+        // What alters an object as it stood at a version is not done twice without a key either.
         assert_eq!(
             takes(operation, "IdempotencyKey"),
-            writes && !session && !one_click,
+            repeatable && adds,
             "{name}"
         );
+        assert_eq!(
+            takes(operation, "OptionalIdempotencyKey"),
+            repeatable && alters,
+            "{name}"
+        );
+        let refusal = operation["responses"]["400"]["$ref"].as_str();
+        let demands = refusal.is_some_and(|to| {
+            let name = to.trim_start_matches('#');
+            let said = document.pointer(name).unwrap().to_string();
+            said.contains("idempotency-key-missing")
+        });
+        assert_eq!(demands, repeatable && adds, "{name}");
         let changes = name.starts_with("PATCH") || name.starts_with("DELETE");
         assert_eq!(takes(operation, "IfMatch"), changes && !session, "{name}");
         // Where nothing that a browser sends by itself is taken for a proof, nothing has to guard it.

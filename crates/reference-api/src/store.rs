@@ -9,6 +9,8 @@ pub mod ids;
 pub mod ingest;
 pub(crate) mod me;
 mod migrations;
+#[cfg(any(test, feature = "testing"))]
+mod own;
 mod scrub;
 pub mod time;
 
@@ -21,6 +23,8 @@ pub mod overview;
 pub mod search;
 
 use connection::open;
+#[cfg(any(test, feature = "testing"))]
+pub use own::Snapshot;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -98,17 +102,6 @@ impl Store {
     /// When the file cannot be opened, or was written by a newer program.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         Self::open_in(path.as_ref(), None)
-    }
-
-    /// A database of its own for a test: a file that goes with the last clone, so that readers and the writer run side by
-    /// side as they do in earnest.
-    ///
-    /// # Errors
-    /// When no temporary file can be made.
-    pub fn in_memory() -> Result<Self, StoreError> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("portal.db");
-        Self::open_in(&path, Some(folder))
     }
 
     fn open_in(path: &Path, folder: Option<tempfile::TempDir>) -> Result<Self, StoreError> {

@@ -1,5 +1,9 @@
 //! A whole API in memory, for tests: its own database, its own folder, a clock that stands.
 
+mod kept;
+
+pub use kept::Kept;
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::{AppState, router};
@@ -96,6 +100,13 @@ impl TestApi {
     /// When it cannot be made; a test has no other way to go on.
     #[must_use]
     pub fn with(configure: impl FnOnce(&mut Config)) -> Self {
+        Self::over(
+            Store::in_memory().expect("a test has a database"),
+            configure,
+        )
+    }
+
+    fn over(store: Store, configure: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a test has a temporary folder");
         let mut config = Config {
             attachments: folder.path().to_owned(),
@@ -110,7 +121,6 @@ impl TestApi {
         };
         configure(&mut config);
         let clock = Clock::standing_at(Moment::from_millis(NOW));
-        let store = Store::in_memory().expect("a test has a database");
         let state = AppState::new(store, config, clock).expect("a test has a state");
         Self {
             router: router(state.clone()),

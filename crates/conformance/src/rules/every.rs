@@ -137,6 +137,12 @@ macro_rules! of_versions {
                 writes $writes, |kit| versions::one_winner(kit, Profile::$profile)
             ),
             rule!(
+                concat!($name, ".key-optional"), $profile,
+                "A change needs no `Idempotency-Key`: without one its version alone decides.",
+                "Demand a key of `POST` alone.",
+                writes $writes, |kit| versions::key_optional(kit, Profile::$profile)
+            ),
+            rule!(
                 concat!($name, ".key-before-version"), $profile,
                 "A change that is repeated with its key gives the first answer again, though its version is stale by then.",
                 "Look at the key before the version.",

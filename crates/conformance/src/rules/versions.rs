@@ -188,6 +188,31 @@ pub(super) async fn one_winner(kit: &Kit, profile: Profile) -> Outcome {
     }
 }
 
+/// `….key-optional`
+pub(super) async fn key_optional(kit: &Kit, profile: Profile) -> Outcome {
+    let object = Object::of(kit, &profile).await?;
+    let change = object.change(1).if_match(&object.etag);
+    let answer = kit.send(Who::A, change.without("idempotency-key")).await?;
+    let stands = object.stands(kit).await?;
+    object.restore(kit).await?;
+    if !answer.is_success() {
+        return Err(broken(
+            format!(
+                "a change on the version that stands answered {} without a key",
+                answer.outcome()
+            ),
+            &[&answer],
+        ));
+    }
+    if stands == object.was {
+        return Err(broken(
+            "a change without a key succeeded and was not made",
+            &[&answer],
+        ));
+    }
+    Ok("made by its version alone".to_owned())
+}
+
 /// `….key-before-version`
 pub(super) async fn key_first(kit: &Kit, profile: Profile) -> Outcome {
     let object = Object::of(kit, &profile).await?;

@@ -238,6 +238,23 @@ pub fn all_win(rule: &'static str, path: &'static str) -> Break {
     })
 }
 
+/// A change without a key is refused.
+pub fn key_demanded(rule: &'static str, path: &'static str) -> Break {
+    around(rule, move |front, asked| async move {
+        let missing = asked.is("PATCH", path) && asked.header("idempotency-key").is_empty();
+        if !missing {
+            return front.forward(asked).await;
+        }
+        // Nothing is changed: what is asked is read, and refused.
+        let mut read = asked.clone();
+        read.method = axum::http::Method::GET;
+        read.body = Vec::new();
+        let mut given = front.forward(read).await;
+        given.refuse(400, "idempotency-key-missing");
+        given
+    })
+}
+
 /// A repeated change is judged by its version alone.
 pub fn version_first(rule: &'static str, path: &'static str) -> Break {
     before(rule, move |front, asked| {

@@ -1,5 +1,6 @@
 //! The reference API with its demonstration on a port of this machine, and two of its customers signed in.
 
+use crate::belongings;
 use crate::breaks::Break;
 use crate::faulty::{self, Front};
 use base64::Engine;
@@ -11,16 +12,20 @@ use conformance::{EmbedKey, Given};
 use reference_api::demo;
 use reference_api::embed::{Host, Source};
 use reference_api::store::ingest::Files;
-use reference_api::testing::{Call, TestApi};
+use reference_api::testing::{Call, Kept, TestApi};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 pub const MAYA: &str = "maya.lindqvist@example.com";
 const JONAS: &str = "jonas.weber@example.com";
 const ISSUER: &str = "https://www.company.example";
 const AUDIENCE: &str = "https://portal.company.example";
+
+/// How long the second customer's proof is past when judging begins, in seconds: too old for what needs a fresh one, and no code is over yet.
+const OLD_PROOF: i64 = 6 * 60;
 
 /// Topics of which one reaches Maya by mail.
 const TOPICS: [&str; 4] = [
@@ -42,11 +47,11 @@ pub struct Scene {
 impl Scene {
     /// Serves it, with a fault in front where one is given.
     pub async fn new(broken: Option<&'static Break>) -> Self {
+        let Made { kept, given, set } = MADE.get_or_init(make).await;
         let keys = tempfile::tempdir().unwrap();
-        let (embed, set) = host_key();
         let file = keys.path().join("jwks.json");
         std::fs::write(&file, set).unwrap();
-        let api = TestApi::with(|config| {
+        let api = TestApi::going_on_from(kept, |config| {
             config.demo = true;
             config.embed = Some(Host {
                 issuer: ISSUER.to_owned(),
@@ -54,28 +59,11 @@ impl Scene {
                 keys: Source::File(file),
             });
         });
-        seed(&api).await;
-        // The second customer proved who they are some time ago, the first just now.
-        let b = api.sign_in(JONAS).await;
-        api.state.clock.advance(600);
-        let a = api.sign_in(MAYA).await;
-        let (footer, one_click) = mail(&api).await;
-        let front = Front::new(&api, broken, &a, &b);
+        let front = Front::new(&api, broken, cookie(&given.a), cookie(&given.b));
         let url = faulty::serve(front).await;
-        let subject = |cookie: &str| Subject::read(&format!("cookie:{cookie}")).unwrap();
-        let given = Given {
-            a: subject(&a),
-            b: subject(&b),
-            read_only: false,
-            known_address: Some(MAYA.to_owned()),
-            internal_note: Some(demo::INTERNAL_NOTE_SENTINEL.to_owned()),
-            footer_token: Some(footer),
-            one_click_token: Some(one_click),
-            embed: Some(embed),
-        };
         Self {
             api,
-            given,
+            given: given.clone(),
             url,
             _keys: keys,
         }
@@ -125,6 +113,49 @@ impl Scene {
         }
         all
     }
+}
+
+/// The demonstration with two customers signed in. It takes longer to make than to judge: it is made once, and each scene goes on from there.
+struct Made {
+    kept: Kept,
+    given: Given,
+    /// The set of keys that publishes the host's.
+    set: String,
+}
+
+static MADE: OnceCell<Made> = OnceCell::const_new();
+
+async fn make() -> Made {
+    let api = TestApi::with(|config| config.demo = true);
+    seed(&api).await;
+    // The second customer proved who they are some time ago, the first just now.
+    let b = api.sign_in(JONAS).await;
+    belongings::give(&api, &b, JONAS).await;
+    api.state.clock.advance(OLD_PROOF);
+    let a = api.sign_in(MAYA).await;
+    let (footer, one_click) = mail(&api).await;
+    let (embed, set) = host_key();
+    let subject = |cookie: &str| Subject::read(&format!("cookie:{cookie}")).unwrap();
+    let given = Given {
+        a: subject(&a),
+        b: subject(&b),
+        read_only: false,
+        known_address: Some(MAYA.to_owned()),
+        internal_note: Some(demo::INTERNAL_NOTE_SENTINEL.to_owned()),
+        footer_token: Some(footer),
+        one_click_token: Some(one_click),
+        embed: Some(embed),
+    };
+    api.state.mailer.flushed().await;
+    Made {
+        kept: api.kept(),
+        given,
+        set,
+    }
+}
+
+fn cookie(subject: &Subject) -> &str {
+    &subject.headers[0].1
 }
 
 async fn seed(api: &TestApi) {

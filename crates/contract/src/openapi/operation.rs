@@ -199,14 +199,19 @@ impl Entry {
         self.refuses(&[ProblemKind::Malformed, ProblemKind::UnsupportedMediaType])
     }
 
-    /// It is a write of the customer: safe to repeat by its key.
-    pub(super) fn keyed(mut self) -> Self {
-        self = self.takes(&["IdempotencyKey"]).refuses(&[
-            ProblemKind::IdempotencyKeyMissing,
+    /// It is a write of the customer: safe to repeat by its key. What alters an object needs none, for its version guards it.
+    pub(super) fn keyed(self) -> Self {
+        let keyed = match self.method {
+            HttpMethod::Patch => self.takes(&["OptionalIdempotencyKey"]),
+            _ => self
+                .takes(&["IdempotencyKey"])
+                .refuses(&[ProblemKind::IdempotencyKeyMissing]),
+        };
+        let keyed = keyed.refuses(&[
             ProblemKind::IdempotencyInProgress,
             ProblemKind::IdempotencyKeyReused,
         ]);
-        self.with_header("Idempotency-Replayed", "Replayed")
+        keyed.with_header("Idempotency-Replayed", "Replayed")
     }
 
     /// It succeeds with a `T`.

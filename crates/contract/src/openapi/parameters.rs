@@ -85,6 +85,17 @@ fn header_parameters() -> Vec<(&'static str, Parameter)> {
             ),
         ),
         (
+            "OptionalIdempotencyKey",
+            parameter(
+                "Idempotency-Key",
+                ParameterIn::Header,
+                Required::False,
+                "As where it is needed, and looked at before `If-Match`: a change that is repeated with its key is answered like the \
+                 first time, and not refused as stale. Without one, the version alone decides.",
+                text().examples(["7b0c6f0e-8f0f-4a57-9d0c-3a3f1f0f6a10"]),
+            ),
+        ),
+        (
             "IfMatch",
             header(
                 "If-Match",

@@ -3,12 +3,20 @@ use crate::import::Progress;
 use crate::store::Store;
 use crate::store::ingest::Files;
 use crate::store::time::Moment;
+use crate::testing::Kept;
+use std::sync::LazyLock;
 
 fn now() -> Moment {
     Moment::from_timestamp(&"2026-03-01T12:00:00Z".parse().unwrap()).unwrap()
 }
 
-fn seeded() -> (Store, tempfile::TempDir, Seeded) {
+/// Told once, and a copy of it for each test.
+fn seeded() -> (Store, tempfile::TempDir) {
+    static TOLD: LazyLock<Kept> = LazyLock::new(|| Kept::demonstration(now()));
+    TOLD.unpacked()
+}
+
+fn told_anew() -> (Store, tempfile::TempDir, Seeded) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::in_memory().unwrap();
     let seeded = seed(&store, &Files::in_directory(folder.path()), now()).unwrap();
@@ -47,14 +55,14 @@ fn everything(store: &Store) -> String {
 
 #[test]
 fn the_same_moment_gives_the_same_demonstration() {
-    let (one, _one, _) = seeded();
-    let (other, _other, _) = seeded();
+    let (one, _one) = seeded();
+    let (other, _other, _) = told_anew();
     assert!(everything(&one) == everything(&other));
 }
 
 #[test]
 fn an_internal_note_is_kept_and_is_no_message() {
-    let (store, _folder, _) = seeded();
+    let (store, _folder) = seeded();
     let kept =
         format!("SELECT count(*) FROM internal_notes WHERE text LIKE '%{INTERNAL_NOTE_SENTINEL}%'");
     assert_eq!(number(&store, &kept), 1);
@@ -70,7 +78,7 @@ fn an_internal_note_is_kept_and_is_no_message() {
 
 #[test]
 fn a_customer_who_is_here_already_is_left_alone() {
-    let (store, folder, first) = seeded();
+    let (store, folder, first) = told_anew();
     assert_eq!((first.customers, first.known_customers), (7, 0));
     let before = everything(&store);
     let later = now().plus_seconds(24 * 60 * 60);
@@ -81,7 +89,7 @@ fn a_customer_who_is_here_already_is_left_alone() {
 
 #[test]
 fn the_demonstration_holds_every_channel_and_nothing_from_the_future() {
-    let (store, _folder, _) = seeded();
+    let (store, _folder) = seeded();
     let missing: Vec<&str> = portal_contract::interaction::Channel::KNOWN
         .iter()
         .map(|channel| channel.as_str())
@@ -113,7 +121,7 @@ fn the_demonstration_holds_every_channel_and_nothing_from_the_future() {
 
 #[test]
 fn the_pathological_customer_has_it_all() {
-    let (store, _folder, _) = seeded();
+    let (store, _folder) = seeded();
     let edge = |condition: &str| {
         number(
             &store,
@@ -143,7 +151,7 @@ fn the_pathological_customer_has_it_all() {
 
 #[test]
 fn what_customers_chose_over_time_is_in_their_history() {
-    let (store, folder, _) = seeded();
+    let (store, folder) = seeded();
     let changes = "SELECT count(*) FROM preference_changes JOIN login_addresses USING (customer_id)
                     WHERE address = 'maya.lindqvist@example.com' AND subject = 'preferences'";
     for _ in 0..2 {
@@ -157,7 +165,7 @@ fn what_customers_chose_over_time_is_in_their_history() {
 
 #[test]
 fn what_customers_decided_over_time_is_recorded_with_receipts() {
-    let (store, folder, _) = seeded();
+    let (store, folder) = seeded();
     let of = |what: &str, address: &str| {
         format!(
             "SELECT {what} JOIN login_addresses USING (customer_id) WHERE address = '{address}'"
@@ -183,7 +191,7 @@ fn what_customers_decided_over_time_is_recorded_with_receipts() {
 
 #[test]
 fn a_long_history_has_as_many_interactions_as_one_asks_for() {
-    let (store, folder, _) = seeded();
+    let (store, folder) = seeded();
     let files = Files::in_directory(folder.path());
     for _ in 0..2 {
         seed_archive(&store, &files, 250, now(), &Progress::hidden()).unwrap();
@@ -200,7 +208,7 @@ fn a_long_history_has_as_many_interactions_as_one_asks_for() {
 
 #[test]
 fn the_demonstration_holds_contact_points_of_every_kind_and_standing() {
-    let (store, _folder, _) = seeded();
+    let (store, _folder) = seeded();
     let of_maya = "FROM contact_points JOIN login_addresses AS l USING (customer_id)
                     WHERE l.address = 'maya.lindqvist@example.com'";
     let kinds = number(&store, &format!("SELECT count(DISTINCT kind) {of_maya}"));
@@ -225,7 +233,7 @@ fn the_demonstration_holds_contact_points_of_every_kind_and_standing() {
 
 #[test]
 fn calls_are_planned_within_the_companys_hours_and_told_the_same_every_time() {
-    let (store, _folder, _) = seeded();
+    let (store, _folder) = seeded();
     let calls = |store: &Store| {
         store
             .read_blocking(|db| {
@@ -253,6 +261,6 @@ fn calls_are_planned_within_the_companys_hours_and_told_the_same_every_time() {
             assert!(crate::contact::slots::slot_at(hours, booking, now(), *starts_at).is_some());
         }
     }
-    let (other, _other, _) = seeded();
+    let (other, _other, _) = told_anew();
     assert_eq!(calls(&other), told);
 }

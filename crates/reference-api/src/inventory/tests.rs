@@ -1,21 +1,18 @@
 use super::{Category, Reader, all, records};
-use crate::demo;
 use crate::store::Store;
 use crate::store::customers::{CustomerId, by_address};
-use crate::store::ingest::Files;
 use crate::store::time::Moment;
-use crate::testing::{NOW, TestApi};
+use crate::testing::{Kept, NOW, TestApi};
 use portal_contract::inventory::InventoryRecord;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 const MAYA: &str = "maya.lindqvist@example.com";
 
 /// The demonstration, and Maya in it.
 fn demonstration() -> (Store, tempfile::TempDir, CustomerId) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::in_memory().unwrap();
-    let files = Files::in_directory(folder.path());
-    demo::seed(&store, &files, Moment::from_millis(NOW)).unwrap();
+    static TOLD: LazyLock<Kept> = LazyLock::new(|| Kept::demonstration(Moment::from_millis(NOW)));
+    let (store, folder) = TOLD.unpacked();
     let maya = store
         .read_blocking(|db| by_address(db, MAYA))
         .unwrap()

@@ -19,6 +19,10 @@ const IMPROVEMENTS: &str = "/v1/improvements";
 const OPTIONS: &str = "/v1/data-requests/options";
 const REQUESTS: &str = "/v1/data-requests";
 const INVENTORY: &str = "/v1/data-inventory";
+const DOWNLOADS: &str = "/v1/data-requests/*/artifacts/*/downloads";
+const REISSUE: &str = "/v1/data-requests/*/artifacts/*/reissue";
+const DELEGATION: &str = "/v1/delegations/*";
+const REVOKE: &str = "/v1/delegations/*/revoke";
 
 /// All of them.
 pub fn breaks() -> Vec<Break> {
@@ -74,6 +78,10 @@ pub fn breaks() -> Vec<Break> {
             "POST",
             "/v1/data-requests/*/messages",
         ),
+        theirs_too("data_rights.isolation-of-writes", "POST", DOWNLOADS),
+        theirs_too("data_rights.isolation-of-writes", "POST", REISSUE),
+        theirs_too("data_rights.isolation-of-writes", "POST", REVOKE),
+        theirs_too("data_rights.isolation", "GET", DELEGATION),
         key_made_up("interactions.key-missing", MESSAGES),
         key_made_up("consent.key-missing", DECISIONS),
         key_made_up("feedback.key-missing", FEEDBACK),
@@ -99,6 +107,9 @@ pub fn breaks() -> Vec<Break> {
         all_win("core.one-winner", ME),
         all_win("preferences.one-winner", PREFERENCES),
         all_win("feedback.one-winner", ENTRY),
+        key_demanded("core.key-optional", ME),
+        key_demanded("preferences.key-optional", PREFERENCES),
+        key_demanded("feedback.key-optional", ENTRY),
         version_first("core.key-before-version", ME),
         version_first("preferences.key-before-version", PREFERENCES),
         version_first("feedback.key-before-version", ENTRY),

@@ -4,18 +4,18 @@ mod marks;
 mod others;
 
 use super::*;
-use crate::demo;
 use crate::exports::words::Words;
 use crate::mail::Language;
 use crate::store::customers::CustomerId;
-use crate::store::ingest::Files;
 use crate::store::time::zone;
+use crate::testing::Kept;
 use portal_contract::data_request::{DataRequestKind, ScopeKind};
 use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use tempfile::TempDir;
 use zip::ZipArchive;
 
@@ -29,10 +29,8 @@ struct Demo {
 type Opened = ZipArchive<Cursor<Vec<u8>>>;
 
 fn demo() -> Demo {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::in_memory().unwrap();
-    let files = Files::in_directory(folder.path());
-    demo::seed(&store, &files, Moment::from_millis(NOW)).unwrap();
+    static TOLD: LazyLock<Kept> = LazyLock::new(|| Kept::demonstration(Moment::from_millis(NOW)));
+    let (store, folder) = TOLD.unpacked();
     Demo { store, folder }
 }
 
