@@ -46,6 +46,11 @@ impl Identity {
         }
     }
 
+    /// Reads the keys before anybody comes. Whether that succeeds says nothing of whether the server can go on.
+    pub(crate) async fn read_keys_ahead(&self, now: Moment) {
+        self.keys.read_ahead(now).await;
+    }
+
     /// What assertions name as `iss`.
     pub(crate) fn issuer(&self) -> &str {
         &self.host.issuer

@@ -165,6 +165,10 @@ fn warn_of_gaps(config: &Config) {
 async fn run(state: AppState, listener: TcpListener, base: String) -> Result<()> {
     // Small answers are not held back to be sent with others.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    if let Some(identity) = state.identity.clone() {
+        let now = state.clock.now();
+        tokio::spawn(async move { identity.read_keys_ahead(now).await });
+    }
     let sweeping = tokio::spawn(sweep::run(state.clone()));
     let telling = tokio::spawn(telling::run(state.clone(), base.clone()));
     let writing = tokio::spawn(letters::run(state.clone(), base.clone()));

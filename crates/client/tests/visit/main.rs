@@ -9,6 +9,7 @@ mod consents;
 mod contact;
 mod contact_points;
 mod feedback;
+mod frame;
 mod guides;
 mod history;
 mod links;

@@ -1,4 +1,4 @@
-//! Where the host's keys come from. They are read when first asked for, again now and then, and when an assertion names a new one.
+//! Where the host's keys come from. They are read when the server starts, again now and then, and when an assertion names a new one.
 
 use super::assertion::Refusal;
 use super::keys::{Key, KeySet};
@@ -37,6 +37,23 @@ pub enum Source {
 }
 
 impl Source {
+    /// The key of the configuration that says so, and what it says.
+    fn said(&self) -> (&'static str, String) {
+        match self {
+            Self::File(path) => ("embed.jwks_file", path.display().to_string()),
+            Self::Url(url) => ("embed.jwks_url", url.to_string()),
+        }
+    }
+
+    /// Whoever runs the server reads why nobody is let in, where the keys should be, and what to do.
+    fn warn(&self, reason: &str) {
+        let (key, place) = self.said();
+        tracing::warn!(
+            "the host's keys cannot be read from {place} ({key}): {reason}. Until they can, nobody is let in in a frame. See that {key} names the \
+             JWK Set of the company's site and that this machine reaches it; it is tried again when somebody comes"
+        );
+    }
+
     async fn read(&self) -> Result<KeySet, String> {
         let bytes = match self {
             Self::File(path) => tokio::fs::read(path)
@@ -84,6 +101,12 @@ struct Held {
 }
 
 impl Held {
+    fn take(&mut self, set: KeySet, now: Moment) {
+        self.set = set;
+        self.read_at = Some(now);
+        self.tried_at = Some(now);
+    }
+
     fn is_within(since: Option<Moment>, seconds: i64, now: Moment) -> bool {
         since.is_some_and(|since| since <= now && now < since.plus_seconds(seconds))
     }
@@ -94,6 +117,15 @@ impl Keys {
         Self {
             source,
             held: Mutex::default(),
+        }
+    }
+
+    /// Reads them before anybody comes, so that a wrong place shows at once. A failure counts for nothing: whoever comes has it tried again.
+    pub(super) async fn read_ahead(&self, now: Moment) {
+        let mut held = self.held.lock().await;
+        match self.source.read().await {
+            Ok(set) => held.take(set, now),
+            Err(reason) => self.source.warn(&reason),
         }
     }
 
@@ -108,14 +140,8 @@ impl Keys {
         if is_wanted && !was_tried {
             held.tried_at = Some(now);
             match self.source.read().await {
-                Ok(set) => {
-                    held.set = set;
-                    held.read_at = Some(now);
-                }
-                Err(reason) => tracing::warn!(
-                    reason,
-                    "the host's keys (embed.jwks_url, embed.jwks_file) cannot be read; it is tried again in a minute"
-                ),
+                Ok(set) => held.take(set, now),
+                Err(reason) => self.source.warn(&reason),
             }
         }
         if Held::is_within(held.read_at, STALE_SECONDS, now) {

@@ -3,6 +3,7 @@
 mod process;
 
 use process::Server;
+use std::net::TcpListener;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -143,6 +144,22 @@ fn a_mistake_in_the_configuration_is_one_sentence() {
         "{said}"
     );
     assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_wrong_address_of_the_hosts_keys_is_said_at_the_start_and_stops_nothing() {
+    // Bound and given back: nobody listens there.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let keys = format!("http://{}/keys", free.local_addr().unwrap());
+    drop(free);
+    let mut server = Server::start_heard(&[
+        ("PORTAL_API_EMBED_ISSUER", "https://www.example.com"),
+        ("PORTAL_API_EMBED_AUDIENCE", "https://help.example.com"),
+        ("PORTAL_API_EMBED_JWKS_URL", &keys),
+    ]);
+    let said = server.logged("embed.jwks_url");
+    assert!(said.contains(&keys) && said.contains("WARN"), "{said}");
+    assert!(server.get("/healthz").starts_with("HTTP/1.1 200"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -23,6 +24,31 @@ impl Server {
 
     /// Starts it with these variables too.
     pub fn start_with(options: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::launch(options, variables, Stdio::null())
+    }
+
+    /// Starts it with these variables, its log kept for [`logged`](Self::logged).
+    pub fn start_heard(variables: &[(&str, &str)]) -> Self {
+        Self::launch(&[], variables, Stdio::piped())
+    }
+
+    /// The first line of its log that holds these words.
+    pub fn logged(&mut self, words: &'static str) -> String {
+        let log = self.child.stderr.take().expect("its log is kept");
+        let (tell, told) = mpsc::channel();
+        // It reads on to the end: a log that nobody reads stops the program.
+        std::thread::spawn(move || {
+            let lines = BufReader::new(log).lines().map_while(Result::ok);
+            for line in lines.filter(|line| line.contains(words)) {
+                // Whoever waited has heard the first and is gone.
+                tell.send(line).ok();
+            }
+        });
+        told.recv_timeout(Duration::from_secs(60))
+            .unwrap_or_else(|_| panic!("nothing in the log says {words:?}"))
+    }
+
+    fn launch(options: &[&str], variables: &[(&str, &str)], log: Stdio) -> Self {
         let folder = tempfile::tempdir().expect("a test has a temporary folder");
         let mut child = Command::new(PROGRAM)
             .args([
@@ -38,7 +64,7 @@ impl Server {
             .envs(variables.iter().copied())
             .current_dir(folder.path())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let mut line = String::new();

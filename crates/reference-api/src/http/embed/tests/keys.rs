@@ -64,6 +64,12 @@ impl Scene {
         }
     }
 
+    /// What the server does when it starts.
+    async fn read_ahead(&self) {
+        let identity = self.api.state.identity.as_ref().unwrap();
+        identity.read_keys_ahead(self.api.state.clock.now()).await;
+    }
+
     fn later(&self, seconds: i64) {
         self.api.state.clock.advance(seconds);
     }
@@ -76,6 +82,27 @@ async fn both_ways_of_signing_are_taken() {
     assert_eq!(scene.by(&one).await, "taken");
     assert_eq!(scene.by(&two).await, "taken");
     assert_eq!(publisher.asked(), 1, "keys are kept");
+}
+
+#[tokio::test]
+async fn keys_are_read_before_anybody_comes() {
+    let one = Signer::es256("one");
+    let (publisher, scene) = Publisher::serving(&[&one]).await;
+    scene.read_ahead().await;
+    assert_eq!(publisher.asked(), 1);
+    assert_eq!(scene.by(&one).await, "taken");
+    assert_eq!(publisher.asked(), 1, "what was read ahead is kept");
+}
+
+#[tokio::test]
+async fn a_key_server_that_is_down_when_the_server_starts_keeps_nobody_out_once_it_is_there() {
+    let one = Signer::es256("one");
+    let (publisher, scene) = Publisher::serving(&[&one]).await;
+    publisher.say(503, "");
+    scene.read_ahead().await;
+    publisher.publish(&[&one]);
+    assert_eq!(scene.by(&one).await, "taken");
+    assert_eq!(publisher.asked(), 2);
 }
 
 #[tokio::test]
