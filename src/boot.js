@@ -211,7 +211,7 @@ const load = async (address, options) => {
 };
 const text = (path) => whileHere(load(base + path).then((answer) => answer.text()));
 
-// The page says which files there are: those of the program that every visit needs by screen, and those of the sentences.
+// The page says which files there are: those of the program by which a visit begins, and those of the sentences.
 const program = byId("portal-wasm");
 const table = JSON.parse(program.dataset.parts);
 const { texts } = table;
@@ -275,17 +275,20 @@ const named = (kind, digest, extension, read) => {
   file.catch(() => files.delete(digest));
   return file;
 };
-// The files of all other screens stand in one of their own.
-const rest = () => named("parts", table.rest, "json", async (answer) => {
-  const { files, screens } = await answer.json();
-  return { files: table.files.concat(files), screens };
-});
-portal.part = async (number) => {
-  const digest = table.files[number] ?? (await rest()).files[number];
-  return named("part", digest, "wasm", (answer) => answer.arrayBuffer());
+// The files of all screens stand in one of their own.
+const all = () => named("parts", table.all, "json", (answer) => answer.json());
+portal.part = (digest) => named("part", digest, "wasm", (answer) => answer.arrayBuffer());
+// The glue asks for the files of a screen, and for the bytes of each. A visit begins with one that has all that its screen needs;
+// what comes after it is in files that several screens share, without what the first one brought. From a link nothing comes after it.
+let first;
+portal.parts = async (screen) => {
+  const begun = table.first[first ??= screen];
+  if (screen === first && begun) return [begun];
+  const { files, screens } = await all();
+  const brought = begun ? screens[first] : [];
+  const missing = (screens[screen] ?? []).filter((file) => !brought.includes(file)).map((file) => files[file]);
+  return begun ? [begun, ...missing] : missing;
 };
-// The glue asks for these, and for the bytes of each.
-portal.parts = async (screen) => table.screens[screen] ?? (await rest()).screens[screen] ?? [];
 // The first screens do without the rest of the style. Who needs it gets the element that brings it.
 portal.dress = (screen) => {
   if (furtherStyle.dataset.without.includes(screen)) return;
@@ -294,12 +297,12 @@ portal.dress = (screen) => {
 };
 const askForPart = (part) => {
   // Where one goes from here, nobody has to wait for what says the files.
-  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(rest).catch(() => {});
+  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(all).catch(() => {});
   portal.dress(part);
   if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
 // A screen that not every visit meets is opened by its address, as a rule by somebody who is signed in.
-if (screenPart && !table.screens[screenPart]) rest().catch(() => {});
+if (screenPart && !table.first[screenPart]) all().catch(() => {});
 // The screen's part, as soon as it is known which: who is not signed in meets another screen.
 if (isLink) askForPart(screenPart);
 portal.session?.then(async (answer) => {

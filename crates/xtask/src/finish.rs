@@ -9,6 +9,7 @@ mod exports;
 mod html;
 mod join;
 mod names;
+mod order;
 mod packs;
 mod parts;
 mod program;
@@ -29,9 +30,10 @@ use crate::workspace::Workspace;
 
 pub use compress::{brotli, gzip, is_compressible};
 pub use html::{Tag, bundled, parts};
-pub use packs::FIRST_SCREENS;
-pub use parts::{part_file, rest_file};
+pub use parts::{part_file, table_file};
 pub use stamp::stamp;
+
+use order::alike_beside_alike;
 
 /// What trunk tells its hooks.
 struct Build<'a> {
@@ -184,11 +186,17 @@ impl Build<'_> {
         wasm_opt.args([
             "-Oz",
             "--converge",
+            // What these two save in code, brotli had saved already: with them the program is less, and its download more.
+            "--skip-pass=local-cse",
+            "--skip-pass=merge-locals",
             "--strip-debug",
             "--strip-producers",
             "--strip-target-features",
         ]);
-        run(wasm_opt.arg(input).arg("-o").arg(output))
+        run(wasm_opt.arg(input).arg("-o").arg(output))?;
+        let lean = fs::read(output).with_context(|| format!("cannot read {}", output.display()))?;
+        fs::write(output, alike_beside_alike(&lean)?)
+            .with_context(|| format!("cannot write {}", output.display()))
     }
 }
 

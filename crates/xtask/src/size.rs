@@ -1,5 +1,8 @@
 //! `cargo xtask size`: the bytes of everything that a screen needs.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -7,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::finish::{FIRST_SCREENS, Tag, brotli, bundled, gzip, part_file, parts, rest_file};
+use crate::finish::{Tag, brotli, bundled, gzip, part_file, parts, table_file};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -26,15 +29,17 @@ const BUDGET: Bounds = Bounds {
     deep: 150_000,
     further: 25_000,
 };
-/// What it costs at the moment, and a hundredth more. The program is over its budget (decision 0010 says by what, and which
-/// levers are left). A test that failed every day would be read by nobody, and one that looked away would let it grow;
-/// so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered (the one time that
-/// one was raised stands there too), and go once they stand below the budget.
+/// What the screens beyond the first cost at the moment, and a hundredth more. They are over their budget (decision 0010 says by
+/// what, and which levers are left). A test that failed every day would be read by nobody, and one that looked away would let them
+/// grow; so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered (the one time
+/// that one was raised stands there too), and go once they stand below the budget, as that of the first screens has.
 const CEILING: Bounds = Bounds {
-    entry: 137_600,
-    deep: 243_300,
-    further: 124_900,
+    entry: BUDGET.entry,
+    deep: 240_600,
+    further: 123_400,
 };
+/// The screens that the bound of an entry holds for.
+const ENTRIES: [&str; 2] = ["overview", "sign_in"];
 /// The attribute of index.html that names the screens which do without an element.
 const WITHOUT: &str = "data-without";
 /// The attribute of index.html on what is loaded in a frame on another page alone.
@@ -63,6 +68,8 @@ struct Sizes {
     common: Vec<Part>,
     /// What each screen needs beside it; screens share some of these files.
     screens: BTreeMap<String, Vec<Part>>,
+    /// The one file that is all of the program that a screen needs which a visit begins with.
+    first: BTreeMap<String, Part>,
     /// What the portal costs in a frame on another page: that page its loader, the frame its own module.
     frame: Vec<Part>,
 }
@@ -110,22 +117,24 @@ impl Sizes {
             .context("the built portal does not say its parts: run `cargo xtask build`")?;
         let language = largest_language(dist, &table)?;
         let mut screens = BTreeMap::new();
-        let rest_at = rest_file(table["rest"].as_str().unwrap_or_default());
-        let rest = rest(dist, &rest_at)?;
-        let digests: Vec<_> = listed(&table["files"])
-            .chain(listed(&rest["files"]))
-            .collect();
-        let screens_of = |table: &Value| table["screens"].as_object().cloned().unwrap_or_default();
-        for (screen, numbers) in screens_of(&table).into_iter().chain(screens_of(&rest)) {
+        let all_at = table_file(table["all"].as_str().unwrap_or_default());
+        let all = read_table(dist, &all_at)?;
+        let digests: Vec<_> = listed(&all["files"]).collect();
+        let members = |value: &Value| value.as_object().cloned().unwrap_or_default();
+        let first = members(&table["first"])
+            .into_iter()
+            .map(|(screen, digest)| {
+                let file = part_file(digest.as_str().unwrap_or_default());
+                Ok((screen, part(dist, "program", &file)?))
+            });
+        for (screen, numbers) in members(&all["screens"]) {
             let numbers = listed(&numbers).filter_map(Value::as_u64);
             let files = numbers.filter_map(|number| {
                 let digest = digests.get(usize::try_from(number).ok()?)?;
                 Some(part(dist, "program", &part_file(digest.as_str()?)))
             });
             let mut files = files.collect::<Result<Vec<_>>>()?;
-            if rest["screens"].get(&screen).is_some() {
-                files.push(part(dist, "table", &rest_at)?);
-            }
+            files.push(part(dist, "table", &all_at)?);
             let folder = table["texts"]["of"][&screen].as_str().unwrap_or(&screen);
             let words = words_at(&table, &language, folder);
             if dist.join(&words).is_file() {
@@ -141,19 +150,30 @@ impl Sizes {
         Ok(Self {
             common,
             screens,
+            first: first.collect::<Result<_>>()?,
             frame: frame(dist, &page)?,
         })
     }
 
     /// Everything that a screen needs which is opened by its own address.
     fn whole(&self, screen: &str) -> usize {
-        total(&self.common) + self.screens.get(screen).map_or(0, |parts| total(parts))
+        let parts = self.screens.get(screen).map_or(&[][..], Vec::as_slice);
+        let own = match self.first.get(screen) {
+            Some(first) => {
+                let is_in_it = |part: &&Part| ["program", "table"].contains(&part.what);
+                let beside = parts.iter().filter(|part| !is_in_it(part));
+                first.brotli + beside.map(|part| part.brotli).sum::<usize>()
+            }
+            None => total(parts),
+        };
+        total(&self.common) + own
     }
 
     /// What a screen needs once the overview stands.
     fn further(&self, screen: &str) -> usize {
         let there = self.screens.get("overview").map_or(&[][..], Vec::as_slice);
-        let is_there = |part: &Part| there.iter().any(|other| other.file == part.file);
+        let is_there =
+            |part: &Part| part.what != "table" && there.iter().any(|other| other.file == part.file);
         let parts = self.screens.get(screen).into_iter().flatten();
         parts
             .filter(|part| !is_there(part))
@@ -220,7 +240,7 @@ impl Sizes {
         ];
         for screen in self.screens.keys() {
             let whole = self.whole(screen);
-            if FIRST_SCREENS.contains(&screen.as_str()) {
+            if ENTRIES.contains(&screen.as_str()) {
                 held.push((format!("the first screen, {screen},"), whole, bounds.entry));
             } else {
                 held.push((
@@ -274,8 +294,8 @@ fn frame(dist: &Path, page: &str) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// The part of the table of files that does not stand in the page.
-fn rest(dist: &Path, file: &str) -> Result<Value> {
+/// The table of the files of all screens.
+fn read_table(dist: &Path, file: &str) -> Result<Value> {
     let path = dist.join(file);
     let text = fs::read_to_string(&path).context(
         "the built portal does not say the files of its screens: run `cargo xtask build`",
@@ -355,79 +375,4 @@ fn part(dist: &Path, what: &'static str, file: &str) -> Result<Part> {
         gzip,
         brotli,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn made(what: &'static str, brotli: usize) -> Part {
-        Part {
-            what,
-            file: String::new(),
-            raw: brotli,
-            gzip: brotli,
-            brotli,
-        }
-    }
-
-    fn sizes(common: Vec<Part>, screens: &[(&str, &[Part])]) -> Sizes {
-        let screens = screens
-            .iter()
-            .map(|(name, parts)| ((*name).to_owned(), parts.to_vec()));
-        Sizes {
-            common,
-            screens: screens.collect(),
-            frame: Vec::new(),
-        }
-    }
-
-    fn named(file: &str, brotli: usize) -> Part {
-        Part {
-            file: file.to_owned(),
-            ..made("program", brotli)
-        }
-    }
-
-    #[test]
-    fn what_is_over_its_budget_is_named() {
-        let sizes = sizes(
-            vec![made("boot", BOOT_BUDGET + 1), made("style", CSS_BUDGET)],
-            &[],
-        );
-        let said = format!("boot has {} bytes of {BOOT_BUDGET}", BOOT_BUDGET + 1);
-        assert_eq!(sizes.over(&BUDGET), [said]);
-    }
-
-    #[test]
-    fn a_first_screen_is_what_every_screen_needs_and_its_own() {
-        let sizes = sizes(
-            vec![made("program", BUDGET.entry)],
-            &[("overview", &[named("a", 1)])],
-        );
-        assert_eq!(sizes.whole("overview"), BUDGET.entry + 1);
-        assert_eq!(sizes.over(&BUDGET).len(), 1);
-    }
-
-    #[test]
-    fn what_the_overview_has_brought_is_not_needed_again() {
-        let [shared, own] = [named("shared", 20_000), named("own", BUDGET.further + 1)];
-        let help = [shared.clone(), own];
-        let sizes = sizes(Vec::new(), &[("overview", &[shared]), ("help", &help)]);
-        assert_eq!(sizes.further("help"), BUDGET.further + 1);
-        assert_eq!(sizes.further("overview"), 0);
-        assert_eq!(sizes.over(&BUDGET).len(), 1);
-    }
-
-    #[test]
-    fn a_file_is_named_by_its_part_in_the_screen() {
-        let kinds = [
-            "assets/boot-1.js",
-            "assets/portal-1.js",
-            "assets/portal-1.wasm",
-            "assets/main-1.css",
-        ]
-        .map(kind);
-        assert_eq!(kinds, ["boot", "glue", "program", "style"]);
-    }
 }

@@ -80,10 +80,9 @@ test("a screen whose part a deploy took away says so, and the new version is off
     const [, table = ""] = /data-parts='([^']+)'/.exec(await readFile(join(portal, "index.html"), "utf8")) ?? [];
     type Table = { files: string[]; screens: Record<string, number[]> };
     const named = (digest: string) => digest.slice(0, 16).replace(/\W/g, "-");
-    const first = JSON.parse(table) as Table & { rest: string };
-    const rest = JSON.parse(await readFile(join(assets, `parts-${named(first.rest)}.json`), "utf8")) as Table;
-    const files = [...first.files, ...rest.files];
-    const own = rest.screens["interactions"]?.filter((file) => !first.screens["overview"]?.includes(file)) ?? [];
+    const { all } = JSON.parse(table) as { all: string };
+    const { files, screens } = JSON.parse(await readFile(join(assets, `parts-${named(all)}.json`), "utf8")) as Table;
+    const own = screens["interactions"]?.filter((file) => !screens["overview"]?.includes(file)) ?? [];
     const parts = own.map((file) => `part-${named(files[file] ?? "")}.wasm`);
     expect(parts.length, "the history is a part of its own").toBeGreaterThan(0);
     // Each has its compressed twins beside it.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 
-/// The screens that somebody meets first: what they cost is what a visit begins with.
-pub const FIRST_SCREENS: [&str; 2] = ["overview", "sign_in"];
+/// The screens of the front door: a visit begins at one of them, as a rule, and goes on from there.
+pub const FRONT_SCREENS: [&str; 2] = ["overview", "sign_in"];
 /// What a screen has to load for one more file, in bytes of code: its head, its request, and what it compresses worse for standing
 /// alone.
 const FILE: i64 = 2_000;
@@ -21,7 +21,8 @@ pub struct Pack {
     pub modules: Vec<String>,
 }
 
-/// Puts modules together, those first that gain most by it. What a first screen loads stays free of everything else.
+/// Puts modules together, those first that gain most by it. What a front screen needs stays apart from everything else: whoever
+/// begins there gets it as one file, and has then had the whole of each pack that counts for the screen, so that nothing is loaded twice.
 ///
 /// `needs` has the modules of each screen, `weights` the bytes of each module.
 ///
@@ -33,7 +34,7 @@ pub fn packs(
 ) -> Result<Vec<Pack>> {
     let screens: Vec<&String> = needs.keys().collect();
     ensure!(screens.len() <= 128, "there are more than 128 screens");
-    let first = bits(&screens, |screen| FIRST_SCREENS.contains(&screen.as_str()));
+    let first = bits(&screens, |screen| FRONT_SCREENS.contains(&screen.as_str()));
     let mut heaps = heaps(&screens, needs, weights);
     while let Some((into, other)) = best(&heaps, first) {
         let other = heaps.remove(other);
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_screen_loads_nothing_in_vain() {
+    fn what_a_front_screen_needs_stays_apart() {
         let packs = packed(
             &[("overview", &["a"]), ("help", &["a", "b"])],
             &[("a", 10), ("b", 10)],

@@ -4,7 +4,7 @@
 //! part gets its glue anew, and the page is told which files each screen needs, so that boot can ask for them at once
 //! (docs/decisions/0013).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ use wasm_split_cli_support::{Options, transform};
 
 use super::exports::without_unused;
 use super::join::{join, weight};
-use super::packs::{Pack, packs};
+use super::packs::{FRONT_SCREENS, Pack, packs};
 use super::{Build, base64};
 use crate::process::{program, run};
 
 /// What stands between the first part and the others; it goes into the glue.
 const LINKS: &str = "./parts.js";
-/// The parts that every visit loads, by their doors: the page itself says which files they have.
-const AT_ONCE: [&str; 4] = ["live", "overview", "sign_in", "you"];
+/// The screens that a mail links to. They speak for themselves: no other screen is opened from there.
+const LINKED_SCREENS: [&str; 3] = ["footer_link", "people_link", "track"];
 
 /// The program after the cut.
 pub(super) struct Parts {
@@ -32,6 +32,9 @@ pub(super) struct Parts {
     folder: PathBuf,
     /// What travels together.
     packs: Vec<Pack>,
+    /// The modules of each screen by which a visit begins: who comes to it first gets them as one file, which is a fifth smaller
+    /// than the files that other screens share with it.
+    first: BTreeMap<String, Vec<String>>,
 }
 
 impl Build<'_> {
@@ -51,10 +54,10 @@ impl Build<'_> {
         let cut =
             transform(options).map_err(|error| anyhow!("the program cannot be cut: {error:#}"))?;
         self.bind(&first, &folder)?;
-        for (made, staged) in [("first_bg.wasm", wasm), ("first.js", glue)] {
-            let made = folder.join(made);
-            fs::copy(&made, staged).with_context(|| format!("cannot copy {}", made.display()))?;
-        }
+        let made = |name: &str| folder.join(name);
+        fs::copy(made("first_bg.wasm"), wasm).context("the first part was not made")?;
+        let text = fs::read_to_string(made("first.js")).context("its glue was not made")?;
+        fs::write(glue, linked_once(&text)).context("cannot write the glue")?;
         let needs: BTreeMap<_, _> = cut.prefetch_map.into_iter().collect();
         let links = links(file_name(glue)?, needs.keys());
         fs::write(glue.with_file_name(LINKS), links).context("cannot write the links")?;
@@ -64,7 +67,14 @@ impl Build<'_> {
             weights.insert(module.clone(), weight(&bytes)?);
         }
         let packs = packs(&needs, &weights)?;
-        Ok(Parts { folder, packs })
+        let firsts = [&FRONT_SCREENS[..], &LINKED_SCREENS].concat();
+        let is_first = |screen: &String| firsts.contains(&screen.as_str());
+        let first = needs.into_iter().filter(|(screen, _)| is_first(screen));
+        Ok(Parts {
+            folder,
+            packs,
+            first: first.collect(),
+        })
     }
 
     /// The program as the linker left it: its relocations say who needs whom.
@@ -86,22 +96,25 @@ impl Build<'_> {
         run(bindgen.arg(folder).arg(first))
     }
 
-    /// Publishes all parts but the first; what is given back stands in the page for boot to read: the digest of each file, by which
-    /// it is called too, and the files of each screen. Those that not every visit needs stand in a file of their own.
+    /// Publishes all parts but the first. What is given back stands in the page for boot to read: the file of each screen that a
+    /// visit begins with, and the file that has the files of all screens. A file is called by its digest.
     pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
-        let mut digests = Vec::new();
+        let published = self.make_all_lean(parts)?.into_iter();
+        let digests = published.map(|bytes| self.publish_named(&bytes, part_file));
+        let mut digests = digests.collect::<Result<Vec<_>>>()?;
+        let first = digests.split_off(parts.packs.len());
+        let first: BTreeMap<_, _> = parts.first.keys().zip(first).collect();
         let mut screens = BTreeMap::<&str, Vec<usize>>::new();
-        for (number, bytes) in self.make_all_lean(parts)?.into_iter().enumerate() {
-            digests.push(self.publish_named(&bytes, part_file)?);
-            for screen in &parts.packs[number].screens {
+        for (number, pack) in parts.packs.iter().enumerate() {
+            for screen in &pack.screens {
                 screens.entry(screen).or_default().push(number);
             }
         }
-        let [mut table, rest] = in_two(&digests, &screens);
-        let rest = serde_json::to_vec(&rest).context("the table cannot be written")?;
-        table["rest"] = self.publish_named(&rest, rest_file)?.into();
-        Ok(table)
+        let all = json!({ "files": digests, "screens": screens });
+        let all = serde_json::to_vec(&all).context("the table cannot be written")?;
+        let all = self.publish_named(&all, table_file)?;
+        Ok(json!({ "all": all, "first": first }))
     }
 
     /// Publishes a file that is called by its digest.
@@ -112,14 +125,16 @@ impl Build<'_> {
         Ok(digest)
     }
 
-    /// Puts together what travels together and optimises it, on every core.
+    /// Puts together what travels together and optimises it, on every core: the packs, then what each first screen needs.
     fn make_all_lean(&self, parts: &Parts) -> Result<Vec<Vec<u8>>> {
-        let packs = Mutex::new(parts.packs.iter().enumerate());
-        let next = || packs.lock().expect("nobody panics with it").next();
+        let packs = parts.packs.iter().map(|pack| &pack.modules);
+        let files = Mutex::new(packs.chain(parts.first.values()).enumerate());
+        let next = || files.lock().expect("nobody panics with it").next();
         let work = || {
             let mut made = Vec::new();
-            while let Some((number, pack)) = next() {
-                made.push((number, self.make_lean_part(&parts.folder, number, pack)?));
+            while let Some((number, modules)) = next() {
+                let lean = self.make_lean_part(&parts.folder, number, modules)?;
+                made.push((number, lean));
             }
             Ok::<_, anyhow::Error>(made)
         };
@@ -135,12 +150,12 @@ impl Build<'_> {
         Ok(made.into_values().collect())
     }
 
-    fn make_lean_part(&self, folder: &Path, number: usize, pack: &Pack) -> Result<Vec<u8>> {
+    fn make_lean_part(&self, folder: &Path, number: usize, modules: &[String]) -> Result<Vec<u8>> {
         let read = |module: &String| {
             let path = folder.join(module).with_extension("wasm");
             fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
         };
-        let modules = pack.modules.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let modules = modules.iter().map(read).collect::<Result<Vec<_>>>()?;
         let joined = folder.join(format!("joined-{number}.wasm"));
         fs::write(&joined, join(&modules)?)?;
         let lean = folder.join(format!("joined-{number}.lean.wasm"));
@@ -154,42 +169,14 @@ pub fn part_file(digest: &str) -> String {
     format!("assets/part-{}.wasm", named(digest))
 }
 
-/// Where the rest of the table with this digest stands; `src/boot.js` says the same.
-pub fn rest_file(digest: &str) -> String {
+/// Where the table of all screens' files with this digest stands; `src/boot.js` says the same.
+pub fn table_file(digest: &str) -> String {
     format!("assets/parts-{}.json", named(digest))
 }
 
 fn named(digest: &str) -> String {
     let name: String = digest.chars().take(16).collect();
     name.replace(['+', '/'], "-")
-}
-
-/// The table in two: what every visit needs, and the rest, whose files are counted on.
-fn in_two(digests: &[String], screens: &BTreeMap<&str, Vec<usize>>) -> [Value; 2] {
-    let is_first = |screen: &str| AT_ONCE.contains(&screen);
-    let first = screens.iter().filter(|(screen, _)| is_first(screen));
-    let needed: BTreeSet<usize> = first.flat_map(|(_, files)| files.clone()).collect();
-    let is_needed = |number: &usize| needed.contains(number);
-    let (mut order, others): (Vec<usize>, Vec<usize>) = (0..digests.len()).partition(is_needed);
-    let split = order.len();
-    order.extend(others);
-    let place = |number: &usize| order.iter().position(|other| other == number);
-    let listed = |wanted: bool| {
-        let mut listed = serde_json::Map::new();
-        for (screen, files) in screens {
-            if is_first(screen) == wanted {
-                let places: Vec<usize> = files.iter().filter_map(place).collect();
-                listed.insert((*screen).to_owned(), json!(places));
-            }
-        }
-        listed
-    };
-    let files: Vec<&String> = order.iter().map(|number| &digests[*number]).collect();
-    let (now, later) = files.split_at(split);
-    [
-        json!({ "files": now, "screens": listed(true) }),
-        json!({ "files": later, "screens": listed(false) }),
-    ]
 }
 
 /// What the doors of the first part call (`__wasm_split_load_…`): every file of a screen and its style are asked of boot, which
@@ -228,6 +215,20 @@ const door = (screen) => async (whom, data) => {{
     links
 }
 
+/// The glue with one import of the links. wasm-bindgen writes one for each door, under one key of one object.
+fn linked_once(glue: &str) -> String {
+    let mut seen = [false; 2];
+    let is_new = |line: &&str| {
+        let kinds = ["import * as ", &format!("\"{LINKS}\": ")];
+        let kind = kinds
+            .iter()
+            .position(|kind| line.trim_start().starts_with(kind));
+        let kind = kind.filter(|_| line.contains(LINKS));
+        !kind.is_some_and(|kind| std::mem::replace(&mut seen[kind], true))
+    };
+    glue.lines().filter(is_new).collect::<Vec<_>>().join("\n")
+}
+
 fn file_name(path: &Path) -> Result<&str> {
     path.file_name()
         .and_then(|name| name.to_str())
@@ -246,16 +247,20 @@ mod tests {
     }
 
     #[test]
-    fn the_page_has_the_files_of_every_visit_and_the_rest_counts_on() {
-        let digests = ["a", "b", "c"].map(str::to_owned);
-        let screens = [("contact", vec![0, 1, 2]), ("overview", vec![2])];
-        let [page, rest] = in_two(&digests, &BTreeMap::from(screens));
-        assert_eq!(
-            page,
-            json!({ "files": ["c"], "screens": { "overview": [0] } })
-        );
-        let contact = json!({ "contact": [1, 2, 0] });
-        assert_eq!(rest, json!({ "files": ["a", "b"], "screens": contact }));
+    fn the_glue_imports_the_links_once() {
+        let glue = r#"import * as import1 from "./parts.js"
+import * as import2 from "./parts.js"
+const imports = {
+  "./parts.js": import1,
+  "./parts.js": import2,
+  "./portal_bg.js": other,
+};"#;
+        let once = r#"import * as import1 from "./parts.js"
+const imports = {
+  "./parts.js": import1,
+  "./portal_bg.js": other,
+};"#;
+        assert_eq!(linked_once(glue), once);
     }
 
     #[test]
