@@ -155,9 +155,10 @@ class Frame {
 
 /**
  * Begins in a frame. `claims` is what the frame's address says after its hash: which page is around it, in which language and look
- * it should begin. Gives back how requests are sent from now on.
+ * it should begin. Gives back how requests are sent from now on, once it is known in whose name: until then the program does not begin,
+ * which would only find that nobody answers.
  */
-export const join = (portal, claims, { base, api }) => {
+export const join = async (portal, claims, { base, api }) => {
   furnish([["portal.locale", claims.get("portal.locale")]].filter(([, value]) => value));
   dress();
   // What is in the address bar of a frame is seen by nobody, and is no place of the portal. Where a server lets a screen be framed that
@@ -169,5 +170,6 @@ export const join = (portal, claims, { base, api }) => {
   const send = sender(frame);
   window.XMLHttpRequest = uploads(frame);
   followLinks(send, { base, places: frame.places });
+  await frame.known;
   return send;
 };

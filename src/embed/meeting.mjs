@@ -13,8 +13,13 @@ export class Unmet extends Error {
   }
 }
 
-/** Whether every page around this frame is one that the company lists, as far as the browser says which those are. */
-const areListed = (host, listed) => [host, ...(location.ancestorOrigins ?? [])].every((origin) => listed.includes(origin));
+/**
+ * Whether every page around this frame is one that the company lists, as far as the browser says which those are. Firefox says `null`
+ * of a page that sends no Referer, as ours is asked to; there the server's `frame-ancestors` knows alone, and lets no page in that
+ * really has no origin.
+ */
+export const areListed = (host, listed, around = location.ancestorOrigins ?? []) =>
+  [host, ...around].every((origin, at) => listed.includes(origin) || (at > 0 && origin === "null"));
 
 /**
  * Says hello to the one origin that the address of the frame named, if the company lists it, and waits for its answer: from the

@@ -5,6 +5,7 @@ import { brotliCompressSync } from "node:zlib";
 
 import { Allowance } from "../../../src/embed/height.mjs";
 import { highestOfBoth, isPath, isTopLevel, read } from "../../../src/embed/messages.mjs";
+import { areListed } from "../../../src/embed/meeting.mjs";
 import { done, pathOf } from "../../../src/embed/sending.mjs";
 import { contrast, readTheme } from "../../../src/embed/theme.mjs";
 import { expect, test } from "@playwright/test";
@@ -23,6 +24,19 @@ test("a message is a small plain object, and everything else is nothing", () => 
   const around: { self?: unknown } = {};
   around.self = around;
   for (const wrong of [null, undefined, 7, "text", around, { text: "x".repeat(20_000) }, { big: 1n }]) expect(read(wrong)).toEqual({});
+});
+
+test("every page around is to be listed, of those that the browser names", () => {
+  const listed = ["https://www.company.example", "https://shop.company.example"];
+  const [www = "", shop = ""] = listed;
+  expect(areListed(www, listed, [])).toBe(true);
+  expect(areListed(www, listed, [www, shop])).toBe(true);
+  // Of a frame that sends no Referer Firefox does not say whose page is around it.
+  expect(areListed(www, listed, ["null"])).toBe(true);
+  expect(areListed("null", listed, ["null"])).toBe(false);
+  expect(areListed(www, listed, [www, "https://evil.test"])).toBe(false);
+  expect(areListed("https://evil.test", listed, ["null"])).toBe(false);
+  expect(areListed(www, [], [])).toBe(false);
 });
 
 test("a path stays within the portal", () => {

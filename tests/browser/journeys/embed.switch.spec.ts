@@ -1,6 +1,6 @@
 // Somebody else is signed in at the page, at the worst of moments: nothing of the one before is seen, kept or told.
 import { hold } from "../support/held";
-import { denyStorage, embedded as test, inside, JONAS, MAYA, openHost, portalFrame, placesTold, switchTo, warnings, withoutThirdPartyCookies } from "../support/host";
+import { denyStorage, embedded as test, heard, inside, JONAS, MAYA, openHost, portalFrame, placesTold, switchTo, warnings, withoutThirdPartyCookies } from "../support/host";
 import { expect } from "../support/test";
 
 test.use({ guarded: false, launchOptions: withoutThirdPartyCookies() });
@@ -66,6 +66,26 @@ test("a link of the page's to a place stays where nobody was there before", asyn
   await expect(inside(page).getByRole("heading", { level: 1, name: "You are not signed in here" })).toBeVisible();
   await switchTo(page, host, MAYA);
   await expect(inside(page).getByRole("searchbox").first()).toHaveValue("invoice");
+});
+
+test("a page that says late who is there is not too late", async ({ page, host }) => {
+  await page.clock.install();
+  await page.route(`${host.origin}/page.js`, async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace("portal.identity =", "window.late =");
+    await route.fulfill({ response: answer, body });
+  });
+  await page.goto(`${host.origin}/?locale=en`);
+  await expect(page.locator("customer-portal iframe")).toBeAttached();
+  await expect.poll(async () => (await heard(page)).map(({ name }) => name)).toContain("ready");
+  for (const _ of "twice") await page.clock.fastForward(12_000);
+  await expect(inside(page).getByRole("heading", { level: 1, name: "Your customer pages cannot be shown here yet" })).toBeVisible();
+  await page.evaluate(() => {
+    const { late } = window as unknown as { late: unknown };
+    (document.querySelector("customer-portal") as unknown as { identity: unknown }).identity = late;
+  });
+  await expect(inside(page).getByRole("heading", { level: 1, name: /Maya/ })).toBeVisible();
+  await expect(inside(page).getByRole("heading", { name: "We could not reach your account" })).toHaveCount(0);
 });
 
 test("ten changes at once end with whoever is there at the end", async ({ page, host }) => {

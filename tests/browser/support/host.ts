@@ -7,10 +7,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { type BrowserContext, type Frame, type FrameLocator, type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Frame, type FrameLocator, type LaunchOptions, type Page, expect } from "@playwright/test";
 import axe from "axe-core";
 
-import { chromium } from "./browsers";
+import { chromium, firefox } from "./browsers";
 import { Server, dist } from "./server";
 import { test } from "./test";
 
@@ -197,7 +197,7 @@ export const warnings = async (page: Page) => (await heard(page)).filter(({ name
 export const inside = (page: Page): FrameLocator => page.frameLocator("customer-portal iframe");
 
 /** The same as a frame that a journey looks into. */
-export const portalFrame = (page: Page, server: Server): Frame => {
+export const portalFrame = (page: Page, server: { origin: string }): Frame => {
   const frame = page.frame({ url: (url) => url.origin === server.origin });
   if (!frame) throw new Error("the portal's frame is not there");
   return frame;
@@ -213,10 +213,17 @@ export const switchTo = async (page: Page, host: Host, customer: string | null) 
   await page.evaluate(() => (document.querySelector("customer-portal") as unknown as { identityChanged: () => void }).identityChanged());
 };
 
-/** A browser that gives no cookie to the frames of other sites. */
+/** A browser that gives no cookie to the frames of other sites. Firefox denies them every storage along with it. */
 export const withoutThirdPartyCookies = () => {
-  const { args, ...rest } = chromium();
-  return { ...rest, args: [...args, "--test-third-party-cookie-phaseout"] };
+  type Given = { browserName: string };
+  type Use = (options: LaunchOptions) => Promise<void>;
+  return async ({ browserName }: Given, use: Use) => {
+    if (browserName === "firefox") {
+      return use({ executablePath: firefox(), firefoxUserPrefs: { "network.cookie.cookieBehavior": 1 } });
+    }
+    const { args, ...rest } = chromium();
+    return use({ ...rest, args: [...args, "--test-third-party-cookie-phaseout"] });
+  };
 };
 
 /** Browsers may keep nothing for a frame of another site: there every storage throws. */
@@ -232,7 +239,7 @@ export const denyStorage = (context: BrowserContext, server: Server) =>
   }, server.origin);
 
 /** What axe finds within the frame, which is of another origin than the page. */
-export const axeInside = async (page: Page, server: Server, where: string) => {
+export const axeInside = async (page: Page, server: { origin: string }, where: string) => {
   const frame = portalFrame(page, server);
   await frame.evaluate(axe.source);
   const found = await frame.evaluate(async () => {
