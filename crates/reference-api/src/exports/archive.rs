@@ -12,6 +12,10 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// What holds all sums. It stands last, and not in itself.
 pub const MANIFEST: &str = "manifest.json";
 
+/// How many bytes go to the compressor at a time. It readies 32 KiB for each piece that it is given, however small: words written one by one
+/// would cost more to hand over than to compress.
+const PIECE: usize = 32 * 1024;
+
 /// A file that is about to be added.
 #[derive(Clone, Debug, Default)]
 pub struct NewFile<'a> {
@@ -57,6 +61,8 @@ pub struct Archive<W: Write + Seek> {
     zip: ZipWriter<W>,
     files: Vec<ListedFile>,
     open: Option<Open>,
+    /// What was written of the open file and not yet handed over.
+    waiting: Vec<u8>,
     at: DateTime,
 }
 
@@ -73,6 +79,7 @@ impl<W: Write + Seek> Archive<W> {
             zip: ZipWriter::new(to),
             files: Vec::new(),
             open: None,
+            waiting: Vec::with_capacity(PIECE),
             at: moment(at),
         }
     }
@@ -87,7 +94,7 @@ impl<W: Write + Seek> Archive<W> {
     /// # Errors
     /// When the archive cannot be written.
     pub fn begin(&mut self, file: NewFile<'_>) -> Result<(), ExportError> {
-        self.end(None);
+        self.end(None)?;
         self.zip
             .start_file(file.path.as_str(), self.options(file.media_type))?;
         self.open = Some(Open {
@@ -107,12 +114,27 @@ impl<W: Write + Seek> Archive<W> {
     }
 
     /// Ends the file, which holds so many records, and enters it in the list.
-    pub fn end(&mut self, records: Option<u64>) {
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn end(&mut self, records: Option<u64>) -> Result<(), ExportError> {
+        self.hand_over()?;
         if let Some(Open { mut listed, digest }) = self.open.take() {
             listed.sha256 = hex(&digest.finalize());
             listed.records = records;
             self.files.push(listed);
         }
+        Ok(())
+    }
+
+    fn hand_over(&mut self) -> io::Result<()> {
+        if let Some(open) = &mut self.open {
+            self.zip.write_all(&self.waiting)?;
+            open.digest.update(&self.waiting);
+            open.listed.size += self.waiting.len() as u64;
+        }
+        self.waiting.clear();
+        Ok(())
     }
 
     /// Ends it with its manifest, and gives what it was written to.
@@ -120,6 +142,7 @@ impl<W: Write + Seek> Archive<W> {
     /// # Errors
     /// When the archive cannot be written.
     pub fn finish(mut self, manifest: &[u8]) -> Result<W, ExportError> {
+        self.hand_over()?;
         self.zip
             .start_file(MANIFEST, self.options("application/json"))?;
         self.zip.write_all(manifest)?;
@@ -143,16 +166,19 @@ impl<W: Write + Seek> Archive<W> {
 
 impl<W: Write + Seek> Write for Archive<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(open) = &mut self.open else {
+        if self.open.is_none() {
             return Err(io::Error::other("no file of the archive is begun"));
-        };
-        let written = self.zip.write(bytes)?;
-        open.digest.update(&bytes[..written]);
-        open.listed.size += written as u64;
-        Ok(written)
+        }
+        if self.waiting.len() + bytes.len() > PIECE {
+            self.hand_over()?;
+        }
+        let taken = &bytes[..bytes.len().min(PIECE)];
+        self.waiting.extend_from_slice(taken);
+        Ok(taken.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.hand_over()?;
         self.zip.flush()
     }
 }

@@ -182,7 +182,7 @@ impl<W: Write + Seek> Work<'_, W> {
                 name: Some(file_name.to_owned()),
             })?;
             io::copy(&mut content, &mut self.archive)?;
-            self.archive.end(None);
+            self.archive.end(None)?;
             self.contents.insert(seq, Some(number));
             self.steps.step()
         })
@@ -214,7 +214,7 @@ impl<W: Write + Seek> Work<'_, W> {
             steps.step()
         })?;
         let written = records.end()?;
-        archive.end(Some(written));
+        archive.end(Some(written))?;
         Ok(())
     }
 }

@@ -124,7 +124,7 @@ impl<W: Write + Seek> Work<'_, W> {
         paragraph(to, &manner.words.page("check_text"))?;
         paragraph(to, &manner.words.page("files_text"))?;
         manner.end(to)?;
-        self.archive.end(None);
+        self.archive.end(None)?;
         Ok(())
     }
 

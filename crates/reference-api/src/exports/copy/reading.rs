@@ -83,7 +83,7 @@ impl Sheaf<'_> {
         let manner = &work.about.manner;
         manner.ways(&mut work.archive, self.before().as_deref(), next.as_deref())?;
         manner.end(&mut work.archive)?;
-        work.archive.end(None);
+        work.archive.end(None)?;
         Ok(())
     }
 
