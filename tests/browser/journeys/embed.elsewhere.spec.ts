@@ -140,7 +140,13 @@ test("on a page of its own a mail that nobody can measure is high enough to read
     await expect.poll(async () => (await mail.boundingBox())?.height).toBeGreaterThan(least);
     await expect.poll(async () => (await mail.boundingBox())?.height).toBeLessThan(height);
     await expect(mail).toHaveCSS("resize", "vertical");
-    await mail.focus();
+    // From what stands before it the keyboard goes into it, as into any page.
+    await page.getByRole("heading", { level: 1 }).focus();
+    const isIn = async () => {
+      await page.keyboard.press("Tab");
+      return mail.evaluate((it) => document.activeElement === it);
+    };
+    await expect.poll(isIn, { intervals: [50] }).toBe(true);
     await page.keyboard.press("End");
     const toEnd = () => mail.contentFrame().locator("html").evaluate((root) => root.scrollHeight - root.scrollTop - root.clientHeight);
     await expect.poll(toEnd).toBeLessThanOrEqual(1);

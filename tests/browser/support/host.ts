@@ -219,7 +219,7 @@ export const withoutThirdPartyCookies = () => {
   type Use = (options: LaunchOptions) => Promise<void>;
   return async ({ browserName }: Given, use: Use) => {
     if (browserName === "firefox") {
-      return use({ executablePath: firefox(), firefoxUserPrefs: { "network.cookie.cookieBehavior": 1 } });
+      return use({ executablePath: firefox(), firefoxUserPrefs: { "network.cookie.cookieBehavior": 1, "fission.webContentIsolationStrategy": 0, "fission.autostart": false } });
     }
     const { args, ...rest } = chromium();
     return use({ ...rest, args: [...args, "--test-third-party-cookie-phaseout"] });
