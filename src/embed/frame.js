@@ -131,8 +131,10 @@ class Frame {
     if (own.left < all.left || own.right > all.right) row.scrollBy((own.left + own.right - all.left - all.right) / 2, 0);
   }
 
+  /** Where the reader is. What they search for is theirs, and no part of the place. */
   #tellPlace() {
-    this.channel.say("navigated", { path: (location.pathname.slice(this.base.length) || "/") + location.search });
+    const query = location.search.slice(1).split("&").filter((pair) => pair && !pair.startsWith("q=")).join("&");
+    this.channel.say("navigated", { path: (location.pathname.slice(this.base.length) || "/") + (query && `?${query}`) });
   }
 
   /**
