@@ -10,9 +10,9 @@ test.beforeEach(async ({ signIn }) => signIn(maya));
 
 test("a thread stands by day, with who wrote, on which channel, and to whom it was handed", async ({ page, server, axe }) => {
   await openConversation(page, server, "Charged twice for the same month");
-  const days = await page.getByRole("main").getByRole("heading", { level: 2 }).locator("time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime") ?? ""));
-  expect(days.length).toBeGreaterThan(4);
-  expect(days).toEqual(days.toSorted());
+  const days = () => page.getByRole("main").getByRole("heading", { level: 2 }).locator("time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime") ?? ""));
+  await expect.poll(async () => (await days()).length, { message: "days that are drawn" }).toBeGreaterThan(4);
+  expect(await days()).toEqual((await days()).toSorted());
   await expect(page.getByRole("article", { name: "Inês Carvalho" })).toContainText("Our team");
   await expect(page.getByText("Handed over from Phone team to Billing: The bank's file has to be read")).toBeVisible();
   await expect(page.getByText("Continued by chat")).toBeVisible();

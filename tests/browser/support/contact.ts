@@ -7,12 +7,22 @@ import { test as base } from "./test";
 /** Days on which the demonstration's company keeps other hours, month and day. */
 const OTHER_HOURS = /^(12-2[3-9]|12-3|01-0|05-01|10-03)/;
 
-/** How many seconds it is until a Wednesday at ten in Greenwich: the office is open, in Berlin and in Lisbon. */
+/** Summer time, in one of the zones of the journeys at least: what it is in Tokyo when Berlin closes is another hour then. */
+const SUMMER_TIME = /^(03-0[89]|03-[123]|0[4-9]|10|11-0[1-8])/;
+
+/** The week that a screen tells from this moment on has nothing but the usual hours, and the distances between zones that they have in winter. */
+const usualWeek = (from: Date): boolean =>
+  [0, 1, 2, 3, 4, 5, 6].every((days) => {
+    const day = new Date(from.getTime() + days * 86_400_000).toISOString().slice(5, 10);
+    return !OTHER_HOURS.test(day) && !SUMMER_TIME.test(day);
+  });
+
+/** How many seconds it is until a Wednesday of a winter at ten in Greenwich: the office is open, in Berlin and in Lisbon. */
 const untilOfficeHours = (): number => {
   const now = new Date();
   const at = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate(), 10));
   do at.setUTCDate(at.getUTCDate() + 1);
-  while (at.getUTCDay() !== 3 || OTHER_HOURS.test(at.toISOString().slice(5, 10)));
+  while (at.getUTCDay() !== 3 || !usualWeek(at));
   return Math.round((at.getTime() - now.getTime()) / 1000);
 };
 
