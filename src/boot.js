@@ -279,7 +279,7 @@ const named = (kind, digest, extension, read) => {
 const all = () => named("parts", table.all, "json", (answer) => answer.json());
 portal.part = (digest) => named("part", digest, "wasm", (answer) => answer.arrayBuffer());
 // The glue asks for the files of a screen, and for the bytes of each. A visit begins with one that has all that its screen needs;
-// what comes after it is in files that several screens share, without what the first one brought. From a link nothing comes after it.
+// what comes after it is in files that several screens share, without what the first one brought.
 let first;
 portal.parts = async (screen) => {
   const begun = table.first[first ??= screen];

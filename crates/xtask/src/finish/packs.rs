@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 
-/// The screens of the front door: a visit begins at one of them, as a rule, and goes on from there.
-pub const FRONT_SCREENS: [&str; 2] = ["overview", "sign_in"];
+/// The screens by which a visit begins, as a rule: those of the front door, and the one that every mail's last line links to.
+pub const FRONT_SCREENS: [&str; 3] = ["footer_link", "overview", "sign_in"];
 /// What a screen has to load for one more file, in bytes of code: its head, its request, and what it compresses worse for standing
 /// alone.
 const FILE: i64 = 2_000;

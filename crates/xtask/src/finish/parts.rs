@@ -23,9 +23,6 @@ use crate::process::{program, run};
 
 /// What stands between the first part and the others; it goes into the glue.
 const LINKS: &str = "./parts.js";
-/// The screens that a mail links to. They speak for themselves: no other screen is opened from there.
-const LINKED_SCREENS: [&str; 3] = ["footer_link", "people_link", "track"];
-
 /// The program after the cut.
 pub(super) struct Parts {
     /// Where the parts other than the first stand.
@@ -67,8 +64,7 @@ impl Build<'_> {
             weights.insert(module.clone(), weight(&bytes)?);
         }
         let packs = packs(&needs, &weights)?;
-        let firsts = [&FRONT_SCREENS[..], &LINKED_SCREENS].concat();
-        let is_first = |screen: &String| firsts.contains(&screen.as_str());
+        let is_first = |screen: &String| FRONT_SCREENS.contains(&screen.as_str());
         let first = needs.into_iter().filter(|(screen, _)| is_first(screen));
         Ok(Parts {
             folder,
