@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 
 import { begun, expect, inBothThemes, liveIn, open, pass, test, way, waysOf, whole, zoneName } from "../support/contact";
 import { speak } from "../support/contact-points";
-import { amal, expireSession, jonas, maya, messagesOf } from "../support/customers";
+import { amal, expireAtNextWrite, jonas, maya, messagesOf } from "../support/customers";
 import { hold } from "../support/held";
 import { tabTo } from "../support/keyboard";
 import { newestMail, nextCode } from "../support/outbox";
@@ -251,7 +251,7 @@ test("a draft survives a reload, a visit elsewhere, and being offline", async ({
 test("the session ends in mid-message: sign in over it, same words, one conversation", async ({ page, context, server }) => {
   await write(page, "Signed out meanwhile");
   const known = await newestMail(server, maya);
-  await expireSession(context, server);
+  await expireAtNextWrite(page, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await dialog.getByLabel("Email address").fill(maya);

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 
 import { speak } from "../support/contact-points";
-import { amal, conversation, expireSession, maya, newcomer, openConversation } from "../support/customers";
+import { amal, conversation, expireAtNextWrite, maya, newcomer, openConversation } from "../support/customers";
 import { askAbout, openLedger, openRequest, point, question, requestsOf, saidBy } from "../support/feedback";
 import { hold } from "../support/held";
 import { assertFocusIsSeen, tabTo } from "../support/keyboard";
@@ -156,7 +156,7 @@ test("the session ends while it is answered: sign in over it, the same answers, 
   await point(page, CSAT, /^4 of 5/).check();
   await words(page).fill("Written before the session ran out.");
   const known = await newestMail(server, maya);
-  await expireSession(context, server);
+  await expireAtNextWrite(page, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await dialog.getByLabel("Email address").fill(maya);

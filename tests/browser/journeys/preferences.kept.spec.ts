@@ -1,5 +1,5 @@
 // What the customer said is not lost: not with the session, not with a server that is away, not with the tab, not between devices.
-import { expireSession, jonas, maya, newcomer } from "../support/customers";
+import { expireAtNextWrite, jonas, maya, newcomer } from "../support/customers";
 import { footerLink, takes } from "../support/footer-link";
 import { newestMail, nextCode } from "../support/outbox";
 import { cell, change, openPreferences, preferencesOf, saved } from "../support/preferences";
@@ -15,7 +15,7 @@ test.beforeEach(async ({ signIn, context, server }) => {
 test("the session ends during a save: sign in over it, and the opt-out goes on by itself", async ({ page, context, server, axe }) => {
   await openPreferences(page);
   const known = await newestMail(server, maya);
-  await expireSession(context, server);
+  await expireAtNextWrite(page, server);
   await cell(page, "A new bill by email").click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();

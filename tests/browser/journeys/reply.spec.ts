@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import type { Page } from "@playwright/test";
 
-import { expireSession, maya, messagesOf, newcomer, openConversation } from "../support/customers";
+import { expireAtNextWrite, maya, messagesOf, newcomer, openConversation } from "../support/customers";
 import { hold } from "../support/held";
 import { newestMail, nextCode } from "../support/outbox";
 import { expect, test } from "../support/test";
@@ -77,7 +77,7 @@ test("the session ends in mid-reply: sign in over it, same words, one message", 
   const id = await openConversation(page, server, SUBJECT);
   await answer(page).fill("Written before the session ran out.");
   const known = await newestMail(server, maya);
-  await expireSession(context, server);
+  await expireAtNextWrite(page, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
@@ -102,7 +102,7 @@ test("somebody else who signs in over it finds neither the screen nor the draft"
   await openConversation(page, server, SUBJECT);
   await answer(page).fill("For nobody else's eyes.");
   const known = await newestMail(server, newcomer);
-  await expireSession(context, server);
+  await expireAtNextWrite(page, server);
   await send(page).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await dialog.getByLabel("Email address").fill(newcomer);

@@ -1,5 +1,5 @@
 // The people of the demonstration, and finding a conversation of theirs as the API knows it.
-import { type BrowserContext, type Page, expect } from "@playwright/test";
+import { type BrowserContext, type Page, type Route, expect } from "@playwright/test";
 
 import type { Server } from "./server";
 
@@ -56,4 +56,19 @@ export const expireSession = async (context: BrowserContext, server: Server) => 
     headers: { "X-Portal-CSRF": "1", Origin: server.origin },
   });
   expect(answer.ok(), await answer.text()).toBe(true);
+};
+
+/**
+ * The session ends at the server just before the next thing that the page sends arrives there. Ended any earlier, what listens in the
+ * background may hear of it before a hand has moved, and the question who is there lies over what was to be pressed.
+ */
+export const expireAtNextWrite = async (page: Page, server: Server) => {
+  let isEnded = false;
+  const end = async (route: Route) => {
+    if (isEnded || route.request().method() === "GET") return route.fallback();
+    isEnded = true;
+    await expireSession(page.context(), server);
+    return route.fallback();
+  };
+  await page.route("**/v1/**", end);
 };
