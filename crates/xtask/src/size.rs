@@ -35,8 +35,8 @@ const BUDGET: Bounds = Bounds {
 /// that one was raised stands there too), and go once they stand below the budget, as that of the first screens has.
 const CEILING: Bounds = Bounds {
     entry: BUDGET.entry,
-    deep: 240_600,
-    further: 123_400,
+    deep: 240_100,
+    further: 122_600,
 };
 /// The screens that the bound of an entry holds for.
 const ENTRIES: [&str; 2] = ["overview", "sign_in"];
