@@ -179,25 +179,24 @@ pub fn ErrorPanel(
     if is_page {
         page::set_title(&format!("{title} – {}", use_config().name));
     }
-    let reference =
-        reference.map(|id| view! { <p class="soft">{t(text::failure_reference(id))}</p> });
+    let reference = reference.map(|id| view! { <p class="soft">{text::failure_reference(id)}</p> });
     let button = can_retry.then(|| {
         view! {
             <Button tone=Tone::Primary pending=pending on_press=on_retry>
-                {t(text::FAILURE_RETRY)}
+                {text::FAILURE_RETRY}
             </Button>
         }
     });
     let overview = (error == ApiError::NotFound).then(|| {
         view! {
             <Link to=Route::Overview class="button">
-                {t(text::NOT_FOUND_OVERVIEW)}
+                {text::NOT_FOUND_OVERVIEW}
             </Link>
         }
     });
     view! {
         <Notice kind=kind icon=IconName::Alert title=title is_page=is_page>
-            <p>{t(sentence)}</p>
+            <p>{sentence}</p>
             {button}
             {overview}
             {reference}
@@ -228,7 +227,7 @@ pub fn FailedLine(
             view! {
                 <div class="banner" data-tone="danger" data-shape="inline">
                     <Icon name=IconName::Alert />
-                    <p>{t(failure.sentence)}</p>
+                    <p>{failure.sentence}</p>
                 </div>
             }
         })

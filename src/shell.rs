@@ -12,7 +12,7 @@ pub use door::Door;
 use crate::announce::LiveRegions;
 use crate::api::learn_areas;
 use crate::browser::focus;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::loading::ErrorPanel;
 use crate::pages;
 use crate::routes::{Link, Route, Screen, use_location};
@@ -72,7 +72,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                 {pages::public(&screen)}
                 <p>
                     <Link to=Route::SignIn { next: None } class="button">
-                        {t(text::SIGN_IN_TITLE)}
+                        {text::SIGN_IN_TITLE}
                     </Link>
                 </p>
             </Door>
@@ -100,7 +100,7 @@ fn Frame(children: Children) -> impl IntoView {
     view! {
         <div class="shell">
             <a class="skip-link" href="#main" on:click=skip>
-                {t(text::SHELL_SKIP)}
+                {text::SHELL_SKIP}
             </a>
             <Bar />
             <Banners />

@@ -1,6 +1,6 @@
 use super::tell_in_title;
 use crate::browser::focus;
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use leptos::html;
 use portal_markup::prelude::*;
 use portal_markup::{Child, Show, View, effect, memo, view};
@@ -55,7 +55,7 @@ pub fn error_summary(id: String, wrong: Memo<Problems>, attempts: RwSignal<u32>)
             view! {
                 <li>
                     <a href=href on:click=go>
-                        {t(problem)}
+                        {problem}
                     </a>
                 </li>
             }
@@ -66,7 +66,7 @@ pub fn error_summary(id: String, wrong: Memo<Problems>, attempts: RwSignal<u32>)
         <Show when=move || shown.get()>
             // Named by all that it says, so that the problems are read with the focus and need not be looked for.
             <div class="error-summary" role="group" id=id.get_value() aria-labelledby=id.get_value() tabindex="-1" node_ref=node>
-                <h2>{t(text::form_problems(wrong.with(Vec::len)))}</h2>
+                <h2>{text::form_problems(wrong.with(Vec::len))}</h2>
                 <ul>{lines}</ul>
             </div>
         </Show>

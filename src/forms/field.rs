@@ -1,4 +1,4 @@
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Icon, IconName};
 use portal_contract::{FieldCode, FieldError};
 use portal_markup::prelude::*;
@@ -214,7 +214,7 @@ pub fn FieldView<T: 'static>(
             view! {
                 <p class="field__error" id=error_id.clone()>
                     <Icon name=IconName::Alert />
-                    <span>{t(problem)}</span>
+                    <span>{problem}</span>
                 </p>
             }
         })
@@ -222,7 +222,7 @@ pub fn FieldView<T: 'static>(
     let optional = is_optional.then(|| {
         view! {
             " "
-            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
         }
     });
     let is_code = kind == InputKind::Code;
@@ -274,14 +274,14 @@ pub fn FieldView<T: 'static>(
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {t(label)}
+                {label}
                 {optional}
             </label>
             {hint
                 .map(|hint| {
                     view! {
                         <p class="field__hint" id=hint_id>
-                            {t(hint)}
+                            {hint}
                         </p>
                     }
                 })}

@@ -7,27 +7,46 @@ use named::Reason;
 pub use named::{Fault, Names};
 
 use portal_contract::Json;
+use std::num::NonZeroU16;
+use std::sync::Arc;
 
-/// A sentence of the catalogue with its arguments; it becomes words where it is shown, in the language in use there.
+/// A sentence of the catalogue with its arguments; it becomes words where it is shown, in the language in use there. It is two words of the
+/// machine: there are a thousand places that hand one on, and each would copy a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    index: u16,
-    args: Vec<Arg>,
+    index: NonZeroU16,
+    args: Option<Arc<Vec<Arg>>>,
 }
 
 impl Text {
     /// The sentence at this place of the catalogue, which has no arguments. For the generated table alone.
     pub(super) const fn constant(index: u16) -> Self {
         Self {
-            index,
-            args: Vec::new(),
+            index: placed(index),
+            args: None,
         }
     }
 
     /// The sentence at this place of the catalogue. For the generated table alone.
     pub(super) fn with(index: u16, args: Vec<Arg>) -> Self {
-        Self { index, args }
+        Self {
+            index: placed(index),
+            args: Some(Arc::new(args)),
+        }
     }
+
+    fn index(&self) -> usize {
+        usize::from(self.index.get()) - 1
+    }
+
+    fn args(&self) -> &[Arg] {
+        self.args.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Counted from one, so that no sentence at all needs no more room than one.
+const fn placed(index: u16) -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(index)
 }
 
 /// What stands in for a placeholder.
@@ -172,7 +191,7 @@ impl Catalogue {
     /// The sentence in words; none where it did not come.
     pub fn render(&self, text: &Text, language: &dyn Language) -> String {
         let mut words = String::new();
-        let index = usize::from(text.index);
+        let index = text.index();
         let stands = |sentences: &'_ Sentences| sentences.get(index).is_some_and(Option::is_some);
         let (sentences, in_source) = if stands(&self.own) {
             (&self.own, false)
@@ -182,8 +201,8 @@ impl Catalogue {
         let Some(Some(message)) = sentences.get(index) else {
             return words;
         };
-        let mut rest = message.form(text.args.first(), in_source, language);
-        while let Some((before, arg, after)) = next_placeholder(rest, &text.args) {
+        let mut rest = message.form(text.args().first(), in_source, language);
+        while let Some((before, arg, after)) = next_placeholder(rest, text.args()) {
             words.push_str(before);
             let piece = self.argument(arg, language);
             let isolated = matches!(arg, Arg::User(_)) && needs_isolation(&piece, language);

@@ -7,6 +7,7 @@ use super::locale::{Dir, Locale, SOURCE};
 use crate::browser::intl;
 use leptos::reactive::graph::Observer;
 use portal_markup::prelude::*;
+use portal_markup::{Child, Parent};
 use std::cell::RefCell;
 
 /// The language in use and what it is formatted by.
@@ -76,6 +77,13 @@ impl Language for InUse<'_> {
 #[must_use]
 pub fn t(text: Text) -> String {
     read(|state| state.catalogue.render(&text, &InUse(state)))
+}
+
+/// In markup a sentence stands as it is.
+impl Child for Text {
+    fn put(self, parent: &mut impl Parent) {
+        parent.text(&t(self));
+    }
 }
 
 /// The tag by which dates and numbers are written.

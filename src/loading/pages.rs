@@ -370,7 +370,7 @@ pub fn MoreButton(
     });
     let why = move || match paging.get() {
         Paging::Failed(error) => {
-            Some(view! { <p>{t(failed.clone())} " " {t(failure(&error).sentence)}</p> })
+            Some(view! { <p>{failed.clone()} " " {failure(&error).sentence}</p> })
         }
         Paging::Beginning | Paging::Continuing | Paging::More | Paging::Complete => None,
     };
@@ -385,7 +385,7 @@ pub fn MoreButton(
         has_ended.then(|| {
             view! {
                 <p class="card__empty" tabindex="-1" node_ref=node>
-                    {t(text::LIST_END)}
+                    {text::LIST_END}
                 </p>
             }
         })

@@ -36,7 +36,7 @@ fn banner(problem: &str, company: &str) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline" role="alert">
             <Icon name=IconName::Alert />
-            <p>{t(sentence)}</p>
+            <p>{sentence}</p>
         </div>
     }
     .alone()
@@ -65,12 +65,12 @@ fn way_in(at: String, ways: &Ways, search: &str, company: &str, problem: Option<
     let another = (problem == Some("unknown_customer")).then(|| {
         view! {
             <CompanyLink at=at.clone() next=next.clone() asking=Asking::Anew>
-                {t(text::SIGN_IN_COMPANY_OTHER)}
+                {text::SIGN_IN_COMPANY_OTHER}
             </CompanyLink>
         }
     });
     let or = (ways.by_code && ways.company_first).then(|| {
-        view! { <h2>{t(text::SIGN_IN_COMPANY_OR)}</h2> }
+        view! { <h2>{text::SIGN_IN_COMPANY_OR}</h2> }
     });
     let act = t(text::sign_in_company_act(company.to_owned()));
     view! {
@@ -92,10 +92,10 @@ fn proof_again(at: String, search: &str) -> View {
     view! {
         <p class="form__actions">
             <CompanyLink at=at next=next asking=Asking::Proof is_primary=true>
-                {t(text::SIGN_IN_COMPANY_RETRY)}
+                {text::SIGN_IN_COMPANY_RETRY}
             </CompanyLink>
             <a class="button" href=back>
-                {t(text::SIGN_IN_COMPANY_BACK)}
+                {text::SIGN_IN_COMPANY_BACK}
             </a>
         </p>
     }

@@ -103,7 +103,7 @@ fn list(desk: Desk, standings: Signal<Vec<Standing>>) -> View {
     let none = move || {
         is_empty
             .get()
-            .then(|| view! { <p class="card__empty">{t(text::CONSENT_NONE)}</p> })
+            .then(|| view! { <p class="card__empty">{text::CONSENT_NONE}</p> })
     };
     let row = move |id: PurposeId| {
         let standing =

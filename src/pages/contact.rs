@@ -169,7 +169,7 @@ fn topics(desk: Desk) -> View {
     view! {
         <nav class="stack" aria-labelledby="contact-topic">
             <h2 id="contact-topic" class="topics__title">
-                {t(text::CONTACT_TOPIC_TITLE)}
+                {text::CONTACT_TOPIC_TITLE}
             </h2>
             <ul class="chips" data-kind="choice">
                 {chips}
@@ -192,7 +192,7 @@ fn not_anew(desk: Desk) -> View {
 fn nothing() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::CONTACT_NONE_TITLE)>
-            <p>{t(text::CONTACT_NONE)}</p>
+            <p>{text::CONTACT_NONE}</p>
         </Notice>
     }
     .alone()

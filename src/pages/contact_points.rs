@@ -94,7 +94,7 @@ pub fn page() -> View {
                 {desk.may_change.then(|| view! {
                     <Button id=ADD tone=Tone::Primary on_press=add>
                         <Icon name=IconName::Add />
-                        {t(text::CONTACT_POINT_ADD)}
+                        {text::CONTACT_POINT_ADD}
                     </Button>
                 })}
             </PageHead>
@@ -159,7 +159,7 @@ fn section(desk: Desk, points: Signal<Vec<ContactPoint>>, kind: Option<ContactPo
         if is_empty.get() {
             return none
                 .clone()
-                .map(|none| view! { <p class="card__empty">{t(none)}</p> })
+                .map(|none| view! { <p class="card__empty">{none}</p> })
                 .alone();
         }
         view! {
@@ -175,7 +175,7 @@ fn section(desk: Desk, points: Signal<Vec<ContactPoint>>, kind: Option<ContactPo
             view! {
                 <section class="section" aria-labelledby=id>
                     <div class="section__head">
-                        <h2 id=id>{t(title.clone())}</h2>
+                        <h2 id=id>{title.clone()}</h2>
                     </div>
                     {move || list.with_value(|list| list())}
                 </section>
@@ -257,7 +257,7 @@ impl Desk {
 fn cancel(desk: Desk) -> View {
     view! {
         <Button tone=Tone::Quiet on_press=Callback::new(move |()| desk.close())>
-            {t(text::CANCEL)}
+            {text::CANCEL}
         </Button>
     }
     .alone()

@@ -52,7 +52,7 @@ fn requests() -> View {
         {lists.running()}
         <section class="section" aria-labelledby="rights">
             <div class="section__head">
-                <h2 id="rights">{t(text::DATA_REQUEST_RIGHTS)}</h2>
+                <h2 id="rights">{text::DATA_REQUEST_RIGHTS}</h2>
             </div>
             <Loaded from=options failed=text::DATA_REQUEST_RIGHTS_FAILED skeleton=bones let:options>
                 {rights::offered(options)}

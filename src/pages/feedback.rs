@@ -62,7 +62,7 @@ fn asking() -> View {
     view! {
         <section class="section" aria-labelledby="when">
             <div class="section__head">
-                <h2 id="when">{t(text::FEEDBACK_WHEN)}</h2>
+                <h2 id="when">{text::FEEDBACK_WHEN}</h2>
             </div>
             {when()}
         </section>
@@ -88,9 +88,9 @@ fn say() -> View {
             <li>
                 <a class="act" href=Route::NewFeedback(Some(kind), None).href()>
                     <Icon name=icon />
-                    <span class="act__name">{t(name)}</span>
+                    <span class="act__name">{name}</span>
                     " "
-                    <span class="act__text">{t(about)}</span>
+                    <span class="act__text">{about}</span>
                 </a>
             </li>
         }
@@ -98,7 +98,7 @@ fn say() -> View {
     view! {
         <section class="section" aria-labelledby="say">
             <div class="section__head">
-                <h2 id="say">{t(text::FEEDBACK_SAY)}</h2>
+                <h2 id="say">{text::FEEDBACK_SAY}</h2>
             </div>
             <ul class="acts">
                 {act(
@@ -130,9 +130,9 @@ fn contact_choice(contact: RwSignal<bool>) -> View {
                 on:change=move |event| contact.set(event_target_checked(&event))
             />
             " "
-            <span>{t(text::SURVEY_CONTACT)}</span>
+            <span>{text::SURVEY_CONTACT}</span>
             <p class="field__hint" id="contact-hint">
-                {t(text::SURVEY_CONTACT_HINT)}
+                {text::SURVEY_CONTACT_HINT}
             </p>
         </label>
     }

@@ -50,12 +50,12 @@ fn shown(desk: Desk) -> View {
             <div class="stack">
                 <p>
                     <Button kind=ButtonKind::Inline on_press=not_me>
-                        {t(text::FOOTER_NOT_ME)}
+                        {text::FOOTER_NOT_ME}
                     </Button>
                 </p>
                 <p class="soft">
-                    {t(text::FOOTER_MORE)} " "
-                    <Link to=sign_in()>{t(text::SIGN_IN_TITLE)}</Link>
+                    {text::FOOTER_MORE} " "
+                    <Link to=sign_in()>{text::SIGN_IN_TITLE}</Link>
                 </p>
             </div>
             {disowning::dialog(desk, asking)}
@@ -101,7 +101,7 @@ fn told(desk: Desk, said: Said) -> View {
     view! {
         <div class="banner" data-tone=tone data-shape="inline">
             <Icon name=icon />
-            <p>{t(words)}</p>
+            <p>{words}</p>
         </div>
     }
     .alone()
@@ -110,9 +110,9 @@ fn told(desk: Desk, said: Said) -> View {
 /// Why there is nothing to press, and the way on.
 fn notice(title: Text, words: Text) -> View {
     let body = view! {
-        <p>{t(words)}</p>
+        <p>{words}</p>
         <Link to=sign_in() class="button">
-            {t(text::SIGN_IN_TITLE)}
+            {text::SIGN_IN_TITLE}
         </Link>
     };
     notice_page(IconName::Email, title, body.alone())

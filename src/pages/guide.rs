@@ -10,7 +10,7 @@ mod walk;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::{focus, page as tab};
-use crate::i18n::{Text, number, t, text};
+use crate::i18n::{Text, number, text};
 use crate::loading::Loaded;
 use crate::routes::{Link, Route, Way, use_location, way_of};
 use crate::ui::{Button, Icon, IconName};
@@ -37,7 +37,7 @@ pub fn page() -> View {
         <div class="page" data-width="reading">
             <Link to=Route::Contact(None) class="page__back">
                 <Icon name=IconName::Back />
-                {t(text::CONTACT_TITLE)}
+                {text::CONTACT_TITLE}
             </Link>
             <Loaded from=guide failed=text::GUIDE_FAILED is_page=true skeleton=bones let:guide>
                 {shown(guide)}
@@ -65,7 +65,7 @@ fn shown(guide: Signal<Guide>) -> View {
         <PageHead title=title lede=description>
             <Button on_press=print>
                 <Icon name=IconName::Print />
-                {t(text::PRINT)}
+                {text::PRINT}
             </Button>
         </PageHead>
         {step}
@@ -96,7 +96,7 @@ fn step(guide: &Guide, place: &Place, is_first: bool, answered: Answered) -> Vie
         view! {
             <div class="banner" data-tone="warn" data-shape="inline" role="status">
                 <Icon name=IconName::Info />
-                <p>{t(text::GUIDE_MOVED_ON)}</p>
+                <p>{text::GUIDE_MOVED_ON}</p>
             </div>
         }
         .alone()
@@ -109,7 +109,7 @@ fn step(guide: &Guide, place: &Place, is_first: bool, answered: Answered) -> Vie
     };
     view! {
         <div class="guide">
-            {moved_on} <p class="guide__progress">{t(said)}</p> {matter} {ways_back(guide, place)}
+            {moved_on} <p class="guide__progress">{said}</p> {matter} {ways_back(guide, place)}
             {answered::answered(guide, place)}
         </div>
     }
@@ -151,12 +151,12 @@ fn ways_back(guide: &Guide, place: &Place) -> Option<View> {
     let count = place.steps.len();
     let before = Route::Guide(guide.id.clone(), place.way.until(count.checked_sub(1)?));
     let start = Route::Guide(guide.id.clone(), Way::default());
-    let again = (count > 1).then(|| view! { <Link to=start>{t(text::GUIDE_AGAIN)}</Link> });
+    let again = (count > 1).then(|| view! { <Link to=start>{text::GUIDE_AGAIN}</Link> });
     let back = view! {
         <div class="cluster guide__back">
             <Link to=before class="button">
                 <Icon name=IconName::Back />
-                {t(text::GUIDE_BACK)}
+                {text::GUIDE_BACK}
             </Link>
             {again}
         </div>

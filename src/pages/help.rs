@@ -24,26 +24,26 @@ pub fn page() -> View {
             <li>
                 <kbd>{key}</kbd>
                 " "
-                {t(meaning)}
+                {meaning}
             </li>
         }
     };
     let statement = accessibility.as_deref().map(
-        |href| view! { <p><a href=href rel="external">{t(text::HELP_ACCESSIBILITY_LINK)}</a></p> },
+        |href| view! { <p><a href=href rel="external">{text::HELP_ACCESSIBILITY_LINK}</a></p> },
     );
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::HELP_TITLE) lede=t(text::HELP_LEDE) />
             <div class="prose">
                 <Contact links=&use_config().links />
-                <h2>{t(text::HELP_KEYBOARD_TITLE)}</h2>
+                <h2>{text::HELP_KEYBOARD_TITLE}</h2>
                 <ul>{keys.map(key).collect_view()}</ul>
-                <h2>{t(text::HELP_ACCESSIBILITY_TITLE)}</h2>
-                <p>{t(text::HELP_ACCESSIBILITY_BODY)}</p>
+                <h2>{text::HELP_ACCESSIBILITY_TITLE}</h2>
+                <p>{text::HELP_ACCESSIBILITY_BODY}</p>
                 {statement}
-                <h2>{t(text::HELP_PRIVACY_TITLE)}</h2>
-                <p>{t(text::HELP_PRIVACY_BODY)}</p>
-                {privacy.as_deref().map(|href| view! { <p><a href=href rel="external">{t(text::HELP_PRIVACY_LINK)}</a></p> })}
+                <h2>{text::HELP_PRIVACY_TITLE}</h2>
+                <p>{text::HELP_PRIVACY_BODY}</p>
+                {privacy.as_deref().map(|href| view! { <p><a href=href rel="external">{text::HELP_PRIVACY_LINK}</a></p> })}
             </div>
         </div>
     }
@@ -78,7 +78,7 @@ fn Contact(
         view! { <li><a href=address.as_str() rel="external" dir="ltr">{shown}</a></li> }
     };
     view! {
-        <h2>{t(text::HELP_CONTACT_TITLE)}</h2>
+        <h2>{text::HELP_CONTACT_TITLE}</h2>
         <ul>{phone.as_ref().map(dial)} {email.as_ref().map(write)} {home.as_ref().map(visit)}</ul>
     }
     .alone()

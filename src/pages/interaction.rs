@@ -74,7 +74,7 @@ fn one(id: InteractionId) -> View {
         <div class="page">
             <Link to=Route::interactions() class="page__back">
                 <Icon name=IconName::Back />
-                {t(text::NAV_INTERACTIONS)}
+                {text::NAV_INTERACTIONS}
             </Link>
             <Loaded from=about failed=text::INTERACTION_FAILED is_page=true skeleton=skeleton let:about>
                 {layout(context, about)}
@@ -160,7 +160,7 @@ fn asking(about: Signal<Interaction>) -> View {
                 <p>
                     <Link to=Route::NewCallback(begin) class="button">
                         <Icon name=IconName::Calendar />
-                        {t(text::CALLBACK_ASK)}
+                        {text::CALLBACK_ASK}
                     </Link>
                 </p>
             }
@@ -176,7 +176,7 @@ fn no_reply(is_closed: bool) -> View {
     } else {
         text::INTERACTION_REPLY_NOT_HERE
     };
-    view! { <p class="composer" data-state="closed">{t(why)}</p> }
+    view! { <p class="composer" data-state="closed">{why}</p> }
 }
 
 #[component]
@@ -184,7 +184,7 @@ fn PrintButton() -> impl IntoView {
     view! {
         <Button on_press=Callback::new(|()| crate::browser::page::print())>
             <Icon name=IconName::Print />
-            {t(text::PRINT)}
+            {text::PRINT}
         </Button>
     }
 }

@@ -82,7 +82,7 @@ fn passed_over_line() -> View {
     view! {
         <div class="banner" data-tone="info" data-shape="inline" role="status">
             <Icon name=IconName::Info />
-            <p>{t(text::INTERACTIONS_PASSED_OVER)}</p>
+            <p>{text::INTERACTIONS_PASSED_OVER}</p>
         </div>
     }
 }

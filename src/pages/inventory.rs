@@ -37,9 +37,9 @@ pub fn page() -> View {
             {in_force.banners(None)}
             <section class="section" aria-labelledby=HELD>
                 <div class="section__head">
-                    <h2 id=HELD tabindex="-1">{t(text::INVENTORY_HELD)}</h2>
+                    <h2 id=HELD tabindex="-1">{text::INVENTORY_HELD}</h2>
                     <a href="#about" on:click=to_about>
-                        {t(text::INVENTORY_TO_ABOUT)}
+                        {text::INVENTORY_TO_ABOUT}
                     </a>
                 </div>
                 <Loaded from=held failed=text::INVENTORY_FAILED skeleton=bones let:held>

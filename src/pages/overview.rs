@@ -112,7 +112,7 @@ fn nothing_yet(overview: Signal<Overview>) -> View {
     view! {
         {place_of_notices(overview)}
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
-            <p>{t(text::OVERVIEW_RECENT_EMPTY)}</p>
+            <p>{text::OVERVIEW_RECENT_EMPTY}</p>
             {contact_link()}
         </Notice>
     }
@@ -171,14 +171,14 @@ fn history(overview: Signal<Overview>) -> View {
     view! {
         <section class="card" data-span="full" aria-labelledby="recent">
             <div class="card__head">
-                <h2 id="recent">{t(text::OVERVIEW_RECENT_TITLE)}</h2>
-                <Link to=Route::interactions()>{t(text::OVERVIEW_ALL)}</Link>
+                <h2 id="recent">{text::OVERVIEW_RECENT_TITLE}</h2>
+                <Link to=Route::interactions()>{text::OVERVIEW_ALL}</Link>
             </div>
             {recent}
         </section>
         <section class="card" data-span="full" aria-labelledby="months">
             <div class="card__head">
-                <h2 id="months">{t(text::OVERVIEW_CHART_TITLE)}</h2>
+                <h2 id="months">{text::OVERVIEW_CHART_TITLE}</h2>
             </div>
             {(doors.months)()}
         </section>
@@ -191,7 +191,7 @@ fn history(overview: Signal<Overview>) -> View {
 fn way_to_notices() -> View {
     view! {
         <p class="section">
-            <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
+            <Link to=Route::Notices>{text::NOTICES_ALL}</Link>
         </p>
     }
     .alone()
@@ -229,9 +229,9 @@ fn feedback(overview: &Overview) -> Option<View> {
         view! {
             <div class="banner" data-tone="info" data-shape="inline">
                 <Icon name=IconName::Feedback />
-                <p>{t(words)}</p>
+                <p>{words}</p>
                 <a class="button" data-size="small" href=way.href()>
-                    {t(act)}
+                    {act}
                 </a>
             </div>
         }
@@ -298,17 +298,17 @@ fn waiting(standing: Standing, items: &[InteractionSummary], count: u64) -> View
             statuses: standing.statuses().to_vec(),
             ..InteractionFilter::default()
         };
-        view! { <Link to=Route::Interactions(filter)>{t(text::overview_see_all(count))}</Link> }
+        view! { <Link to=Route::Interactions(filter)>{text::overview_see_all(count)}</Link> }
     });
     let body = if items.is_empty() {
-        view! { <p class="card__empty">{t(empty)}</p> }.alone()
+        view! { <p class="card__empty">{empty}</p> }.alone()
     } else {
         rows(items, Standings::Said)
     };
     view! {
         <section class="card" data-raised=raised aria-labelledby=id>
             <div class="card__head">
-                <h2 id=id>{t(title)} {number}</h2>
+                <h2 id=id>{title} {number}</h2>
                 {all}
             </div>
             {body}

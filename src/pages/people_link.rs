@@ -106,16 +106,16 @@ fn asked(link: &DelegationLink, decided: RwSignal<Option<Decided>>) -> View {
             link.allowed_actions
                 .contains(&DelegationAction::ConfirmErasure)
         })
-        .map(|at| view! { <p>{t(text::people_link_erasure_runs(date_time(at)))}</p> });
+        .map(|at| view! { <p>{text::people_link_erasure_runs(date_time(at))}</p> });
     let is_spent = link.allowed_actions.is_empty();
-    let spent = is_spent.then(|| view! { <p>{t(text::PEOPLE_LINK_SPENT)}</p> });
+    let spent = is_spent.then(|| view! { <p>{text::PEOPLE_LINK_SPENT}</p> });
     let until = (!is_spent).then(|| {
-        view! { <p class="soft">{t(text::people_link_until(date_time(&link.expires_at)))}</p> }
+        view! { <p class="soft">{text::people_link_until(date_time(&link.expires_at))}</p> }
     });
     view! {
         <PageHead title=t(title) />
         <div class="stack">
-            <p>{t(words)}</p>
+            <p>{words}</p>
             {runs}
             {facts(link)}
             {spent}
@@ -230,7 +230,7 @@ fn acts(link: &DelegationLink, decided: RwSignal<Option<Decided>>) -> View {
         let press = Callback::new(move |()| write.send(action.clone()));
         Some(view! {
             <Button pending=write.pending() on_press=press>
-                {t(words)}
+                {words}
             </Button>
             " "
         })
@@ -258,14 +258,14 @@ fn done(act: &DelegationAction, link: &DelegationLink) -> View {
     view! {
         <PageHead title=t(text::PEOPLE_LINK_DONE_TITLE) keeps_focus=true />
         <p class="lead" id="done" tabindex="-1">
-            {t(words)}
+            {words}
         </p>
     }
 }
 
 /// Why there is nothing to show, and what to do.
 fn notice(title: Text, words: Text) -> View {
-    notice_page(IconName::Search, title, view! { <p>{t(words)}</p> }.alone())
+    notice_page(IconName::Search, title, view! { <p>{words}</p> }.alone())
 }
 
 fn bones() -> View {

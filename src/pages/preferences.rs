@@ -53,7 +53,7 @@ fn shown(screen: Screen) -> View {
         {acts::acts(screen)}
         <section class="section" aria-labelledby="topics">
             <div class="section__head">
-                <h2 id="topics">{t(text::PREFERENCES_MATRIX)}</h2>
+                <h2 id="topics">{text::PREFERENCES_MATRIX}</h2>
             </div>
             {saved::notices(screen)}
             {matrix::matrix(screen)}

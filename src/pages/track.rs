@@ -82,7 +82,7 @@ fn shown(request: &TrackedDataRequest) -> View {
         .filter(|_| request.closed_at.is_some())
         .map(|outcome| {
             view! {
-                <h2>{t(text::DATA_REQUEST_RETAINED)}</h2>
+                <h2>{text::DATA_REQUEST_RETAINED}</h2>
                 {retained(&outcome.retained)}
             }
         });
@@ -95,10 +95,10 @@ fn shown(request: &TrackedDataRequest) -> View {
             {chip}
         </PageHead>
         <div class="stack">
-            <p class="lead">{t(next(request))}</p>
-            <p class="soft">{t(asked)}</p>
+            <p class="lead">{next(request)}</p>
+            <p class="soft">{asked}</p>
             {kept}
-            <p class="soft">{t(text::TRACK_NOBODY)}</p>
+            <p class="soft">{text::TRACK_NOBODY}</p>
         </div>
     }
 }
@@ -123,7 +123,7 @@ fn next(request: &TrackedDataRequest) -> Text {
 
 /// Why there is nothing to show, and what to do.
 fn notice(title: Text, words: Text) -> View {
-    notice_page(IconName::Search, title, view! { <p>{t(words)}</p> }.alone())
+    notice_page(IconName::Search, title, view! { <p>{words}</p> }.alone())
 }
 
 fn bones() -> View {

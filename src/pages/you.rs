@@ -23,17 +23,17 @@ pub fn menu() -> View {
             .map(|customer| customer.display_name.clone())
     };
     view! {
-        <p class="menu__title">{t(text::SHELL_SIGNED_IN_AS)} " " <bdi>{name}</bdi></p>
+        <p class="menu__title">{text::SHELL_SIGNED_IN_AS} " " <bdi>{name}</bdi></p>
         {appearance()}
         {languages()}
         <div class="menu__group">
             <Link to=Route::Data class="menu__item">
                 <Icon name=IconName::Shield />
-                {t(text::NAV_DATA)}
+                {text::NAV_DATA}
             </Link>
             <Link to=Route::Help class="menu__item">
                 <Icon name=IconName::Help />
-                {t(text::SHELL_HELP)}
+                {text::SHELL_HELP}
             </Link>
             {sign_out()}
         </div>
@@ -93,14 +93,14 @@ fn appearance() -> View {
                 on:click=move |_| choice.choose(theme)
             >
                 <Icon name=icon />
-                {t(word)}
+                {word}
             </button>
         }
     };
     view! {
         <div class="menu__group" role="group" aria-labelledby="theme-title">
             <p class="menu__title" id="theme-title">
-                {t(text::THEME_TITLE)}
+                {text::THEME_TITLE}
             </p>
             <div class="segments">{Theme::ALL.map(segment).collect_view()}</div>
         </div>
@@ -139,7 +139,7 @@ pub fn languages() -> View {
     view! {
         <div class="menu__group" role="group" aria-labelledby="language-title">
             <p class="menu__title" id="language-title">
-                {t(text::LANGUAGE_TITLE)}
+                {text::LANGUAGE_TITLE}
             </p>
             {i18n.offered().iter().map(item).collect_view()}
         </div>

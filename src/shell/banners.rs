@@ -1,6 +1,6 @@
 use crate::announce::use_announcer;
 use crate::browser::{network, program};
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::live::use_live;
 use crate::ui::{Button, Icon, IconName};
 use portal_markup::prelude::*;
@@ -22,7 +22,7 @@ pub fn Banners() -> impl IntoView {
             view! {
                 <div class="banner" data-tone="warn">
                     <Icon name=IconName::Offline />
-                    <p>{t(text::SHELL_OFFLINE)}</p>
+                    <p>{text::SHELL_OFFLINE}</p>
                 </div>
             }
         })
@@ -33,8 +33,8 @@ pub fn Banners() -> impl IntoView {
             view! {
                 <div class="banner" data-tone="info">
                     <Icon name=IconName::Info />
-                    <p>{t(text::SHELL_UPDATE)}</p>
-                    <Button on_press=Callback::new(|()| program::reload())>{t(text::SHELL_RELOAD)}</Button>
+                    <p>{text::SHELL_UPDATE}</p>
+                    <Button on_press=Callback::new(|()| program::reload())>{text::SHELL_RELOAD}</Button>
                 </div>
             }
         })

@@ -1,6 +1,6 @@
 use super::you_menu::LanguageMenu;
 use crate::config::use_config;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::routes::{Link, Route};
 use portal_markup::prelude::*;
 use portal_markup::view;
@@ -17,7 +17,7 @@ pub fn Door(children: Children) -> impl IntoView {
         .links
         .privacy
         .as_deref()
-        .map(|href| view! { <a href=href rel="external">{t(text::SHELL_PRIVACY)}</a> });
+        .map(|href| view! { <a href=href rel="external">{text::SHELL_PRIVACY}</a> });
     view! {
         <div class="door">
             <header class="door__head">
@@ -28,7 +28,7 @@ pub fn Door(children: Children) -> impl IntoView {
             </main>
             <footer class="door__foot">
                 <LanguageMenu />
-                <Link to=Route::Help>{t(text::SHELL_HELP)}</Link>
+                <Link to=Route::Help>{text::SHELL_HELP}</Link>
                 {privacy}
             </footer>
         </div>

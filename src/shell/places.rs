@@ -55,7 +55,7 @@ fn Place(href: String, icon: IconName, label: Text) -> impl IntoView {
     view! {
         <a class="place" href=href aria-current=current>
             <Icon name=icon />
-            <span>{t(label)}</span>
+            <span>{label}</span>
         </a>
     }
 }

@@ -27,7 +27,7 @@ pub fn SignInAgain() -> impl IntoView {
             on_close=Callback::new(move |()| put_off.set(true))
         >
             <div class="dialog__body">
-                <p>{t(text::SIGN_IN_AGAIN_BODY)}</p>
+                <p>{text::SIGN_IN_AGAIN_BODY}</p>
                 {form}
             </div>
         </Dialog>

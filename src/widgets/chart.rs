@@ -30,7 +30,7 @@ pub fn activity_chart(activity: &Activity) -> View {
             <ul class="chart__key">{activity.shown().iter().enumerate().map(key).collect_view()}</ul>
             <details class="disclosure">
                 <summary>
-                    {t(text::OVERVIEW_CHART_TABLE)} <span class="visually-hidden">": " {t(text::OVERVIEW_CHART_CAPTION)}</span>
+                    {text::OVERVIEW_CHART_TABLE} <span class="visually-hidden">": " {text::OVERVIEW_CHART_CAPTION}</span>
                     <Icon name=IconName::ChevronDown />
                 </summary>
                 {table(activity)}
@@ -107,7 +107,7 @@ fn key((at, series): (usize, &Series)) -> View {
                 <rect class=class fill=fill width="100%" height="100%" rx="4"></rect>
             </svg>
             <Icon name=icon />
-            <span>{t(text::overview_chart_key(word(series.channel.as_ref()), number(series.total())))}</span>
+            <span>{text::overview_chart_key(word(series.channel.as_ref()), number(series.total()))}</span>
         </li>
     }
 }
@@ -132,10 +132,10 @@ fn table(activity: &Activity) -> View {
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t(text::OVERVIEW_CHART_CAPTION)>
             <table class="table">
-                <caption>{t(text::OVERVIEW_CHART_CAPTION)}</caption>
+                <caption>{text::OVERVIEW_CHART_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t(text::OVERVIEW_CHART_MONTH)}</th>
+                        <th scope="col">{text::OVERVIEW_CHART_MONTH}</th>
                         {activity.series.iter().map(head).collect_view()}
                     </tr>
                 </thead>

@@ -63,7 +63,7 @@ pub fn spent_banner() -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline" role="alert">
             <Icon name=IconName::Alert />
-            <p>{t(text::SIGN_IN_CODE_SPENT)}</p>
+            <p>{text::SIGN_IN_CODE_SPENT}</p>
         </div>
     }
     .alone()
@@ -116,14 +116,14 @@ pub fn CodeStep(
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <p id=ids.sent>{t(sent)}</p>
+            <p id=ids.sent>{sent}</p>
             <ErrorSummary fields=vec![(field.id(), field.problem())] attempts=attempts />
             <FailedLine submission=confirm.submission() except_fields=true />
             <FieldView field=field kind=InputKind::Code label=text::SIGN_IN_CODE_LABEL hint=Some(text::SIGN_IN_CODE_HINT) about=ids.sent />
             <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
                 {word}
             </Button>
-            <p>{t(nothing_arrived)} " " {another(resend, &resend_after)}</p>
+            <p>{nothing_arrived} " " {another(resend, &resend_after)}</p>
             <FailedLine submission=resend.submission() except_fields=false />
             {children.map(|others| others())}
         </form>
@@ -165,16 +165,16 @@ fn another(resend: Press<()>, after: &Timestamp) -> View {
         match left.get() {
         0 => view! {
             <Button kind=ButtonKind::Inline pending=resend.pending() on_press=Callback::new(move |()| resend.send(()))>
-                {t(text::SIGN_IN_RESEND)}
+                {text::SIGN_IN_RESEND}
             </Button>
         }
         .alone(),
         LONG.. => {
             let when = crate::i18n::date_time(&moment);
-            view! { <span class="soft">{t(text::code_resend_at(when))}</span> }.alone()
+            view! { <span class="soft">{text::code_resend_at(when)}</span> }.alone()
         }
         seconds => {
-            view! { <span class="soft number">{t(text::sign_in_resend_in(seconds))}</span> }.alone()
+            view! { <span class="soft number">{text::sign_in_resend_in(seconds)}</span> }.alone()
         }
     }
     };

@@ -1,4 +1,4 @@
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::routes::{Area, Link, Route, use_areas};
 use portal_markup::{Child, View, memo, view};
 
@@ -14,7 +14,7 @@ pub fn contact_link() -> View {
         };
         view! {
             <Link to=to class="button">
-                {t(words)}
+                {words}
             </Link>
         }
     };

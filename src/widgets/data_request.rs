@@ -1,6 +1,6 @@
 //! A data request in words: which right it is, and how it stands.
 
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Icon, IconName};
 use portal_contract::data_request::{DataRequestKind, DataRequestState};
 use portal_contract::interaction::Standing;
@@ -47,7 +47,7 @@ pub fn delegated_word(kind: &DataRequestKind) -> Text {
 pub fn delegated_kinds(kinds: &[DataRequestKind]) -> View {
     let kinds = kinds
         .iter()
-        .map(|kind| view! { <li>{t(delegated_word(kind))}</li> }.alone());
+        .map(|kind| view! { <li>{delegated_word(kind)}</li> }.alone());
     view! { <ul>{kinds.collect::<Vec<_>>()}</ul> }.alone()
 }
 
@@ -109,7 +109,7 @@ pub fn request_chip(state: &DataRequestState) -> View {
     view! {
         <span class="status" data-status=standing_name(standing)>
             <Icon name=icon />
-            {t(request_state_word(state))}
+            {request_state_word(state)}
         </span>
     }
     .alone()

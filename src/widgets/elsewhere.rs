@@ -1,4 +1,4 @@
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::routes::use_location;
 use crate::ui::{Icon, IconName};
 use portal_markup::prelude::*;
@@ -14,7 +14,7 @@ pub fn Elsewhere(
         <div class="section stack">
             <div class="banner" data-tone="info" data-shape="inline">
                 <Icon name=IconName::Lock />
-                <p>{t(why)}</p>
+                <p>{why}</p>
             </div>
             <p><OpenElsewhere /></p>
         </div>
@@ -28,7 +28,7 @@ pub fn OpenElsewhere() -> impl IntoView {
     let href = move || [here.pathname.get(), here.search.get()].concat();
     view! {
         <a class="button" href=href target="_blank" rel="noopener">
-            {t(text::ELSEWHERE_OPEN)}
+            {text::ELSEWHERE_OPEN}
         </a>
     }
 }

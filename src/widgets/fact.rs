@@ -1,11 +1,11 @@
-use crate::i18n::{Text, t};
+use crate::i18n::Text;
 use portal_markup::{Child, View, view};
 
 /// One line of a list of facts (`<dl class="facts">`): what it is, and how it stands.
 pub fn fact(term: Text, description: View) -> View {
     view! {
         <div class="fact">
-            <dt>{t(term)}</dt>
+            <dt>{term}</dt>
             <dd>{description}</dd>
         </div>
     }

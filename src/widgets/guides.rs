@@ -48,7 +48,7 @@ fn framed(rows: Vec<View>) -> View {
     view! {
         <section class="section" aria-labelledby="guides-title">
             <div class="section__head">
-                <h2 id="guides-title">{t(text::GUIDE_LIST_TITLE)}</h2>
+                <h2 id="guides-title">{text::GUIDE_LIST_TITLE}</h2>
             </div>
             <ul class="acts">{rows}</ul>
         </section>

@@ -1,4 +1,4 @@
-use crate::i18n::{Text, date_time, t};
+use crate::i18n::{Text, date_time};
 use crate::ui::{Icon, IconName};
 use portal_contract::Timestamp;
 use portal_markup::{Child, View, view};
@@ -16,7 +16,7 @@ pub fn history_step(
         <li class="reason">
             <Icon name=icon />
             <span>
-                {t(words)}
+                {words}
                 " "
                 <span class="soft">
                     <time datetime=at.to_string()>{date_time(at)}</time>

@@ -35,7 +35,7 @@ pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings
     });
     let unread = item
         .unread
-        .then(|| view! { <strong>{t(text::ROW_UNREAD)}</strong> " · " });
+        .then(|| view! { <strong>{text::ROW_UNREAD}</strong> " · " });
     view! {
         <a class="row" href=Route::Interaction(item.id.clone()).href() data-status=standing_name(standing)>
             <Icon name=channel_icon(&item.channel) />
@@ -43,7 +43,7 @@ pub fn interaction_row(item: &InteractionSummary, now: f64, standings: Standings
                 <bdi>{subject(&item.subject)}</bdi>
                 {pause()}
             </span>
-            <span class="row__facts">{unread} {t(facts(item, now))} {item.excerpt.as_ref().map(excerpt)} {pause()}</span>
+            <span class="row__facts">{unread} {facts(item, now)} {item.excerpt.as_ref().map(excerpt)} {pause()}</span>
             {chip}
             <Moment class="row__time" at=item.updated_at.clone() now=now />
         </a>

@@ -11,7 +11,7 @@ pub fn not_found() -> View {
             <PageHead title=t(text::NOT_FOUND_TITLE) lede=t(text::NOT_FOUND_BODY) />
             <p>
                 <Link to=Route::Overview class="button">
-                    {t(text::NOT_FOUND_OVERVIEW)}
+                    {text::NOT_FOUND_OVERVIEW}
                 </Link>
             </p>
             {places()}

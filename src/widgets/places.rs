@@ -1,4 +1,4 @@
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::routes::{Areas, Route, use_areas};
 use crate::ui::IconName;
 use portal_markup::{Child, View, view};
@@ -44,7 +44,7 @@ pub fn way_to_place(areas: Areas, screens: &[Route]) -> Option<String> {
 /// Where else one can go: the places of the portal, as far as there are such.
 pub fn places() -> View {
     let areas = use_areas();
-    let line = |href: String, label| view! { <li><a href=href>{t(label)}</a></li> }.alone();
+    let line = |href: String, label| view! { <li><a href=href>{label}</a></li> }.alone();
     let list = move || {
         let there = all_places().into_iter();
         let mut lines: Vec<View> = there

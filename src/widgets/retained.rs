@@ -10,7 +10,7 @@ use portal_markup::{Child, View, view};
 #[must_use]
 pub fn retained(all: &[Retained]) -> View {
     if all.is_empty() {
-        return view! { <p class="card__empty">{t(text::DATA_REQUEST_RETAINED_NONE)}</p> }.alone();
+        return view! { <p class="card__empty">{text::DATA_REQUEST_RETAINED_NONE}</p> }.alone();
     }
     let items: Vec<View> = together(all).iter().map(one).collect();
     view! { <ul>{items}</ul> }.alone()
@@ -47,9 +47,9 @@ fn one(retained: &Retained) -> View {
                     <bdi>{retained.label.clone()}</bdi>
                 </strong>
                 " "
-                <span class="soft">{t(text::inventory_records_count(retained.count))}</span>
+                <span class="soft">{text::inventory_records_count(retained.count)}</span>
                 <br />
-                {t(ground)}
+                {ground}
                 <br />
                 <bdi class="soft">{retained.reason.clone()}</bdi>
             </span>

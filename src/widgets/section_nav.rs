@@ -49,7 +49,7 @@ pub fn tabs(label: Text, screens: Vec<(Route, Text)>) -> View {
         };
         view! {
             <a class="tab" href=href aria-current=current hidden=is_missing>
-                {t(label)}
+                {label}
             </a>
             " "
         }
@@ -78,7 +78,7 @@ pub fn back_to_messages() -> View {
     view! {
         <Link to=Route::Preferences class="page__back">
             <Icon name=IconName::Back />
-            {t(text::PREFERENCES_TITLE)}
+            {text::PREFERENCES_TITLE}
         </Link>
     }
     .alone()

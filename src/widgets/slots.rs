@@ -144,7 +144,7 @@ fn stay_true(slots: Slots, days: Memo<Vec<Day>>) {
 fn none() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Calendar title=t(text::CALLBACK_NONE_TITLE)>
-            <p>{t(text::CALLBACK_NONE)}</p>
+            <p>{text::CALLBACK_NONE}</p>
         </Notice>
     }
     .alone()
@@ -164,7 +164,7 @@ fn groups(slots: Slots, days: Memo<Vec<Day>>, zone: StoredValue<String>) -> View
             {move || days.with(|days| zones(days, &zone.get_value()))}
         </p>
         <fieldset class="form__group" aria-describedby="slot-zone">
-            <legend>{t(text::CALLBACK_DAY)}</legend>
+            <legend>{text::CALLBACK_DAY}</legend>
             <div class="scale" data-kind="times">
                 <For each=keys key=|key: &String| key.clone() children=one />
             </div>
@@ -236,9 +236,9 @@ fn more_days(slots: Slots, days: Memo<Vec<Day>>) -> View {
         });
     });
     let button = move || {
-        has_more.get().then(
-            || view! { <div><Button on_press=more>{t(text::CALLBACK_MORE_DAYS)}</Button></div> },
-        )
+        has_more
+            .get()
+            .then(|| view! { <div><Button on_press=more>{text::CALLBACK_MORE_DAYS}</Button></div> })
     };
     button.alone()
 }
@@ -274,7 +274,7 @@ fn times(slots: Slots, days: Memo<Vec<Day>>, zone: StoredValue<String>) -> View 
             view! {
                 <p class="field__error" id="slot-error">
                     <Icon name=IconName::Alert />
-                    <span>{t(problem)}</span>
+                    <span>{problem}</span>
                 </p>
             }
         })
@@ -310,7 +310,7 @@ fn time_radio(slots: Slots, slot: &CallbackSlot, zone: &str, names_offset: bool)
             <span class="point__note" aria-hidden="true">
                 {there.clone()}
             </span>
-            <span class="visually-hidden">", " {t(text::callback_at_company(there))}</span>
+            <span class="visually-hidden">", " {text::callback_at_company(there)}</span>
         }
     });
     let chosen = at.clone();

@@ -1,4 +1,4 @@
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Icon, IconName};
 use portal_contract::interaction::Standing;
 use portal_markup::prelude::*;
@@ -38,7 +38,7 @@ pub fn StatusChip(
     view! {
         <span class="status" data-status=standing_name(standing)>
             <Icon name=icon />
-            {t(standing_word(standing))}
+            {standing_word(standing)}
         </span>
     }
 }

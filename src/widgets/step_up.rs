@@ -146,7 +146,7 @@ fn by_the_ways(of: StepUp, why: Text, ways: Ways) -> View {
         if by_code.get() {
             let company = company.map(|at| company_proof(at, false));
             view! {
-                <p>{t(why.clone())}</p>
+                <p>{why.clone()}</p>
                 {steps(of)}
                 {company}
             }
@@ -154,11 +154,11 @@ fn by_the_ways(of: StepUp, why: Text, ways: Ways) -> View {
         } else {
             let other = codes.then(|| view! {
                 <Button kind=ButtonKind::Inline on_press=Callback::new(move |()| by_code.set(true))>
-                    {t(text::STEP_UP_COMPANY_OR)}
+                    {text::STEP_UP_COMPANY_OR}
                 </Button>
             });
             view! {
-                <p>{t(text::step_up_company_why(use_config().name.clone()))}</p>
+                <p>{text::step_up_company_why(use_config().name.clone())}</p>
                 {company.map(|at| company_proof(at, true))}
                 <p>{other}</p>
             }
@@ -172,7 +172,7 @@ fn company_proof(at: String, is_primary: bool) -> View {
     view! {
         <p>
             <CompanyLink at=at next=proven_here() asking=Asking::Proof is_primary=is_primary>
-                {t(text::step_up_company_act(use_config().name.clone()))}
+                {text::step_up_company_act(use_config().name.clone())}
             </CompanyLink>
         </p>
     }

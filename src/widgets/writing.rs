@@ -301,7 +301,7 @@ fn words(writing: Writing, parts: &Parts) -> View {
     let optional = parts.is_optional.then(|| {
         view! {
             " "
-            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
         }
     });
     let label = t(parts.label.clone());
@@ -333,7 +333,7 @@ fn problem_line(problem: Text) -> View {
     view! {
         <p class="field__error" id="words-error">
             <Icon name=IconName::Alert />
-            <span>{t(problem)}</span>
+            <span>{problem}</span>
         </p>
     }
     .alone()
@@ -343,7 +343,7 @@ fn banner(words: Text) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
-            <p>{t(words)}</p>
+            <p>{words}</p>
         </div>
     }
     .alone()
@@ -376,7 +376,7 @@ fn last_line(
         <div class="composer__line">
             <label class="button attach">
                 <Icon name=IconName::Attach />
-                {t(text::ATTACHMENT_ADD)}
+                {text::ATTACHMENT_ADD}
                 <input id=ADD type="file" multiple on:change=move |event| bring(files::from_input(&event_target(&event))) />
             </label>
             <span class="composer__draft" role="status">

@@ -47,25 +47,35 @@ where
     C: Fn(T) -> V + 'static,
     V: Child,
 {
+    follow(Box::new(move |arrange| {
+        let items = Vec::from_iter(each());
+        let keys = items.iter().map(|item| mark(&key(item))).collect();
+        let mut items = items.into_iter();
+        let mut next = 0;
+        arrange(keys, &mut |at| {
+            let item = items.nth(at - next);
+            next = at + 1;
+            item.map_or_else(View::new, |item| children(item).alone())
+        });
+    }))
+}
+
+/// Draws the row of the item at a place. It is asked for in order, at most once for each.
+type DrawRow<'a> = dyn FnMut(usize) -> View + 'a;
+
+/// Reads what stands in the list and hands it on: the keys in their order, and what draws a row.
+type ReadList = Box<dyn Fn(&mut dyn FnMut(Vec<u64>, &mut DrawRow))>;
+
+/// What does not have to know what kind of items they are.
+fn follow(read: ReadList) -> View {
     let region = Region::new();
     let rows = Rows::new(region.clone());
     let first = Rc::new(RefCell::new(View::new()));
     let put = Rc::clone(&first);
     watch(move || {
-        let mut items: Vec<Option<T>> = each().into_iter().map(Some).collect();
-        let keys = items
-            .iter()
-            .flatten()
-            .map(|item| mark(&key(item)))
-            .collect();
-        let mut draw = |at: usize| {
-            let mut view = View::new();
-            if let Some(item) = items[at].take() {
-                children(item).put(&mut view);
-            }
-            view
-        };
-        untrack(|| rows.arrange_by(keys, &mut draw, &mut put.borrow_mut()));
+        read(&mut |keys, draw| {
+            untrack(|| rows.arrange_by(keys, draw, &mut put.borrow_mut()));
+        });
     });
     let content = first.take();
     region.around(content)
@@ -103,7 +113,7 @@ impl Rows {
     }
 
     /// Makes the page hold rows for `keys`, in their order. Until the region stands in the page, rows go to `waiting`.
-    fn arrange_by(&self, keys: Vec<u64>, draw: &mut dyn FnMut(usize) -> View, waiting: &mut View) {
+    fn arrange_by(&self, keys: Vec<u64>, draw: &mut DrawRow, waiting: &mut View) {
         let parent = self.region.end().parent_node();
         let mut rows = self.rows.borrow_mut();
         let mut kept = HashMap::with_capacity(keys.len());
@@ -128,7 +138,7 @@ impl Rows {
     fn make(
         &self,
         at: usize,
-        draw: &mut dyn FnMut(usize) -> View,
+        draw: &mut DrawRow,
         parent: Option<&Node>,
         waiting: &mut View,
     ) -> Row {

@@ -5,13 +5,51 @@ use leptos::tachys::renderer::types;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyView;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
-use send_wrapper::SendWrapper;
+use std::cell::RefCell;
+use std::num::NonZeroU32;
 use web_sys::Node;
 
 /// Some nodes side by side, made and not yet in the page.
 ///
 /// Between the first and the last of them stand all that belongs to the view, also what a changing part brings later.
-pub struct View(SendWrapper<Vec<Node>>);
+///
+/// It is the number of a place in [`Unplaced`] and no list: a view is handed on at every other line of a page, and a number goes in a
+/// register where a list is copied word by word.
+pub struct View(NonZeroU32);
+
+/// The nodes of every view that is not in the page yet.
+struct Unplaced {
+    places: Vec<Vec<Node>>,
+    free: Vec<NonZeroU32>,
+}
+
+thread_local! {
+    static UNPLACED: RefCell<Unplaced> = const {
+        RefCell::new(Unplaced { places: Vec::new(), free: Vec::new() })
+    };
+}
+
+impl Unplaced {
+    fn take_place(&mut self) -> NonZeroU32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.places.push(Vec::new());
+            let number = u32::try_from(self.places.len()).ok();
+            number
+                .and_then(NonZeroU32::new)
+                .expect("a page has fewer views than there are numbers")
+        })
+    }
+
+    fn at(&mut self, place: NonZeroU32) -> &mut Vec<Node> {
+        &mut self.places[place.get() as usize - 1]
+    }
+
+    /// What stands there; the place is free again.
+    fn give_back(&mut self, place: NonZeroU32) -> Vec<Node> {
+        self.free.push(place);
+        std::mem::take(self.at(place))
+    }
+}
 
 /// What takes nodes: an element, or a view that is being put together.
 pub trait Parent {
@@ -40,13 +78,22 @@ impl View {
     /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self(SendWrapper::new(Vec::new()))
+        Self(UNPLACED.with_borrow_mut(Unplaced::take_place))
     }
 
     /// Its nodes, in order.
     #[must_use]
     pub fn into_nodes(self) -> Vec<Node> {
-        self.0.take()
+        let place = self.0;
+        std::mem::forget(self);
+        UNPLACED.with_borrow_mut(|unplaced| unplaced.give_back(place))
+    }
+}
+
+impl Drop for View {
+    fn drop(&mut self) {
+        // Nodes that are let go of ask for nothing here; a thread that ends has let go of all.
+        let _dropped = UNPLACED.try_with(|unplaced| unplaced.borrow_mut().give_back(self.0));
     }
 }
 
@@ -58,7 +105,7 @@ impl Default for View {
 
 impl Parent for View {
     fn raw(&mut self, node: Node) {
-        self.0.push(node);
+        UNPLACED.with_borrow_mut(|unplaced| unplaced.at(self.0).push(node));
     }
 }
 

@@ -18,7 +18,7 @@ pub fn details(purpose: &Purpose) -> View {
     view! {
         <details class="disclosure">
             <summary>
-                {t(text::CONSENT_DETAILS)}
+                {text::CONSENT_DETAILS}
                 <span class="visually-hidden">": " <bdi>{about}</bdi></span>
                 <Icon name=IconName::ChevronDown />
             </summary>
@@ -71,7 +71,7 @@ fn notice(notice: &NoticeVersion) -> View {
     let version = notice.version.clone();
     let since = text::consent_notice_version(version.clone(), date(&notice.effective_from));
     let read = notice.url.as_deref().and_then(outside).map(|url| {
-        view! { " " <a href=url rel="external">{t(text::consent_notice_read(version))}</a> }
+        view! { " " <a href=url rel="external">{text::consent_notice_read(version)}</a> }
     });
-    view! { {t(since)} {notice.changes.clone().map(note)} {read} }.alone()
+    view! { {since} {notice.changes.clone().map(note)} {read} }.alone()
 }

@@ -121,7 +121,7 @@ fn links(desk: Desk, deciding: Deciding, purpose: Purpose) -> View {
     let look = Callback::new(move |()| desk.looked_at.set(Some(purpose.clone())));
     view! {
         <button class="link-button" type="button" aria-haspopup="dialog" on:click=move |_| look.run(())>
-            {t(text::CONSENT_HISTORY)}
+            {text::CONSENT_HISTORY}
             <span class="visually-hidden">": " <bdi>{about}</bdi></span>
         </button>
         " "
@@ -136,7 +136,7 @@ fn refused(deciding: Deciding) -> View {
             view! {
                 <div class="banner" data-tone="warn" data-shape="inline">
                     <Icon name=IconName::Alert />
-                    <p>{t(text::CONSENT_REFUSED)} " " {why(&error)}</p>
+                    <p>{text::CONSENT_REFUSED} " " {why(&error)}</p>
                 </div>
             }
         })

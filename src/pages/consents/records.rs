@@ -49,7 +49,7 @@ fn list(purpose: Purpose) -> View {
     let none = move || {
         is_none
             .get()
-            .then(|| view! { <p class="card__empty">{t(text::CONSENT_HISTORY_NONE)}</p> })
+            .then(|| view! { <p class="card__empty">{text::CONSENT_HISTORY_NONE}</p> })
     };
     let more = move || {
         if is_waiting.get() {
@@ -94,7 +94,7 @@ fn row(purpose: &Purpose, record: &ConsentRecord) -> View {
                     {at}
                 </time>
             </div>
-            <p class="item__note">{t(by)} " · " {t(notice)}</p>
+            <p class="item__note">{by} " · " {notice}</p>
             <p>{receipt(&address, &about)}</p>
         </li>
     }
@@ -107,7 +107,7 @@ pub fn receipt(path: &str, about: &str) -> View {
     let about = about.to_owned();
     view! {
         <a class="link-button" href=href download="" rel="external">
-            {t(text::CONSENT_RECEIPT)}
+            {text::CONSENT_RECEIPT}
             <span class="visually-hidden">": " <bdi>{about}</bdi></span>
         </a>
     }

@@ -1,7 +1,7 @@
 //! Global Privacy Control: that it was heard, and what it did.
 
 use super::Standing;
-use crate::i18n::{Text, list, t, text};
+use crate::i18n::{Text, list, text};
 use crate::session::use_session;
 use crate::ui::{Icon, IconName};
 use portal_contract::consent::ConsentStatus;
@@ -18,7 +18,7 @@ pub fn banner(standings: Signal<Vec<Standing>>) -> View {
         Some(view! {
             <div class="banner" data-tone="good" data-shape="inline">
                 <Icon name=IconName::Shield />
-                <p>{t(words)}</p>
+                <p>{words}</p>
             </div>
         })
     };

@@ -254,10 +254,10 @@ pub fn topic_field(beginning: Beginning, here: fn(Begin) -> Route) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=TOPIC>
-                {t(text::CONTACT_TOPIC_TITLE)} " " <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+                {text::CONTACT_TOPIC_TITLE} " " <span class="field__optional">{text::FIELD_OPTIONAL}</span>
             </label>
             <select class="input" id=TOPIC node_ref=node on:change=change>
-                <option value="">{t(text::MESSAGE_TOPIC_NONE)}</option>
+                <option value="">{text::MESSAGE_TOPIC_NONE}</option>
                 {all}
             </select>
         </div>
@@ -269,9 +269,9 @@ pub fn topic_field(beginning: Beginning, here: fn(Begin) -> Route) -> View {
 fn not_offered() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::MESSAGE_NOT_OFFERED_TITLE)>
-            <p>{t(text::MESSAGE_NOT_OFFERED)}</p>
+            <p>{text::MESSAGE_NOT_OFFERED}</p>
             <Link to=Route::Contact(None) class="button">
-                {t(text::MESSAGE_ALL_WAYS)}
+                {text::MESSAGE_ALL_WAYS}
             </Link>
         </Notice>
     }
@@ -342,16 +342,16 @@ pub fn screen(title: Text, kind: ContactOptionKind, form: fn(Beginning) -> View)
 /// What the call is about that is asked for in a conversation.
 fn about_what(about: &Interaction) -> View {
     let subject = subject_of(&about.subject);
-    view! { <p class="lead">{t(text::callback_about(subject))}</p> }.alone()
+    view! { <p class="lead">{text::callback_about(subject)}</p> }.alone()
 }
 
 /// That no call can be asked for in this conversation.
 fn not_here(id: InteractionId) -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Calendar title=t(text::CALLBACK_NOT_HERE_TITLE)>
-            <p>{t(text::CALLBACK_NOT_HERE)}</p>
+            <p>{text::CALLBACK_NOT_HERE}</p>
             <Link to=Route::Interaction(id) class="button">
-                {t(text::CALLBACK_TO_CONVERSATION)}
+                {text::CALLBACK_TO_CONVERSATION}
             </Link>
         </Notice>
     }
@@ -367,7 +367,7 @@ fn back(topic: Option<TopicId>, within: Option<InteractionId>) -> View {
     view! {
         <Link to=to class="page__back">
             <Icon name=IconName::Back />
-            {t(word)}
+            {word}
         </Link>
     }
     .alone()

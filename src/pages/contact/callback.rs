@@ -3,7 +3,7 @@
 use super::beginning::{Beginning, screen, told, topic_field};
 use super::carried::carried;
 use super::number::{Number, number_view};
-use crate::i18n::{duration, formats, language_name, t, text};
+use crate::i18n::{duration, formats, language_name, text};
 use crate::routes::Route;
 use crate::widgets::{Parts, Slots, slots_view, writing_form};
 use leptos::html;
@@ -122,7 +122,7 @@ fn form(call: Call) -> View {
     });
     let lead = minutes.map(|minutes| {
         let span = duration(f64::from(minutes) * 60_000.0);
-        view! { <p class="lead">{t(text::callback_lede(span))}</p> }
+        view! { <p class="lead">{text::callback_lede(span)}</p> }
     });
     let mut problems = vec![call.slots.problem()];
     problems.extend(call.number.problems());
@@ -179,10 +179,10 @@ fn language(call: Call) -> Option<View> {
     let select = view! {
         <div class="field">
             <label class="field__label" for=LANGUAGE>
-                {t(text::CALLBACK_LANGUAGE)}
+                {text::CALLBACK_LANGUAGE}
             </label>
             <select class="input" id=LANGUAGE data-width="short" node_ref=node on:change=choose>
-                <option value="">{t(text::CALLBACK_LANGUAGE_ANY)}</option>
+                <option value="">{text::CALLBACK_LANGUAGE_ANY}</option>
                 {all}
             </select>
         </div>

@@ -3,7 +3,7 @@
 use super::beginning::{Beginning, to_words};
 use crate::announce::use_announcer;
 use crate::forms::Carried;
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Button, Icon, IconName, Size};
 use portal_contract::guide::{GuideAnswered, GuideAnswers};
 use portal_markup::prelude::*;
@@ -42,13 +42,13 @@ fn part(beginning: Beginning, guide: &Carried) -> View {
     view! {
         <section class="card" aria-labelledby="carried-title" id=ID tabindex="-1">
             <div class="card__head">
-                <h2 id="carried-title">{t(text::message_guide_title(title))}</h2>
+                <h2 id="carried-title">{text::message_guide_title(title)}</h2>
                 <Button size=Size::Small on_press=drop>
-                    {t(text::MESSAGE_GUIDE_DROP)}
+                    {text::MESSAGE_GUIDE_DROP}
                 </Button>
             </div>
             {problem}
-            <p class="soft">{t(text::MESSAGE_GUIDE_LEDE)}</p>
+            <p class="soft">{text::MESSAGE_GUIDE_LEDE}</p>
             <dl class="facts" lang=lang>
                 {answers}
             </dl>
@@ -61,7 +61,7 @@ fn problem_line(problem: Text) -> View {
     view! {
         <p class="field__error">
             <Icon name=IconName::Alert />
-            <span>{t(problem)}</span>
+            <span>{problem}</span>
         </p>
     }
     .alone()

@@ -23,7 +23,7 @@ pub fn unfolded(hours: Memo<Option<OpeningHours>>, title: Text, label: String) -
         hours.with(Option::is_some).then(|| {
             view! {
                 <details class="disclosure">
-                    <summary>{t(title.clone())} <Icon name=IconName::ChevronDown /></summary>
+                    <summary>{title.clone()} <Icon name=IconName::ChevronDown /></summary>
                     {move || table.with_value(|table| table())}
                 </details>
             }
@@ -62,8 +62,8 @@ fn table(hours: &OpeningHours, label: &str) -> View {
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t(text::CONTACT_HOURS_DAY)}</th>
-                        <th scope="col">{t(text::CONTACT_HOURS_YOURS)}</th>
+                        <th scope="col">{text::CONTACT_HOURS_DAY}</th>
+                        <th scope="col">{text::CONTACT_HOURS_YOURS}</th>
                         {theirs}
                     </tr>
                 </thead>
@@ -158,11 +158,11 @@ fn times(day: &Day, zone: &str) -> String {
 fn exceptions(hours: &OpeningHours) -> Option<View> {
     let zone = &hours.time_zone;
     let name = zone_name(clock::now(), zone).unwrap_or_else(|| zone.clone());
-    let one = |exception: &OpeningException| view! { <li>{t(exception_words(exception))} {words::reason(&exception.reason)}</li> };
+    let one = |exception: &OpeningException| view! { <li>{exception_words(exception)} {words::reason(&exception.reason)}</li> };
     let lines: Vec<View> = hours.exceptions.iter().map(one).collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <p class="soft">{t(text::contact_exceptions(name))}</p>
+            <p class="soft">{text::contact_exceptions(name)}</p>
             <ul class="soft">{lines}</ul>
         }
         .alone()

@@ -4,7 +4,7 @@ use super::beginning::{Beginning, screen, told, topic_field};
 use super::carried::carried;
 use super::similar::similar;
 use crate::forms::{FieldView, InputKind};
-use crate::i18n::{Text, date_time, duration, t, text};
+use crate::i18n::{Text, date_time, duration, text};
 use crate::routes::Route;
 use crate::widgets::{Parts, writing_form};
 use portal_client::ApiError;
@@ -39,7 +39,7 @@ fn form(beginning: Beginning) -> View {
         told,
     };
     let expected = beginning.option.with_value(expectation);
-    let lead = expected.map(|words| view! { <p class="lead">{t(words)}</p> });
+    let lead = expected.map(|words| view! { <p class="lead">{words}</p> });
     let before = view! {
         {carried(beginning)}
         {topic_field(beginning, Route::NewMessage)}

@@ -148,11 +148,11 @@ fn group(number: Number, points: Signal<Vec<ContactPoint>>) -> View {
         number
             .problem
             .get()
-            .map(|problem| view! { <p class="field__error">{t(problem)}</p> })
+            .map(|problem| view! { <p class="field__error">{problem}</p> })
     };
     view! {
         <fieldset class="form__group" id=GROUP tabindex="-1">
-            <legend>{t(text::CALLBACK_NUMBER)}</legend>
+            <legend>{text::CALLBACK_NUMBER}</legend>
             {problem}
             {radios}
             {other}

@@ -7,7 +7,7 @@ use crate::api::{Read, use_api};
 use crate::browser::clock;
 use crate::browser::task::{self, Handle};
 use crate::forms::{Draft, Kept};
-use crate::i18n::{relative, t, text};
+use crate::i18n::{relative, text};
 use crate::routes::{Route, use_navigate};
 use crate::session::use_session;
 use crate::ui::{Button, Size};
@@ -53,7 +53,7 @@ pub fn similar(beginning: Beginning) -> View {
     let not_looked = move || {
         failed
             .get()
-            .then(|| view! { <p class="soft">{t(text::MESSAGE_SIMILAR_FAILED)}</p> })
+            .then(|| view! { <p class="soft">{text::MESSAGE_SIMILAR_FAILED}</p> })
     };
     view! {
         {shown}
@@ -96,9 +96,9 @@ fn offer(beginning: Beginning, items: &[InteractionSummary]) -> View {
     view! {
         <section class="card" data-raised="" aria-labelledby="similar-title">
             <div class="card__head">
-                <h2 id="similar-title">{t(text::MESSAGE_SIMILAR_TITLE)}</h2>
+                <h2 id="similar-title">{text::MESSAGE_SIMILAR_TITLE}</h2>
             </div>
-            <p class="soft">{t(text::MESSAGE_SIMILAR_LEDE)}</p>
+            <p class="soft">{text::MESSAGE_SIMILAR_LEDE}</p>
             <ul class="items">
                 {rows}
             </ul>
@@ -126,7 +126,7 @@ fn row(beginning: Beginning, item: &InteractionSummary, now: f64) -> View {
             </div>
             <div class="cluster">
                 <Button size=Size::Small on_press=carry>
-                    {t(text::MESSAGE_SIMILAR_GO)}
+                    {text::MESSAGE_SIMILAR_GO}
                     <span class="visually-hidden">": " <bdi>{named}</bdi></span>
                 </Button>
                 <span class="soft">{when}</span>

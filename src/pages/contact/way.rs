@@ -125,7 +125,7 @@ fn chip(option: &ContactOption, now: f64) -> View {
     view! {
         <span class="status" data-status=status>
             <Icon name=icon />
-            {t(words)}
+            {words}
         </span>
     }
     .alone()
@@ -134,14 +134,14 @@ fn chip(option: &ContactOption, now: f64) -> View {
 /// Why it stands where it stands, what it is, and why it is closed.
 fn placed(option: &ContactOption, is_first: bool) -> View {
     let because = words::because(option, is_first).map(|because| {
-        view! { <p class="item__note" data-first=is_first.then_some("")>{t(because)}</p> }
+        view! { <p class="item__note" data-first=is_first.then_some("")>{because}</p> }
     });
     let description = option
         .description
         .clone()
         .map(|words| view! { <p dir="auto">{words}</p> });
     let unsuited = (!option.suits_topic)
-        .then(|| view! { <p class="item__note">{t(text::CONTACT_NOT_SUITED)}</p> });
+        .then(|| view! { <p class="item__note">{text::CONTACT_NOT_SUITED}</p> });
     let closed = option
         .closure
         .as_ref()
@@ -161,7 +161,7 @@ fn placed(option: &ContactOption, is_first: bool) -> View {
 fn their_clock(option: &ContactOption, now: f64) -> Option<View> {
     let zone = &option.hours.as_ref()?.time_zone;
     let words = standing(option, now).elsewhere(zone, now)?;
-    Some(view! { <p class="item__note">{t(words)}</p> }.alone())
+    Some(view! { <p class="item__note">{words}</p> }.alone())
 }
 
 /// What is to be expected: first answer, wait, cost, languages, accessibility.
@@ -195,8 +195,8 @@ fn minutes(count: u64) -> String {
 }
 
 fn noted(main: Text, note: Option<Text>) -> View {
-    let note = note.map(|note| view! { <span class="fact__note">{t(note)}</span> });
-    view! { {t(main)} " " {note} }.alone()
+    let note = note.map(|note| view! { <span class="fact__note">{note}</span> });
+    view! { {main} " " {note} }.alone()
 }
 
 fn within(answer: &FirstAnswer) -> Text {
@@ -256,7 +256,7 @@ fn begin_by(to: Route, word: Text, option: &ContactOption, tone: Option<&'static
         <div class="cluster">
             <a class="button" href=to.href() data-tone=tone>
                 <Icon name=icon />
-                {t(word)}
+                {word}
             </a>
         </div>
     }
@@ -285,7 +285,7 @@ fn booked(option: &ContactOption, begin: Begin, tone: Option<&'static str>) -> V
         )
     });
     view! {
-        <p>{t(line)}</p>
+        <p>{line}</p>
         {act}
     }
     .alone()
@@ -322,7 +322,7 @@ fn reached(option: &ContactOption, address: &ContactAddress, tone: Option<&'stat
         <div class="cluster">
             <a class="button" href=uri data-tone=tone rel="external">
                 <Icon name=icon />
-                {t(word)}
+                {word}
                 <span class="visually-hidden">" " <bdi>{value}</bdi></span>
             </a>
             {copy}
@@ -348,7 +348,7 @@ fn copying(value: String) -> View {
     });
     view! {
         <Button on_press=copy>
-            {t(text::CONTACT_COPY)}
+            {text::CONTACT_COPY}
             <span class="visually-hidden">" " <bdi>{named}</bdi></span>
         </Button>
     }

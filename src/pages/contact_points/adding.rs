@@ -108,7 +108,7 @@ fn handing_over(old: &ContactPoint) -> View {
     view! {
         <div class="banner" data-tone="info" data-shape="inline">
             <Icon name=IconName::Info />
-            <p>{t(text::contact_point_handing_over(line))}</p>
+            <p>{text::contact_point_handing_over(line)}</p>
         </div>
     }
     .alone()
@@ -152,7 +152,7 @@ fn choice(kind: RwSignal<ContactPointKind>) -> View {
     let choices = move || offered.get().into_iter().map(one).collect_view();
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::CONTACT_POINT_WHICH)}</legend>
+            <legend>{text::CONTACT_POINT_WHICH}</legend>
             <div class="filters__choices">{choices}</div>
         </fieldset>
     }

@@ -158,8 +158,8 @@ fn conflict(form: Form) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
-            <p>{t(text::CONTACT_POINT_CONFLICT)} " " <strong>{theirs}</strong></p>
-            <Button on_press=take>{t(text::CONTACT_POINT_TAKE_THEIRS)}</Button>
+            <p>{text::CONTACT_POINT_CONFLICT} " " <strong>{theirs}</strong></p>
+            <Button on_press=take>{text::CONTACT_POINT_TAKE_THEIRS}</Button>
         </div>
     }
     .alone()

@@ -2,7 +2,7 @@
 
 use super::countries;
 use crate::forms::{Field, FieldView, InputKind};
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Icon, IconName};
 use portal_contract::contact_point::{
     ContactPoint, ContactPointKind, NewContactPoint, PostalAddress,
@@ -269,7 +269,7 @@ impl Fields {
             />
             <details class="disclosure" open=is_open>
                 <summary>
-                    {t(text::CONTACT_POINT_FOR_A_TIME)} " "
+                    {text::CONTACT_POINT_FOR_A_TIME} " "
                     <Icon name=IconName::ChevronDown />
                 </summary>
                 <div class="form">{times(from, to)}</div>
@@ -284,7 +284,7 @@ fn device() -> View {
     view! {
         <div class="banner" data-tone="info" data-shape="inline">
             <Icon name=IconName::Info />
-            <p>{t(text::CONTACT_POINT_DEVICES)}</p>
+            <p>{text::CONTACT_POINT_DEVICES}</p>
         </div>
     }
 }
@@ -333,7 +333,7 @@ fn country_select(country: RwSignal<String>) -> View {
     view! {
         <div class="field">
             <label class="field__label" for="point-country">
-                {t(text::CONTACT_POINT_COUNTRY)}
+                {text::CONTACT_POINT_COUNTRY}
             </label>
             <select
                 class="input"

@@ -30,7 +30,7 @@ pub fn item(desk: Desk, point: &ContactPoint) -> View {
             <h3>{address(point)}</h3>
             <span class="status" data-status=tone>
                 <Icon name=icon />
-                {t(state)}
+                {state}
             </span>
         </div>
         {(!notes.is_empty()).then(|| view! { <p class="item__note">{notes}</p> })}

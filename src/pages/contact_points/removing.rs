@@ -5,7 +5,7 @@ use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::{focus, task};
 use crate::forms::Write;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName, Tone};
 use portal_client::ApiError;
@@ -55,20 +55,20 @@ pub fn question(desk: Desk, point: ContactPoint) -> View {
             view! {
                 <div class="banner" data-tone="warn" data-shape="inline">
                     <Icon name=IconName::Alert />
-                    <p>{t(text::CONTACT_POINT_CHANGED)} " " {now}</p>
+                    <p>{text::CONTACT_POINT_CHANGED} " " {now}</p>
                 </div>
             }
         })
     };
     view! {
         <div class="form">
-            <p>{t(text::CONTACT_POINT_REMOVE_BODY)}</p>
+            <p>{text::CONTACT_POINT_REMOVE_BODY}</p>
             <div role="status">{changed}</div>
             {move || (!is_changed.get()).then(|| view! { <FailedLine submission=write.submission() except_fields=false /> })}
             <div class="form__actions cluster">
                 {cancel(desk)} " "
                 <Button tone=Tone::Primary pending=write.pending() on_press=Callback::new(move |()| write.send(()))>
-                    {t(text::CONTACT_POINT_REMOVE)}
+                    {text::CONTACT_POINT_REMOVE}
                 </Button>
             </div>
         </div>

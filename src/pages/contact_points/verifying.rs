@@ -4,7 +4,7 @@ use super::{Desk, Told, cancel, words};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::Write;
-use crate::i18n::{date_time, t, text};
+use crate::i18n::{date_time, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use crate::widgets::{CodeIds, CodeStep, send_code_word, spent_banner};
@@ -122,7 +122,7 @@ fn code(context: Context, verification: Verification) -> View {
         view! {
             <p>
                 <Button kind=ButtonKind::Inline on_press=Callback::new(move |()| send.send(Some(Channel::Phone)))>
-                    {t(text::CODE_BY_CALL)}
+                    {text::CODE_BY_CALL}
                 </Button>
             </p>
         }

@@ -4,7 +4,7 @@
 mod geometry;
 
 use crate::browser::clock;
-use crate::i18n::{Dir, Text, date, number, t, text, use_i18n};
+use crate::i18n::{Dir, Text, date, number, text, use_i18n};
 use geometry::{Bar, Picture, Times};
 use portal_contract::Timestamp;
 use portal_contract::data_request::{ClockReason, ClockState, DataRequest, Regime};
@@ -48,13 +48,13 @@ pub fn view(request: &DataRequest, events: &[DataRequestEvent]) -> View {
     let rows: Vec<View> = marks.iter().enumerate().map(row).collect();
     view! {
         <figure class="chart clock">
-            <figcaption>{t(standing(request, now))}</figcaption>
+            <figcaption>{standing(request, now)}</figcaption>
             {picture}
             <ol class="clock__marks">{rows}</ol>
         </figure>
         <div class="stack">
             {notes(request, &pauses)}
-            {by_law(&request.regime).map(|words| view! { <p class="soft">{t(words)}</p> })}
+            {by_law(&request.regime).map(|words| view! { <p class="soft">{words}</p> })}
         </div>
     }
     .alone()
@@ -165,7 +165,7 @@ fn notes(request: &DataRequest, pauses: &[Pause]) -> View {
     let longer = request.extension.as_ref().map(|extension| {
         view! {
             <p>
-                {t(text::data_request_clock_longer(date(&extension.notified_at)))} " "
+                {text::data_request_clock_longer(date(&extension.notified_at))} " "
                 <bdi>{extension.reason.clone()}</bdi>
             </p>
         }
@@ -177,7 +177,7 @@ fn notes(request: &DataRequest, pauses: &[Pause]) -> View {
                 Some(to) => text::data_request_clock_pause(date(from), date(to)),
                 None => text::data_request_clock_pause_since(date(from)),
             };
-            view! { <p>{t(words)}</p> }.alone()
+            view! { <p>{words}</p> }.alone()
         })
         .collect();
     view! {
@@ -201,7 +201,7 @@ fn row((at, mark): (usize, &Mark)) -> View {
             <span class="clock__number number" aria-hidden="true">
                 {number((at + 1) as u64)}
             </span>
-            <span>{t(mark.words.clone())}</span>
+            <span>{mark.words.clone()}</span>
             " "
             <span class="soft">{mark.day.clone()}</span>
         </li>

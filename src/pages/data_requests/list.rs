@@ -110,7 +110,7 @@ impl Lists {
                     .alone()
             }
             Phase::These(these) if these.is_empty() => {
-                view! { <p class="card__empty">{t(none.clone())}</p> }.alone()
+                view! { <p class="card__empty">{none.clone()}</p> }.alone()
             }
             Phase::These(these) => {
                 let items: Vec<View> = these.iter().map(|it| item(it, names, &whose)).collect();
@@ -130,7 +130,7 @@ fn section(id: &'static str, title: Text, body: View) -> View {
     view! {
         <section class="section" aria-labelledby=id>
             <div class="section__head">
-                <h2 id=id>{t(title)}</h2>
+                <h2 id=id>{title}</h2>
             </div>
             {body}
         </section>
@@ -141,7 +141,7 @@ fn section(id: &'static str, title: Text, body: View) -> View {
 /// One of them in short; its own page has it whole.
 fn item(request: &DataRequest, names: Memo<ScopeNames>, whose: &Whose) -> View {
     let filed = filed(request, whose);
-    let filed = filed.map(|words| view! { <p class="item__note">{t(words)}</p> });
+    let filed = filed.map(|words| view! { <p class="item__note">{words}</p> });
     let scope = request.scope.clone();
     let about = move || names.with(|names| scope_words(&scope, names));
     let reference = t(text::data_request_reference(request.reference.clone()));
@@ -153,19 +153,19 @@ fn item(request: &DataRequest, names: Memo<ScopeNames>, whose: &Whose) -> View {
     ];
     let unread = request
         .unread
-        .then(|| view! { <strong>{t(text::DATA_REQUEST_NEW)}</strong> " · " });
-    let due = words::due(request).map(|due| view! { " " {t(due)} });
+        .then(|| view! { <strong>{text::DATA_REQUEST_NEW}</strong> " · " });
+    let due = words::due(request).map(|due| view! { " " {due} });
     view! {
         <li class="item">
             <div class="item__head">
                 <h3>
                     <a href=whose.request(request.id.clone()).href()>
-                        {t(whose.word(&request.kind))} <span class="visually-hidden">{which}</span>
+                        {whose.word(&request.kind)} <span class="visually-hidden">{which}</span>
                     </a>
                 </h3>
                 {whose.chip(&request.state)}
             </div>
-            <p>{t(words::next(request, whose))} {due}</p>
+            <p>{words::next(request, whose)} {due}</p>
             <p class="item__note">
                 <bdi>{about}</bdi>
             </p>

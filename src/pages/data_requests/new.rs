@@ -43,7 +43,7 @@ pub fn page() -> View {
     view! {
         <Link to=use_whose().requests() class="page__back">
             <Icon name=IconName::Back />
-            {t(text::DATA_REQUEST_TITLE)}
+            {text::DATA_REQUEST_TITLE}
         </Link>
         <Loaded from=options failed=text::DATA_REQUEST_RIGHTS_FAILED is_page=true skeleton=bones let:found>
             {screen(asked, found)}
@@ -160,9 +160,9 @@ fn runs(offer: &DataRequestOffer, id: DataRequestId) -> View {
     view! {
         <PageHead title=t(whose.word(&offer.kind)) />
         <Notice kind=NoticeKind::Empty icon=IconName::Clock title=t(text::DATA_REQUEST_RUNS_TITLE)>
-            <p>{t(text::DATA_REQUEST_RUNS_ALREADY)}</p>
+            <p>{text::DATA_REQUEST_RUNS_ALREADY}</p>
             <Link to=whose.request(id) class="button">
-                {t(text::DATA_REQUEST_RUNS_GO)}
+                {text::DATA_REQUEST_RUNS_GO}
             </Link>
         </Notice>
     }

@@ -56,7 +56,7 @@ pub fn page() -> View {
     view! {
         <Link to=use_whose().requests() class="page__back">
             <Icon name=IconName::Back />
-            {t(text::DATA_REQUEST_TITLE)}
+            {text::DATA_REQUEST_TITLE}
         </Link>
         <Loaded from=read failed=text::DATA_REQUEST_ONE_FAILED is_page=true skeleton=bones let:request>
             {screen(Desk { read, request, step_up: StepUp::new() })}
@@ -71,7 +71,7 @@ fn screen(desk: Desk) -> View {
     let state = memo(move || request.with(|it| it.state.clone()));
     let whose = use_whose();
     let title = t(whose.word(&first.kind));
-    let filed = filed(&first, &whose).map(|words| view! { <p>{t(words)}</p> });
+    let filed = filed(&first, &whose).map(|words| view! { <p>{words}</p> });
     let chip = {
         let whose = whose.clone();
         move || whose.chip(&state.get())
@@ -165,7 +165,7 @@ fn section(id: &'static str, title: Text, body: View) -> View {
         <section class="section" aria-labelledby=id>
             <div class="section__head">
                 <h2 id=id tabindex="-1">
-                    {t(title)}
+                    {title}
                 </h2>
             </div>
             {body}

@@ -1,6 +1,6 @@
 //! What came of it: why it was refused and what can be done about that, what the company says, what stays and why.
 
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::routes::{Next, outside};
 use crate::ui::{Icon, IconName};
 use crate::widgets::retained;
@@ -30,7 +30,7 @@ pub fn section(request: &DataRequest) -> View {
         .filter(|it| !it.retained.is_empty())
         .map(|it| {
             view! {
-                <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
+                <h3>{text::DATA_REQUEST_RETAINED}</h3>
                 {retained(&it.retained)}
             }
         });
@@ -40,7 +40,7 @@ pub fn section(request: &DataRequest) -> View {
     view! {
         <section class="section" aria-labelledby="outcome">
             <div class="section__head">
-                <h2 id="outcome">{t(text::DATA_REQUEST_OUTCOME)}</h2>
+                <h2 id="outcome">{text::DATA_REQUEST_OUTCOME}</h2>
             </div>
             <div class="stack">{denied} {note} {kept}</div>
         </section>
@@ -56,11 +56,11 @@ fn denied(request: &DataRequest) -> View {
     let way = |about: Text, act: Text, url: Option<String>| {
         let url = followed(&url?)?;
         Some(view! {
-            <p>{t(about)}</p>
+            <p>{about}</p>
             <p>
                 <a class="button" href=url rel="external noopener noreferrer" target="_blank">
                     <Icon name=IconName::External />
-                    {t(act)}
+                    {act}
                 </a>
             </p>
         })
@@ -76,8 +76,8 @@ fn denied(request: &DataRequest) -> View {
         request.complaint_url.clone(),
     );
     view! {
-        <h3>{t(text::DATA_REQUEST_DENIED_TITLE)}</h3>
-        {why.map(|words| view! { <p>{t(words)}</p> })}
+        <h3>{text::DATA_REQUEST_DENIED_TITLE}</h3>
+        {why.map(|words| view! { <p>{words}</p> })}
         {own}
         {appeal}
         {complaint}

@@ -36,7 +36,7 @@ fn act(offer: &DataRequestOffer, whose: &Whose) -> View {
         <li>
             <a class="act" href=to.href()>
                 <Icon name=words::icon(kind) />
-                <span class="act__name">{t(whose.word(kind))}</span>
+                <span class="act__name">{whose.word(kind)}</span>
                 " "
                 <span class="act__text">{about.map(t)}</span>
             </a>

@@ -92,7 +92,7 @@ impl Whose {
         view! {
             <span class="status" data-status="us">
                 <Icon name=IconName::Clock />
-                {t(text::PEOPLE_STATE_CONFIRM)}
+                {text::PEOPLE_STATE_CONFIRM}
             </span>
         }
         .alone()
@@ -184,9 +184,9 @@ fn banner(whose: &Whose) -> View {
         <div class="banner" data-tone="info" data-shape="inline" role="note">
             <Icon name=IconName::Person />
             <p>
-                {t(text::people_acting(name))}
+                {text::people_acting(name)}
                 " "
-                <Link to=to>{t(text::PEOPLE_ACTING_MORE)}</Link>
+                <Link to=to>{text::PEOPLE_ACTING_MORE}</Link>
             </p>
         </div>
     }
@@ -203,9 +203,9 @@ fn over(whose: &Whose) -> View {
             title=t(text::people_over_title(name))
             is_page=true
         >
-            <p>{t(text::PEOPLE_OVER_BODY)}</p>
+            <p>{text::PEOPLE_OVER_BODY}</p>
             <Link to=to class="button">
-                {t(text::PEOPLE_HISTORY)}
+                {text::PEOPLE_HISTORY}
             </Link>
         </Notice>
     }

@@ -18,7 +18,7 @@ pub const CHOOSE: &str = "export-file";
 pub fn chooser(viewer: Viewer) -> View {
     view! {
         {drop_place(viewer, text::EXPORT_DROP, text::EXPORT_CHOOSE)}
-        <p class="soft">{t(text::EXPORT_HOW)}</p>
+        <p class="soft">{text::EXPORT_HOW}</p>
     }
     .alone()
 }
@@ -37,9 +37,9 @@ fn drop_place(viewer: Viewer, words: Text, act: Text) -> View {
             }
         >
             <Icon name=IconName::File />
-            <p>{t(words)}</p>
+            <p>{words}</p>
             <label class="button attach" data-tone="primary">
-                {t(act)}
+                {act}
                 <input
                     id=CHOOSE
                     type="file"
@@ -69,7 +69,7 @@ pub fn progress(viewer: Viewer) -> View {
     let stop = Callback::new(move |()| viewer.close());
     view! {
         <div class="drop" aria-busy="true">
-            <p>{t(text::export_opening(name.clone()))}</p>
+            <p>{text::export_opening(name.clone())}</p>
             <progress
                 class="progress"
                 max=move || known(progress.with(|it| it.of))
@@ -77,7 +77,7 @@ pub fn progress(viewer: Viewer) -> View {
                 aria-label=t(text::export_opening(name))
             ></progress>
             <p class="soft number">{so_far} "\u{a0}"</p>
-            <Button on_press=stop>{t(text::EXPORT_STOP)}</Button>
+            <Button on_press=stop>{text::EXPORT_STOP}</Button>
         </div>
     }
     .alone()
@@ -90,9 +90,9 @@ pub fn refusal(viewer: Viewer, why: &NotOpened) -> View {
         <div class="notice" data-kind="failed">
             <Icon name=IconName::Alert />
             <h2 id=RESULT tabindex="-1">
-                {t(text::export_refused(name))}
+                {text::export_refused(name)}
             </h2>
-            <p>{t(reason(why))}</p>
+            <p>{reason(why)}</p>
         </div>
         {drop_place(viewer, text::EXPORT_DROP, text::EXPORT_CHOOSE)}
     }

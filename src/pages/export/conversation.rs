@@ -42,7 +42,7 @@ pub fn conversation(viewer: Viewer, id: &InteractionId) -> View {
     let back = view! {
         <a class="page__back" href=viewer.href(None)>
             <Icon name=IconName::Back />
-            {t(text::EXPORT_BACK)}
+            {text::EXPORT_BACK}
         </a>
     };
     let Some((opened, history, place, about)) = found else {
@@ -100,14 +100,14 @@ fn thread(opened: &Rc<Opened>, history: &History, place: usize) -> View {
         return view! {
             <div class="banner" data-tone="warn" data-shape="inline">
                 <Icon name=IconName::Alert />
-                <p>{t(text::EXPORT_MESSAGES_NOT_SHOWN)}</p>
+                <p>{text::EXPORT_MESSAGES_NOT_SHOWN}</p>
             </div>
         }
         .alone();
     };
     let ranges = history.messages(place).to_vec();
     if ranges.is_empty() {
-        return view! { <p class="soft">{t(text::THREAD_EMPTY)}</p> }.alone();
+        return view! { <p class="soft">{text::THREAD_EMPTY}</p> }.alone();
     }
     let count = ranges.len();
     let steps = RwSignal::new(1_usize);
@@ -132,8 +132,8 @@ fn thread(opened: &Rc<Opened>, history: &History, place: usize) -> View {
         (shown < count).then(|| {
             view! {
                 <div class="more">
-                    <Button on_press=more>{t(text::EXPORT_MORE)}</Button>
-                    <p role="status">{t(text::export_shown(i18n::number(shown), i18n::number(count)))}</p>
+                    <Button on_press=more>{text::EXPORT_MORE}</Button>
+                    <p role="status">{text::export_shown(i18n::number(shown), i18n::number(count))}</p>
                 </div>
             }
         })
@@ -215,7 +215,7 @@ fn letter(opened: &Rc<Opened>, place: usize, message: Message) -> View {
     let body = if message.text.is_empty() {
         files
             .is_none()
-            .then(|| view! { <p class="soft">{t(text::THREAD_EMPTY_WORDS)}</p> }.alone())
+            .then(|| view! { <p class="soft">{text::THREAD_EMPTY_WORDS}</p> }.alone())
     } else {
         let words =
             view! { <div class="letter__text" dir="auto" lang=message.lang>{message.text}</div> };

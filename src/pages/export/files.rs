@@ -31,8 +31,8 @@ pub fn files(opened: &Rc<Opened>) -> View {
         (listed.get() < all).then(|| {
             view! {
                 <div class="more">
-                    <Button on_press=more>{t(text::EXPORT_MORE)}</Button>
-                    <p role="status">{t(text::export_shown(i18n::number(listed.get()), i18n::number(all)))}</p>
+                    <Button on_press=more>{text::EXPORT_MORE}</Button>
+                    <p role="status">{text::export_shown(i18n::number(listed.get()), i18n::number(all))}</p>
                 </div>
             }
         })
@@ -40,11 +40,11 @@ pub fn files(opened: &Rc<Opened>) -> View {
     view! {
         <section class="section" aria-labelledby="export-files">
             <div class="section__head">
-                <h2 id="export-files">{t(text::EXPORT_FILES)}</h2>
+                <h2 id="export-files">{text::EXPORT_FILES}</h2>
             </div>
             <details class="disclosure">
                 <summary>
-                    {t(text::export_files_count(all))}
+                    {text::export_files_count(all)}
                     <Icon name=IconName::ChevronDown />
                 </summary>
                 {shown}
@@ -129,7 +129,7 @@ fn left_out(opened: &Opened) -> Option<View> {
         view! {
             <details class="disclosure">
                 <summary>
-                    {t(text::EXPORT_LEFT_OUT)}
+                    {text::EXPORT_LEFT_OUT}
                     <Icon name=IconName::ChevronDown />
                 </summary>
                 <dl class="facts">{each.collect_view()}</dl>

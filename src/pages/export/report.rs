@@ -4,7 +4,7 @@ use super::checking::{File, State};
 use super::choosing::visible;
 use super::opening::Opened;
 use super::{RESULT, Viewer};
-use crate::i18n::{self, Text, t, text};
+use crate::i18n::{self, Text, text};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::fact;
 use portal_markup::prelude::*;
@@ -28,7 +28,7 @@ pub fn report(viewer: Viewer, opened: &Opened) -> View {
             {announced(opened)}
             {facts(viewer, opened)}
             <p>
-                <Button on_press=close>{t(text::EXPORT_CHOOSE_OTHER)}</Button>
+                <Button on_press=close>{text::EXPORT_CHOOSE_OTHER}</Button>
             </p>
         </section>
     }
@@ -73,9 +73,9 @@ fn banner(tone: &'static str, icon: IconName, title: Text, body: Text) -> View {
             <Icon name=icon />
             <div>
                 <h2 id=RESULT tabindex="-1">
-                    {t(title)}
+                    {title}
                 </h2>
-                <p>{t(body)}</p>
+                <p>{body}</p>
             </div>
         </div>
     }
@@ -88,11 +88,11 @@ fn group(opened: &Opened, state: State, title: Text) -> Option<View> {
     let names = opened.files.iter().filter(of_state).take(MOST_NAMES);
     let names = names.map(|file| view! { <li><bdi dir="ltr">{visible(&file.path)}</bdi></li> });
     let more = (all > MOST_NAMES)
-        .then(|| view! { <p class="soft">{t(text::export_and_more(all - MOST_NAMES))}</p> });
+        .then(|| view! { <p class="soft">{text::export_and_more(all - MOST_NAMES)}</p> });
     (all > 0).then(|| {
         view! {
             <div class="stack">
-                <h3>{t(title)}</h3>
+                <h3>{title}</h3>
                 <ul class="names">{names.collect_view()}</ul>
                 {more}
             </div>
@@ -112,7 +112,7 @@ fn announced(opened: &Opened) -> Option<View> {
         view! {
             <div class="banner" data-tone=tone data-shape="inline">
                 <Icon name=icon />
-                <p>{t(words)}</p>
+                <p>{words}</p>
             </div>
         }
         .alone(),

@@ -25,7 +25,7 @@ pub fn timeline(viewer: Viewer, opened: &Rc<Opened>) -> View {
     let body = match &opened.history {
         None => banner(text::EXPORT_NOT_SHOWN),
         Some(history) if history.len() == 0 => {
-            view! { <p class="soft">{t(text::EXPORT_EMPTY)}</p> }.alone()
+            view! { <p class="soft">{text::EXPORT_EMPTY}</p> }.alone()
         }
         Some(history) => view! {
             {passed_over(history)}
@@ -44,9 +44,9 @@ pub fn timeline(viewer: Viewer, opened: &Rc<Opened>) -> View {
     view! {
         <section class="section stack" aria-labelledby="export-conversations">
             <div class="section__head">
-                <h2 id="export-conversations">{t(text::EXPORT_CONVERSATIONS)}</h2>
+                <h2 id="export-conversations">{text::EXPORT_CONVERSATIONS}</h2>
             </div>
-            <p class="soft">{t(text::export_as_of(of))}</p>
+            <p class="soft">{text::export_as_of(of)}</p>
             {body}
         </section>
     }
@@ -57,7 +57,7 @@ fn banner(words: Text) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
-            <p>{t(words)}</p>
+            <p>{words}</p>
         </div>
     }
     .alone()
@@ -107,7 +107,7 @@ fn year(viewer: Viewer, history: &History) -> Option<View> {
         let is_chosen = chosen.as_ref() == Some(year);
         view! {
             <option value=year.clone() selected=is_chosen>
-                {t(text::export_year_count(year.clone(), number(*count)))}
+                {text::export_year_count(year.clone(), number(*count))}
             </option>
         }
     });
@@ -115,7 +115,7 @@ fn year(viewer: Viewer, history: &History) -> Option<View> {
     (years.len() > 1).then(|| {
         view! {
             <select class="input" data-width="short" aria-label=t(text::EXPORT_YEAR) on:change=choose>
-                <option value="">{t(text::EXPORT_ALL_YEARS)}</option>
+                <option value="">{text::EXPORT_ALL_YEARS}</option>
                 {options.collect_view()}
             </select>
         }
@@ -167,8 +167,8 @@ fn nothing(viewer: Viewer) -> View {
     });
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Search title=t(text::INTERACTIONS_NONE_TITLE)>
-            <p>{t(text::EXPORT_NONE)}</p>
-            <Button on_press=clear>{t(text::INTERACTIONS_NONE_ACT)}</Button>
+            <p>{text::EXPORT_NONE}</p>
+            <Button on_press=clear>{text::INTERACTIONS_NONE_ACT}</Button>
         </Notice>
     }
     .alone()
@@ -298,7 +298,7 @@ fn row(viewer: Viewer, at: usize, conversation: &Conversation) -> View {
                     <span class="visually-hidden">". "</span>
                 </span>
                 <span class="row__facts">
-                    {t(facts)}
+                    {facts}
                     <span class="visually-hidden">". "</span>
                 </span>
                 <span class="row__status">
@@ -333,8 +333,8 @@ fn more(viewer: Viewer) -> View {
         (listed < all).then(|| {
             view! {
                 <div class="more">
-                    <Button on_press=more>{t(text::EXPORT_MORE)}</Button>
-                    <p role="status">{t(text::export_shown(number(listed), number(all)))}</p>
+                    <Button on_press=more>{text::EXPORT_MORE}</Button>
+                    <p role="status">{text::export_shown(number(listed), number(all))}</p>
                 </div>
             }
         })

@@ -22,7 +22,7 @@ pub fn section(requests: Read<Page<FeedbackRequest>>) -> View {
         <section class="section" aria-labelledby=HEADING>
             <div class="section__head">
                 <h2 id=HEADING tabindex="-1">
-                    {t(text::FEEDBACK_ASKED)}
+                    {text::FEEDBACK_ASKED}
                 </h2>
             </div>
             <Loaded from=requests failed=text::FEEDBACK_ASKED_FAILED skeleton=super::bones let:page>
@@ -56,7 +56,7 @@ fn list(requests: Read<Page<FeedbackRequest>>, page: Signal<Page<FeedbackRequest
     };
     let shown = move || {
         if is_empty.get() {
-            return view! { <p class="card__empty">{t(text::FEEDBACK_ASKED_NONE)}</p> }.alone();
+            return view! { <p class="card__empty">{text::FEEDBACK_ASKED_NONE}</p> }.alone();
         }
         view! {
             <ul class="items">
@@ -87,7 +87,7 @@ pub fn declining() -> Write<FeedbackRequestId, FeedbackRequest> {
 fn item(request: &FeedbackRequest, decline: Write<FeedbackRequestId, FeedbackRequest>) -> View {
     let about = words::about(&request.about).map_or_else(|| t(text::SURVEY_TITLE_ANY), t);
     let id = request.id.clone();
-    let begun = begun::is_begun(id.as_str()).then(|| view! { " · " {t(text::FEEDBACK_BEGUN)} });
+    let begun = begun::is_begun(id.as_str()).then(|| view! { " · " {text::FEEDBACK_BEGUN} });
     let press = Callback::new(move |()| decline.send(id.clone()));
     let meant =
         |about: String| view! { <span class="visually-hidden">": " <bdi>{about}</bdi></span> };
@@ -98,17 +98,17 @@ fn item(request: &FeedbackRequest, decline: Write<FeedbackRequestId, FeedbackReq
                 <h3>{about}</h3>
                 <span class="status" data-status="you">
                     <Icon name=IconName::Clock />
-                    {t(text::feedback_until(date(&request.expires_at)))}
+                    {text::feedback_until(date(&request.expires_at))}
                 </span>
             </div>
-            <p class="item__note">{t(text::feedback_questions(request.questions.len()))} {begun}</p>
+            <p class="item__note">{text::feedback_questions(request.questions.len())} {begun}</p>
             <div class="cluster">
                 <a class="button" data-size="small" data-tone="primary" href=Route::FeedbackRequest(request.id.clone()).href()>
-                    {t(text::FEEDBACK_ANSWER)}
+                    {text::FEEDBACK_ANSWER}
                     {first}
                 </a>
                 <Button size=Size::Small tone=Tone::Quiet pending=decline.pending() on_press=press>
-                    {t(text::SURVEY_DECLINE)}
+                    {text::SURVEY_DECLINE}
                     {second}
                 </Button>
             </div>

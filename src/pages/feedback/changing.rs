@@ -106,7 +106,7 @@ pub fn form(desk: Desk, entry: Signal<Feedback>) -> View {
                     {word}
                 </Button>
                 <Button tone=Tone::Quiet on_press=Callback::new(move |()| back(desk, draft))>
-                    {t(text::CANCEL)}
+                    {text::CANCEL}
                 </Button>
                 {told}
             </div>
@@ -160,13 +160,13 @@ fn differs(theirs: &Feedback, take: Callback<()>) -> View {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
             <p>
-                {t(text::FEEDBACK_CONFLICT)}
+                {text::FEEDBACK_CONFLICT}
                 " "
                 <strong>
                     <bdi>{lines.join(" · ")}</bdi>
                 </strong>
             </p>
-            <Button on_press=take>{t(text::CONTACT_POINT_TAKE_THEIRS)}</Button>
+            <Button on_press=take>{text::CONTACT_POINT_TAKE_THEIRS}</Button>
         </div>
     }
     .alone()

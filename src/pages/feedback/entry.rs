@@ -49,7 +49,7 @@ pub fn page() -> View {
             {nav()}
             <a class="page__back" href=Route::Feedback.href()>
                 <Icon name=IconName::Back />
-                {t(text::FEEDBACK_TITLE)}
+                {text::FEEDBACK_TITLE}
             </a>
             <Loaded from=read failed=text::FEEDBACK_ENTRY_FAILED is_page=true skeleton=super::bones let:entry>
                 {screen(desk, entry)}
@@ -117,7 +117,7 @@ fn section(id: &'static str, title: Text, body: View) -> View {
         <section class="section" aria-labelledby=id>
             <div class="section__head">
                 <h2 id=id tabindex="-1">
-                    {t(title)}
+                    {title}
                 </h2>
             </div>
             {body}
@@ -149,7 +149,7 @@ fn said(desk: Desk, entry: Signal<Feedback>) -> View {
 
 fn as_it_stands(desk: Desk, entry: &Feedback) -> View {
     if entry.status == FeedbackStatus::Withdrawn {
-        return view! { <p class="card__empty">{t(text::FEEDBACK_GONE)}</p> }.alone();
+        return view! { <p class="card__empty">{text::FEEDBACK_GONE}</p> }.alone();
     }
     let words = entry.text.clone().map(|words| {
         view! {
@@ -168,7 +168,7 @@ fn as_it_stands(desk: Desk, entry: &Feedback) -> View {
     view! {
         {words}
         {answers(entry)}
-        <p class="soft">{t(contact)}</p>
+        <p class="soft">{contact}</p>
         {acts(desk, entry)}
     }
 }
@@ -179,7 +179,7 @@ fn acts(desk: Desk, entry: &Feedback) -> View {
     let change = allows(FeedbackAction::Edit).then(|| {
         view! {
             <Button id=CHANGE on_press=Callback::new(move |()| desk.changing.set(true))>
-                {t(text::FEEDBACK_CHANGE)}
+                {text::FEEDBACK_CHANGE}
             </Button>
         }
     });
@@ -192,7 +192,7 @@ fn acts(desk: Desk, entry: &Feedback) -> View {
     let withdraw = allows(FeedbackAction::Withdraw).then(|| {
         view! {
             <Button on_press=Callback::new(move |()| desk.withdrawing.set(true))>
-                {t(text::FEEDBACK_WITHDRAW)}
+                {text::FEEDBACK_WITHDRAW}
             </Button>
         }
     });
@@ -204,7 +204,7 @@ fn acts(desk: Desk, entry: &Feedback) -> View {
 
 fn answered(reply: &Option<FeedbackReply>) -> View {
     let Some(reply) = reply else {
-        return view! { <p class="card__empty">{t(text::FEEDBACK_NO_ANSWER)}</p> }.alone();
+        return view! { <p class="card__empty">{text::FEEDBACK_NO_ANSWER}</p> }.alone();
     };
     view! {
         <article class="message" data-from="company" aria-labelledby="by">

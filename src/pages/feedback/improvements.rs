@@ -61,9 +61,9 @@ fn list(pages: Pages<Improvement>) -> View {
 fn nothing_yet() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Idea title=t(text::IMPROVEMENTS_NONE)>
-            <p>{t(text::IMPROVEMENTS_NONE_TEXT)}</p>
+            <p>{text::IMPROVEMENTS_NONE_TEXT}</p>
             <a class="button" href=Route::NewFeedback(None, None).href()>
-                {t(text::FEEDBACK_SAY)}
+                {text::FEEDBACK_SAY}
             </a>
         </Notice>
     }
@@ -130,14 +130,14 @@ pub fn item(it: &Improvement, is_own_screen: bool) -> View {
             {heading}
             <span class="status" data-status=name>
                 <Icon name=icon />
-                {t(word)}
+                {word}
             </span>
         </div>
         <dl class="facts">
             {line(text::IMPROVEMENTS_YOU_SAID, &it.you_said, &it.lang)}
             {line(did, &it.we_did, &it.lang)}
         </dl>
-        <p class="item__note">{date(&it.at)} " · " {t(behind)}</p>
+        <p class="item__note">{date(&it.at)} " · " {behind}</p>
         {yours}
     }
 }
@@ -145,7 +145,7 @@ pub fn item(it: &Improvement, is_own_screen: bool) -> View {
 fn line(term: Text, words: &str, lang: &str) -> View {
     view! {
         <div class="fact">
-            <dt>{t(term)}</dt>
+            <dt>{term}</dt>
             <dd>
                 <bdi lang=lang.to_owned()>{words.to_owned()}</bdi>
             </dd>
@@ -167,7 +167,7 @@ fn mine(it: &Improvement) -> View {
         view! {
             " "
             <a href=Route::FeedbackEntry(id.clone()).href()>
-                {t(words)}
+                {words}
                 <span class="visually-hidden">": " <bdi lang=it.lang.clone()>{it.title.clone()}</bdi></span>
             </a>
         }
@@ -176,7 +176,7 @@ fn mine(it: &Improvement) -> View {
         <p class="reason">
             <Icon name=IconName::Person />
             <span>
-                {t(text::IMPROVEMENTS_YOURS)}
+                {text::IMPROVEMENTS_YOURS}
                 {ids.iter().enumerate().map(one).collect::<Vec<_>>()}
             </span>
         </p>

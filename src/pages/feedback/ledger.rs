@@ -40,13 +40,13 @@ pub fn section() -> View {
             let retry = Callback::new(move |()| pages.retry());
             view! { <ErrorPanel title=text::FEEDBACK_FAILED error=error on_retry=retry /> }.alone()
         }
-        Phase::Empty => view! { <p class="card__empty">{t(text::FEEDBACK_NONE)}</p> }.alone(),
+        Phase::Empty => view! { <p class="card__empty">{text::FEEDBACK_NONE}</p> }.alone(),
         Phase::Entries => entries(pages),
     };
     view! {
         <section class="section" aria-labelledby="ledger">
             <div class="section__head">
-                <h2 id="ledger">{t(text::FEEDBACK_SAID)}</h2>
+                <h2 id="ledger">{text::FEEDBACK_SAID}</h2>
             </div>
             {shown}
         </section>
@@ -126,7 +126,7 @@ fn item(entry: &Feedback) -> View {
     };
     let unread = entry
         .unread
-        .then(|| view! { <strong>{t(text::FEEDBACK_NEW)}</strong> " · " });
+        .then(|| view! { <strong>{text::FEEDBACK_NEW}</strong> " · " });
     let said = said(entry).map(|said| view! { <p dir="auto">{said}</p> });
     view! {
         <div class="item__head">
@@ -168,7 +168,7 @@ fn outcome(icon: IconName, term: Text, words: &str, lang: Option<String>) -> Vie
         <p class="reason">
             <Icon name=icon />
             <span>
-                <span class="soft">{t(term)}</span>
+                <span class="soft">{term}</span>
                 " "
                 <bdi lang=lang>{words.to_owned()}</bdi>
             </span>

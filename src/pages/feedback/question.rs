@@ -68,7 +68,7 @@ fn problem(survey: Survey, at: usize) -> View {
             view! {
                 <p class="field__error" id=id>
                     <Icon name=IconName::Alert />
-                    <span>{t(problem)}</span>
+                    <span>{problem}</span>
                 </p>
             }
         })
@@ -81,7 +81,7 @@ fn asked(question: &Question) -> View {
     let optional = (!question.required).then(|| {
         view! {
             " "
-            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
         }
     });
     view! {
@@ -104,7 +104,7 @@ fn clearing(survey: Survey, at: usize, question: &Question) -> Option<View> {
         survey.with_answer(at, |answer| answer.is_some()).then(|| {
             view! {
                 <button class="link-button" type="button" on:click=clear>
-                    {t(text::SURVEY_CLEAR)}
+                    {text::SURVEY_CLEAR}
                 </button>
             }
         })
@@ -267,7 +267,7 @@ fn choice(survey: Survey, at: usize, question: &Question) -> View {
     let help = several.then(|| {
         view! {
             <p class="field__hint" id=hint>
-                {t(text::SURVEY_SEVERAL)}
+                {text::SURVEY_SEVERAL}
             </p>
         }
     });

@@ -104,7 +104,7 @@ fn asking(desk: Desk, request: FeedbackRequest) -> View {
     view! {
         <PageHead title=title(&request) lede=about />
         <div class="stack">
-            <p class="soft">{t(until)} " " {words::way_to(&request.about)}</p>
+            <p class="soft">{until} " " {words::way_to(&request.about)}</p>
             {form(desk, request)}
         </div>
     }
@@ -198,7 +198,7 @@ fn not_this_time(
     (state != FeedbackRequestState::Declined).then(|| {
         view! {
             <Button tone=Tone::Quiet pending=decline.pending() on_press=press>
-                {t(text::SURVEY_DECLINE)}
+                {text::SURVEY_DECLINE}
             </Button>
         }
     })
@@ -275,7 +275,7 @@ fn instead(
             </div>
             <p>
                 <a class="button" href=way.href()>
-                    {t(act)}
+                    {act}
                 </a>
             </p>
         </div>

@@ -24,18 +24,18 @@ pub fn thanks(given: &Feedback) -> View {
     let interaction = given.about.interaction_id.clone().map(|id| {
         view! {
             <Link to=Route::Interaction(id) class="button">
-                {t(text::THANKS_BACK)}
+                {text::THANKS_BACK}
             </Link>
         }
     });
     view! {
         <PageHead title=t(text::THANKS_TITLE) lede=t(text::THANKS_ARRIVED) />
         <section class="stack" aria-labelledby="next">
-            <h2 id="next">{t(text::THANKS_NEXT)}</h2>
+            <h2 id="next">{text::THANKS_NEXT}</h2>
             <ol>{next.into_iter().flatten().map(line).collect::<Vec<_>>()}</ol>
             <p class="cluster">
                 <a class="button" data-tone="primary" href=Route::FeedbackEntry(given.id.clone()).href()>
-                    {t(text::SURVEY_SEE_ANSWER)}
+                    {text::SURVEY_SEE_ANSWER}
                 </a>
                 {interaction}
             </p>
@@ -47,7 +47,7 @@ fn line((icon, words): (IconName, Text)) -> View {
     view! {
         <li class="reason">
             <Icon name=icon />
-            <span>{t(words)}</span>
+            <span>{words}</span>
         </li>
     }
     .alone()

@@ -89,7 +89,7 @@ fn asking(given: RwSignal<Option<Feedback>>, begin: Begin, offer: Offer) -> View
     let way = view! {
         <a class="page__back" href=Route::Feedback.href()>
             <Icon name=IconName::Back />
-            {t(text::FEEDBACK_TITLE)}
+            {text::FEEDBACK_TITLE}
         </a>
     };
     view! {
@@ -181,9 +181,9 @@ fn refused(give: Write<NewFeedback, Feedback>) -> View {
             <div class="banner" data-tone="warn" data-shape="inline" role="alert">
                 <Icon name=IconName::Alert />
                 <p>
-                    {t(text::UNASKED_CAME_BEFORE)}
+                    {text::UNASKED_CAME_BEFORE}
                     " "
-                    <a href=Route::Feedback.href()>{t(text::FEEDBACK_TITLE)}</a>
+                    <a href=Route::Feedback.href()>{text::FEEDBACK_TITLE}</a>
                 </p>
             </div>
         }

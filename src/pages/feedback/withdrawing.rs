@@ -61,15 +61,15 @@ fn question(desk: Desk, entry: Signal<Feedback>, close: Callback<()>) -> View {
     });
     view! {
         <div class="dialog__body">
-            <p>{t(text::FEEDBACK_WITHDRAW_BODY)}</p>
+            <p>{text::FEEDBACK_WITHDRAW_BODY}</p>
             <FailedLine submission=write.submission() except_fields=false />
         </div>
         <div class="dialog__actions">
             <Button tone=Tone::Quiet on_press=close>
-                {t(text::FEEDBACK_WITHDRAW_LEAVE)}
+                {text::FEEDBACK_WITHDRAW_LEAVE}
             </Button>
             <Button tone=Tone::Primary pending=write.pending() on_press=Callback::new(move |()| write.send(()))>
-                {t(text::FEEDBACK_WITHDRAW)}
+                {text::FEEDBACK_WITHDRAW}
             </Button>
         </div>
     }

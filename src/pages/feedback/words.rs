@@ -75,6 +75,6 @@ pub fn about(about: &FeedbackAbout) -> Option<Text> {
 /// The way to the interaction that it is about.
 pub fn way_to(about: &FeedbackAbout) -> Option<View> {
     let id = about.interaction_id.clone()?;
-    let link = view! { <Link to=Route::Interaction(id)>{t(text::FEEDBACK_TO_INTERACTION)}</Link> };
+    let link = view! { <Link to=Route::Interaction(id)>{text::FEEDBACK_TO_INTERACTION}</Link> };
     Some(link.alone())
 }

@@ -24,7 +24,7 @@ pub fn acts(desk: Desk) -> View {
     let shown = move || {
         let offers = offers.get();
         if offers.is_empty() {
-            return view! { <p>{t(text::FOOTER_NOTHING_LEFT)}</p> }.alone();
+            return view! { <p>{text::FOOTER_NOTHING_LEFT}</p> }.alone();
         }
         let acts = offers
             .into_iter()
@@ -55,9 +55,9 @@ fn act(desk: Desk, offer: Offer) -> View {
     view! {
         <button class="act" type="button" aria-disabled=move || pending.get().then_some("true") on:click=press>
             <Icon name=icon />
-            <span class="act__name">{t(name)}</span>
+            <span class="act__name">{name}</span>
             " "
-            <span class="act__text">{t(about)}</span>
+            <span class="act__text">{about}</span>
         </button>
     }
     .alone()

@@ -30,11 +30,11 @@ pub fn dialog(desk: Desk, asking: RwSignal<bool>) -> View {
             on_close=close
         >
             <div class="dialog__body">
-                <p>{t(text::footer_not_me_body(desk.address()))}</p>
+                <p>{text::footer_not_me_body(desk.address())}</p>
                 <FailedLine submission=disown.submission() except_fields=false />
                 <div class="form__actions cluster">
                     <Button tone=Tone::Quiet on_press=close>
-                        {t(text::CANCEL)}
+                        {text::CANCEL}
                     </Button>
                     " "
                     <Button
@@ -42,7 +42,7 @@ pub fn dialog(desk: Desk, asking: RwSignal<bool>) -> View {
                         pending=disown.pending()
                         on_press=Callback::new(move |()| disown.send(()))
                     >
-                        {t(text::FOOTER_NOT_ME_DO)}
+                        {text::FOOTER_NOT_ME_DO}
                     </Button>
                 </div>
             </div>

@@ -25,7 +25,7 @@ pub fn answered(guide: &Guide, place: &Place) -> Option<View> {
                     <bdi lang=lang>{answer}</bdi>
                     " "
                     <a href=href aria-label=label>
-                        {t(text::GUIDE_CHANGE)}
+                        {text::GUIDE_CHANGE}
                     </a>
                 </dd>
             </div>
@@ -36,7 +36,7 @@ pub fn answered(guide: &Guide, place: &Place) -> Option<View> {
     let shown = view! {
         <details class="disclosure guide__way">
             <summary>
-                {t(text::guide_answers(count))} " " <Icon name=IconName::ChevronDown />
+                {text::guide_answers(count)} " " <Icon name=IconName::ChevronDown />
             </summary>
             <dl class="facts">{answers}</dl>
         </details>

@@ -79,13 +79,13 @@ pub fn ways(begins: Begins, sentence: Text) -> View {
         let word = t(word.clone());
         view! {
             <div class="stack guide__ways">
-                <p>{t(sentence.clone())}</p>
+                <p>{sentence.clone()}</p>
                 <p class="cluster">
                     <Button tone=Tone::Primary on_press=write>
                         {word}
                     </Button>
                     <a class="button" href=everything.clone() on:click=move |_| carry.run(())>
-                        {t(text::MESSAGE_ALL_WAYS)}
+                        {text::MESSAGE_ALL_WAYS}
                     </a>
                 </p>
             </div>

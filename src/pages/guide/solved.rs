@@ -4,7 +4,7 @@ use super::contact::{Begins, ways};
 use super::walk::Place;
 use crate::api::use_api;
 use crate::forms::{Submission, Write};
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use crate::ui::{Button, Icon, IconName};
 use portal_contract::guide::{Guide, GuideRecord, MAX_GUIDE_WORDS, NewGuideOutcome};
 use portal_markup::prelude::*;
@@ -87,7 +87,7 @@ pub fn solved(guide: &Guide, place: &Place, begins: Begins) -> View {
     let more = move || has_said.get().then(|| more(answer));
     view! {
         <fieldset class="form__group guide__solved">
-            <legend>{t(text::GUIDE_SOLVED)}</legend>
+            <legend>{text::GUIDE_SOLVED}</legend>
             <div class="cluster">
                 {choice(answer, true, text::GUIDE_SOLVED_YES)}
                 {choice(answer, false, text::GUIDE_SOLVED_NO)}
@@ -103,7 +103,7 @@ fn choice(answer: Answer, solved: bool, word: Text) -> View {
     let pressed = move || (answer.solved.get() == Some(solved)).to_string();
     view! {
         <button class="button" type="button" aria-pressed=pressed on:click=move |_| answer.say(solved)>
-            {t(word)}
+            {word}
         </button>
     }
     .alone()
@@ -120,11 +120,11 @@ fn more(answer: Answer) -> View {
     view! {
         <div class="field guide__words">
             <label class="field__label" for=WORDS>
-                {t(text::GUIDE_WORDS)} " " <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+                {text::GUIDE_WORDS} " " <span class="field__optional">{text::FIELD_OPTIONAL}</span>
             </label>
             <textarea class="input" id=WORDS dir="auto" rows="2" maxlength=MAX_GUIDE_WORDS.to_string() on:input=change></textarea>
             <Button pending=answer.tell.pending() on_press=send>
-                {t(text::GUIDE_WORDS_SEND)}
+                {text::GUIDE_WORDS_SEND}
             </Button>
         </div>
     }
@@ -135,7 +135,7 @@ fn line(tone: &'static str, icon: IconName, words: Text) -> View {
     view! {
         <div class="banner" data-tone=tone data-shape="inline">
             <Icon name=icon />
-            <p>{t(words)}</p>
+            <p>{words}</p>
         </div>
     }
     .alone()

@@ -95,7 +95,7 @@ fn facts(call: &Call) -> View {
         CallbackState::Cancelled => text::CALLBACK_CARD_CANCELLED,
         CallbackState::Other(_) => text::CALLBACK_CARD_OTHER,
     };
-    let theirs = theirs(call).map(|words| view! { <span class="fact__note">{t(words)}</span> });
+    let theirs = theirs(call).map(|words| view! { <span class="fact__note">{words}</span> });
     let number = call.number.clone();
     let language = call
         .language
@@ -105,7 +105,7 @@ fn facts(call: &Call) -> View {
     view! {
         <div class="card__head">
             <h2 id=TITLE tabindex="-1">
-                {t(title)}
+                {title}
             </h2>
         </div>
         <dl class="facts">
@@ -124,7 +124,7 @@ fn calendar(card: Card) -> View {
     view! {
         <a class="button" href=href download="" rel="external">
             <Icon name=IconName::Calendar />
-            {t(text::CALLBACK_CALENDAR)}
+            {text::CALLBACK_CALENDAR}
         </a>
     }
     .alone()
@@ -137,7 +137,7 @@ fn button(card: Card, task: Task) -> View {
     };
     view! {
         <Button tone=tone on_press=Callback::new(move |()| card.task.set(Some(task)))>
-            {t(word)}
+            {word}
         </Button>
     }
     .alone()
@@ -283,13 +283,13 @@ fn cancelling(card: Card, close: Callback<()>) -> View {
         .with_untracked(|call| call.as_ref().map_or_else(String::new, when));
     view! {
         <div class="dialog__body">
-            <p>{t(text::callback_cancel_body(at))}</p>
+            <p>{text::callback_cancel_body(at)}</p>
             <FailedLine submission=write.submission() except_fields=false />
         </div>
         <div class="dialog__actions">
             {keep(close)}
             <Button tone=Tone::Primary pending=write.pending() on_press=Callback::new(move |()| write.send(()))>
-                {t(text::CALLBACK_CANCEL_DO)}
+                {text::CALLBACK_CANCEL_DO}
             </Button>
         </div>
     }
@@ -299,7 +299,7 @@ fn cancelling(card: Card, close: Callback<()>) -> View {
 fn keep(close: Callback<()>) -> View {
     view! {
         <Button tone=Tone::Quiet on_press=close>
-            {t(text::CALLBACK_CANCEL_KEEP)}
+            {text::CALLBACK_CANCEL_KEEP}
         </Button>
     }
     .alone()

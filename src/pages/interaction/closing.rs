@@ -2,7 +2,7 @@ use super::Context;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::Write;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::loading::FailedLine;
 use crate::ui::{Button, Icon, IconName};
 use portal_contract::interaction::{Action, Interaction};
@@ -59,7 +59,7 @@ pub fn ClosingButton(context: Context, about: Signal<Interaction>) -> impl IntoV
         view! {
             <Button pending=write.pending() on_press=Callback::new(move |()| write.send(act))>
                 <Icon name=icon />
-                {t(word)}
+                {word}
             </Button>
         }
     };

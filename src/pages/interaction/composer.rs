@@ -2,7 +2,7 @@ use super::Context;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::{Draft, Write};
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::session::use_session;
 use crate::widgets::{Parts, SendFile, Writing, came_before, writing_form};
 use portal_client::ApiError;
@@ -31,7 +31,7 @@ pub fn composer(context: Context) -> View {
         is_optional: false,
         told: |_| None,
     };
-    let head = view! { <h2>{t(text::REPLY_TITLE)}</h2> }.alone();
+    let head = view! { <h2>{text::REPLY_TITLE}</h2> }.alone();
     let none = ().alone();
     writing_form(
         writing,

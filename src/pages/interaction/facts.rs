@@ -76,7 +76,7 @@ fn promise_view(promise: Promise, by: Option<&Timestamp>) -> View {
                 };
                 note(kept, sentence(i18n::duration(promised)))
             });
-            view! { {t(text::interaction_took(i18n::duration(after)))} " " {note} }.alone()
+            view! { {text::interaction_took(i18n::duration(after))} " " {note} }.alone()
         }
         Promise::Due => t(text::interaction_promised_by(by)).alone(),
         Promise::Late => note(false, text::interaction_overdue(by)),
@@ -92,7 +92,7 @@ fn note(kept: bool, sentence: Text) -> View {
     view! {
         <span class="fact__note" data-kept=name>
             <Icon name=icon />
-            {t(sentence)}
+            {sentence}
         </span>
     }
     .alone()
@@ -109,14 +109,14 @@ fn explained(effort: &Effort) -> Option<View> {
             ExplanationCause::ChannelChange => text::interaction_explained_channel(at),
             ExplanationCause::Other(_) => return None,
         };
-        Some(view! { <li class="soft">{t(words)}</li> })
+        Some(view! { <li class="soft">{words}</li> })
     };
     // Once is nobody's trouble: when it was stands above.
     let lines: Vec<_> = effort.explanations.iter().filter_map(one).collect();
     let occasions = (times > 1 && !lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
     Some(fact(
         text::INTERACTION_EXPLAINED,
-        view! { {t(text::interaction_explained_times(times))} {occasions} }.alone(),
+        view! { {text::interaction_explained_times(times)} {occasions} }.alone(),
     ))
 }
 

@@ -1,6 +1,6 @@
 //! How it went: asked, answered, or said unasked.
 
-use crate::i18n::{Text, date, t, text};
+use crate::i18n::{Text, date, text};
 use crate::routes::{Area, Route, use_areas};
 use portal_contract::Timestamp;
 use portal_contract::interaction::{FeedbackState, Interaction, InteractionFeedback};
@@ -25,20 +25,20 @@ pub fn feedback(about: Signal<Interaction>) -> View {
 fn card(feedback: &InteractionFeedback, unasked: Route) -> View {
     let stands = stands(feedback).map(|(words, way, act)| {
         view! {
-            <p>{t(words)}</p>
+            <p>{words}</p>
             <p>
                 <a class="button" href=way.href()>
-                    {t(act)}
+                    {act}
                 </a>
             </p>
         }
     });
     view! {
         <section class="section stack" aria-labelledby="how">
-            <h2 id="how">{t(text::INTERACTION_FEEDBACK)}</h2>
+            <h2 id="how">{text::INTERACTION_FEEDBACK}</h2>
             {stands}
             <p>
-                <a href=unasked.href()>{t(text::INTERACTION_FEEDBACK_SAY)}</a>
+                <a href=unasked.href()>{text::INTERACTION_FEEDBACK_SAY}</a>
             </p>
         </section>
     }

@@ -38,7 +38,7 @@ fn part(guide: GuideAnswers) -> View {
     view! {
         <section class="card guide__before" aria-labelledby="guide-answers">
             <div class="card__head">
-                <h2 id="guide-answers">{t(text::guide_before(title))}</h2>
+                <h2 id="guide-answers">{text::guide_before(title)}</h2>
             </div>
             <dl class="facts" lang=lang>
                 {facts}

@@ -90,14 +90,14 @@ fn letter(context: Context, message: Message) -> View {
             view! { <Mail context=context message=message.clone() remote_images=remote_images /> }.alone()
         }
         _ if !message.text.is_empty() => view! { <div class="letter__text" dir="auto" lang=message.lang.clone()>{message.text.clone()}</div> }.alone(),
-        None if message.attachments.is_empty() => view! { <p class="soft">{t(text::THREAD_EMPTY_WORDS)}</p> }.alone(),
+        None if message.attachments.is_empty() => view! { <p class="soft">{text::THREAD_EMPTY_WORDS}</p> }.alone(),
         _ => ().alone(),
     };
     // The document of a mail is the API's own, which a frame within a frame would ask for in nobody's name.
     let elsewhere = (message.html.is_some() && boot::is_framed()).then(|| {
         view! {
             <p class="letter__remote">
-                <span>{t(text::ELSEWHERE_MAIL)}</span>
+                <span>{text::ELSEWHERE_MAIL}</span>
                 <OpenElsewhere />
             </p>
         }

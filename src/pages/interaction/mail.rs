@@ -53,8 +53,8 @@ pub fn Mail(context: Context, message: Message, remote_images: u64) -> impl Into
             view! {
                 <p class="letter__remote">
                     <Icon name=IconName::Image />
-                    <span>{t(text::thread_images_held(remote_images))}</span>
-                    <Button on_press=show>{t(text::THREAD_IMAGES_SHOW)}</Button>
+                    <span>{text::thread_images_held(remote_images)}</span>
+                    <Button on_press=show>{text::THREAD_IMAGES_SHOW}</Button>
                 </p>
             }
         })

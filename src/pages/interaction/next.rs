@@ -16,7 +16,7 @@ pub fn next_step(about: Signal<Interaction>) -> View {
             view! {
                 <section class="banner" data-tone="info" data-shape="inline" aria-label=t(text::INTERACTION_NEXT_TITLE)>
                     <Icon name=IconName::Clock />
-                    <p>{t(sentence)} " " {t(text::INTERACTION_NEXT_YOU)}</p>
+                    <p>{sentence} " " {text::INTERACTION_NEXT_YOU}</p>
                 </section>
             }
         })

@@ -1,7 +1,7 @@
 //! The rights over one's data, used on this one interaction.
 
 use crate::api::use_api;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::routes::{Area, Asked, Link, Route, use_areas};
 use crate::ui::{Icon, IconName};
 use portal_contract::InteractionId;
@@ -39,7 +39,7 @@ pub fn rights(id: InteractionId) -> View {
             };
             view! {
                 <li>
-                    <Link to=Route::NewDataRequest(asked)>{t(words)}</Link>
+                    <Link to=Route::NewDataRequest(asked)>{words}</Link>
                 </li>
             }
             .alone()
@@ -51,7 +51,7 @@ pub fn rights(id: InteractionId) -> View {
         Some(view! {
             <details class="disclosure">
                 <summary>
-                    {t(text::INTERACTION_RIGHTS)} <Icon name=IconName::ChevronDown />
+                    {text::INTERACTION_RIGHTS} <Icon name=IconName::ChevronDown />
                 </summary>
                 <ul class="links">{links}</ul>
             </details>

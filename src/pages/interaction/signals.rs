@@ -71,9 +71,9 @@ pub fn section() -> View {
     view! {
         <section class="section stack" aria-labelledby=HEADING>
             <h2 id=HEADING tabindex="-1">
-                {t(text::SIGNALS_TITLE)}
+                {text::SIGNALS_TITLE}
             </h2>
-            <p class="soft">{t(text::SIGNALS_LEDE)}</p>
+            <p class="soft">{text::SIGNALS_LEDE}</p>
             <ul class="items">
                 <For each=move || keys.get() key=Clone::clone children=one />
             </ul>
@@ -136,9 +136,9 @@ fn item(signal: &Inferred, desk: Desk) -> View {
             <h3>
                 {heading} " " <bdi lang=lang>{value}</bdi>
             </h3>
-            <p class="item__note">{t(text::signals_basis(signal.basis.clone()))}</p>
+            <p class="item__note">{text::signals_basis(signal.basis.clone())}</p>
             <p class="item__note">
-                {t(text::signals_by(signal.inferred_by.clone(), date(&signal.inferred_at)))}
+                {text::signals_by(signal.inferred_by.clone(), date(&signal.inferred_at))}
             </p>
             {standing(signal)}
             <div class="cluster">{acts(signal, desk)}</div>
@@ -152,16 +152,16 @@ fn item(signal: &Inferred, desk: Desk) -> View {
 fn standing(signal: &Inferred) -> Option<View> {
     let Some(at) = &signal.contested_at else {
         return (!signal.in_use)
-            .then(|| view! { <p class="item__note">{t(text::SIGNALS_NOT_USED)}</p> }.alone());
+            .then(|| view! { <p class="item__note">{text::SIGNALS_NOT_USED}</p> }.alone());
     };
     let words = signal.contest_words.clone().map(|words| {
-        view! { <p>{t(text::signals_your_words(words))}</p> }
+        view! { <p>{text::signals_your_words(words)}</p> }
     });
     Some(
         view! {
             <p class="cluster">
                 <Icon name=IconName::Check />
-                <span>{t(text::signals_contested(date(at)))}</span>
+                <span>{text::signals_contested(date(at))}</span>
             </p>
             {words}
         }
@@ -184,7 +184,7 @@ fn acts(signal: &Inferred, desk: Desk) -> View {
                 aria-disabled=move || pending.get().then_some("true")
                 on:click=move |_| desk.say.send((id.clone(), Word::Uncontest))
             >
-                {t(text::SIGNALS_UNCONTEST)}
+                {text::SIGNALS_UNCONTEST}
             </button>
         }
     });
@@ -209,7 +209,7 @@ fn acts(signal: &Inferred, desk: Desk) -> View {
                 aria-expanded=move || if is_open() { "true" } else { "false" }
                 on:click=toggle
             >
-                {t(text::SIGNALS_CONTEST)}
+                {text::SIGNALS_CONTEST}
             </button>
         }
     });
@@ -237,7 +237,7 @@ fn form(id: SignalId, desk: Desk) -> View {
             view! {
                 <p class="field__error" id="signal-words-error">
                     <Icon name=IconName::Alert />
-                    <span>{t(text::signals_words_long(MAX_CONTEST_CHARACTERS as u64))}</span>
+                    <span>{text::signals_words_long(MAX_CONTEST_CHARACTERS as u64)}</span>
                 </p>
             }
         })
@@ -246,10 +246,10 @@ fn form(id: SignalId, desk: Desk) -> View {
         <form class="form" novalidate on:submit=send>
             <div class="field">
                 <label class="field__label" for=WORDS>
-                    {t(text::SIGNALS_WORDS)}
+                    {text::SIGNALS_WORDS}
                 </label>
                 <p class="field__hint" id="signal-words-hint">
-                    {t(text::SIGNALS_WORDS_HINT)}
+                    {text::SIGNALS_WORDS_HINT}
                 </p>
                 {long}
                 <textarea
@@ -264,10 +264,10 @@ fn form(id: SignalId, desk: Desk) -> View {
             </div>
             <FailedLine submission=desk.say.submission() except_fields=false />
             <div class="form__actions cluster">
-                <Button on_press=Callback::new(move |()| desk.open.set(None))>{t(text::CANCEL)}</Button>
+                <Button on_press=Callback::new(move |()| desk.open.set(None))>{text::CANCEL}</Button>
                 " "
                 <Button kind=ButtonKind::Submit tone=Tone::Primary pending=desk.say.pending()>
-                    {t(text::SIGNALS_SEND)}
+                    {text::SIGNALS_SEND}
                 </Button>
             </div>
         </form>

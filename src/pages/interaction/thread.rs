@@ -3,7 +3,7 @@ use super::entries::{Day, Entry, days};
 use super::letter;
 use crate::api::use_api;
 use crate::browser::clock;
-use crate::i18n::{day_heading, day_key, t, text};
+use crate::i18n::{day_heading, day_key, text};
 use crate::loading::{ErrorPanel, MoreButton, Pages, Paging};
 use portal_contract::InteractionId;
 use portal_contract::interaction::Interaction;
@@ -87,7 +87,7 @@ pub fn ThreadView(context: Context, about: Signal<Interaction>) -> impl IntoView
     };
     let nothing = move || {
         let none = is_empty.get() && paging.with(|paging| *paging == Paging::Complete);
-        none.then(|| view! { <p class="soft">{t(text::THREAD_EMPTY)}</p> })
+        none.then(|| view! { <p class="soft">{text::THREAD_EMPTY}</p> })
     };
     let has_earlier =
         memo(move || !is_empty.get() && paging.with(|paging| *paging != Paging::Complete));

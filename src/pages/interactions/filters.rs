@@ -132,7 +132,7 @@ fn menus(fields: Fields) -> View {
         {opener("f-dates".to_owned(), Signal::derive(|| t(text::INTERACTIONS_FILTER_DATES)), dated)}
         <div class="menu" id="f-dates" popover>
             <fieldset class="menu__group">
-                <legend>{t(text::INTERACTIONS_FILTER_DATES)}</legend>
+                <legend>{text::INTERACTIONS_FILTER_DATES}</legend>
                 {dates(fields)}
             </fieldset>
         </div>
@@ -171,7 +171,7 @@ fn fieldset(fields: Fields, group: &Group, class: &'static str, inner: &'static 
     };
     view! {
         <fieldset class=class>
-            <legend>{t(group.title.clone())}</legend>
+            <legend>{group.title.clone()}</legend>
             <div class=inner>{group.choices.iter().cloned().map(choice).collect_view()}</div>
         </fieldset>
     }
@@ -185,10 +185,10 @@ fn trouble(facets: Read<InteractionFacets>) -> View {
         matches!(facets.get(), Some(Err(_))).then(|| {
             view! {
                 <p class="soft" role="alert">
-                    {t(text::INTERACTIONS_CHOICES_FAILED)}
+                    {text::INTERACTIONS_CHOICES_FAILED}
                     " "
                     <Button kind=ButtonKind::Inline on_press=again>
-                        {t(text::FAILURE_RETRY)}
+                        {text::FAILURE_RETRY}
                     </Button>
                 </p>
             }
@@ -232,7 +232,7 @@ fn dates(fields: Fields) -> View {
         view! {
             <div class="field">
                 <label class="field__label" for=id.clone()>
-                    {t(label)}
+                    {label}
                 </label>
                 <input
                     class="input"
@@ -252,7 +252,7 @@ fn dates(fields: Fields) -> View {
             view! {
                 <p class="field__error" id=wrong.get_value()>
                     <Icon name=IconName::Alert />
-                    <span>{t(text::INTERACTIONS_DATES_REVERSED)}</span>
+                    <span>{text::INTERACTIONS_DATES_REVERSED}</span>
                 </p>
             }
         })
@@ -313,10 +313,10 @@ fn sheet(filters: Filters) -> View {
             {sheet_body(fields)}
             <div class="dialog__actions">
                 <Button tone=Tone::Quiet on_press=clear>
-                    {t(text::INTERACTIONS_CLEAR)}
+                    {text::INTERACTIONS_CLEAR}
                 </Button>
                 <Button tone=Tone::Primary on_press=done>
-                    {t(text::INTERACTIONS_SHOW_RESULTS)}
+                    {text::INTERACTIONS_SHOW_RESULTS}
                 </Button>
             </div>
         </Dialog>
@@ -338,7 +338,7 @@ fn sheet_body(fields: Fields) -> View {
         <div class="dialog__body filters__fields">
             {sets} {trouble(fields.facets)}
             <fieldset class="form__group">
-                <legend>{t(text::INTERACTIONS_FILTER_DATES)}</legend>
+                <legend>{text::INTERACTIONS_FILTER_DATES}</legend>
                 {dates(fields)}
             </fieldset>
         </div>
@@ -370,7 +370,7 @@ fn chip_list(filters: Filters) -> View {
                     <button class="chip" type="button" on:click=take_away>
                         <Icon name=IconName::Close />
                         <bdi>{word}</bdi>
-                        <span class="visually-hidden">" " {t(text::INTERACTIONS_CHIP_REMOVE)}</span>
+                        <span class="visually-hidden">" " {text::INTERACTIONS_CHIP_REMOVE}</span>
                     </button>
                 </li>
             }
@@ -380,7 +380,7 @@ fn chip_list(filters: Filters) -> View {
                 {chips.into_iter().enumerate().map(chip).collect_view()}
                 <li>
                     <Button kind=ButtonKind::Inline on_press=clear>
-                        {t(text::INTERACTIONS_CLEAR)}
+                        {text::INTERACTIONS_CLEAR}
                     </Button>
                 </li>
             </ul>

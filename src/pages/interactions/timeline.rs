@@ -61,8 +61,8 @@ fn bones() -> View {
 fn nothing_matches(on_clear: Callback<()>) -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Search title=t(text::INTERACTIONS_NONE_TITLE)>
-            <p>{t(text::INTERACTIONS_NONE_BODY)}</p>
-            <Button on_press=on_clear>{t(text::INTERACTIONS_NONE_ACT)}</Button>
+            <p>{text::INTERACTIONS_NONE_BODY}</p>
+            <Button on_press=on_clear>{text::INTERACTIONS_NONE_ACT}</Button>
         </Notice>
     }
     .alone()
@@ -71,7 +71,7 @@ fn nothing_matches(on_clear: Callback<()>) -> View {
 fn no_history() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Interactions title=t(text::INTERACTIONS_EMPTY_TITLE)>
-            <p>{t(text::INTERACTIONS_EMPTY_BODY)}</p>
+            <p>{text::INTERACTIONS_EMPTY_BODY}</p>
             {contact_link()}
         </Notice>
     }
@@ -87,8 +87,8 @@ fn news(list: List) -> View {
             view! {
                 <div class="banner" data-tone="info" data-shape="inline">
                     <Icon name=IconName::Info />
-                    <p>{t(text::interactions_new(news))}</p>
-                    <Button on_press=show>{t(text::INTERACTIONS_NEW_SHOW)}</Button>
+                    <p>{text::interactions_new(news)}</p>
+                    <Button on_press=show>{text::INTERACTIONS_NEW_SHOW}</Button>
                 </div>
             }
         })
@@ -239,7 +239,7 @@ fn end(list: List) -> View {
         (paging.get() == Paging::Complete).then(|| {
             view! {
                 <p id="list-end" tabindex="-1">
-                    {t(text::INTERACTIONS_END)}
+                    {text::INTERACTIONS_END}
                 </p>
             }
         })

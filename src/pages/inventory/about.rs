@@ -12,7 +12,7 @@ use crate::announce::use_announcer;
 use crate::api::{PortalClient, use_api};
 use crate::browser::{focus, task};
 use crate::forms::{Press, Write};
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::live::use_live;
 use crate::loading::Loaded;
 use crate::routes::{Asked, Link, Route};
@@ -48,9 +48,9 @@ pub fn section() -> View {
     view! {
         <section class="section" aria-labelledby="about">
             <div class="section__head">
-                <h2 id="about" tabindex="-1">{t(text::INVENTORY_ABOUT)}</h2>
+                <h2 id="about" tabindex="-1">{text::INVENTORY_ABOUT}</h2>
             </div>
-            <p class="soft">{t(text::INVENTORY_ABOUT_LEDE)}</p>
+            <p class="soft">{text::INVENTORY_ABOUT_LEDE}</p>
             <Loaded from=me failed=text::INVENTORY_ABOUT_FAILED skeleton=bones let:now>
                 {untrack(|| fields(now, Callback::new(move |()| me.refetch())))}
             </Loaded>
@@ -168,7 +168,7 @@ fn item(entry: &Entry, desk: Desk) -> View {
         })
     };
     let value = if entry.value.is_empty() {
-        view! { <span class="soft">{t(text::INVENTORY_NOT_GIVEN)}</span> }.alone()
+        view! { <span class="soft">{text::INVENTORY_NOT_GIVEN}</span> }.alone()
     } else {
         view! { <bdi lang=entry.lang.clone()>{entry.shown.clone()}</bdi> }.alone()
     };
@@ -201,7 +201,7 @@ fn act(entry: &Entry, desk: Desk) -> View {
             });
             view! {
                 <Link to=to class="link-button">
-                    {t(text::INVENTORY_CORRECT)}
+                    {text::INVENTORY_CORRECT}
                     <span class="visually-hidden">": " <bdi>{about}</bdi></span>
                 </Link>
             }
@@ -228,7 +228,7 @@ fn act(entry: &Entry, desk: Desk) -> View {
                     aria-expanded=move || if is_open() { "true" } else { "false" }
                     on:click=toggle
                 >
-                    {t(text::INVENTORY_CHANGE)}
+                    {text::INVENTORY_CHANGE}
                     <span class="visually-hidden">": " <bdi>{about}</bdi></span>
                 </button>
             }

@@ -23,7 +23,7 @@ pub fn facts(category: &InventoryCategory) -> View {
     view! {
         <details class="disclosure">
             <summary>
-                {t(text::INVENTORY_FACTS)}
+                {text::INVENTORY_FACTS}
                 <span class="visually-hidden">": " <bdi>{name}</bdi></span>
                 <Icon name=IconName::ChevronDown />
             </summary>
@@ -86,7 +86,7 @@ pub fn acts(category: &InventoryCategory, look: bool) -> View {
         let (to, name) = (Route::DataCategory(category.id.clone()), name.clone());
         view! {
             <Link to=to class="button">
-                {t(text::INVENTORY_LOOK)}
+                {text::INVENTORY_LOOK}
                 <span class="visually-hidden">": " <bdi>{name}</bdi></span>
             </Link>
         }

@@ -108,7 +108,7 @@ pub fn chart(held: &[InventoryCategory]) -> View {
             </svg>
             <ul class="chart__key">{origins.iter().enumerate().map(key).collect_view()}</ul>
             <details class="disclosure">
-                <summary>{t(text::INVENTORY_CHART_TABLE)} <Icon name=IconName::ChevronDown /></summary>
+                <summary>{text::INVENTORY_CHART_TABLE} <Icon name=IconName::ChevronDown /></summary>
                 {table(held, &origins)}
             </details>
         </figure>
@@ -164,12 +164,12 @@ fn table(held: &[InventoryCategory], origins: &[Origin]) -> View {
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t(text::INVENTORY_CHART_CAPTION)>
             <table class="table">
-                <caption>{t(text::INVENTORY_CHART_CAPTION)}</caption>
+                <caption>{text::INVENTORY_CHART_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t(text::INVENTORY_CHART_CATEGORY)}</th>
+                        <th scope="col">{text::INVENTORY_CHART_CATEGORY}</th>
                         {origins.iter().map(head).collect_view()}
-                        <th scope="col" data-kind="number">{t(text::INVENTORY_CHART_ALL)}</th>
+                        <th scope="col" data-kind="number">{text::INVENTORY_CHART_ALL}</th>
                     </tr>
                 </thead>
                 <tbody>{held.iter().map(row).collect_view()}</tbody>

@@ -25,7 +25,7 @@ fn item(category: &InventoryCategory) -> View {
         <li class="item">
             <div class="item__head">
                 <h3>{heading}</h3>
-                <span class="status">{t(text::inventory_records_count(category.records))}</span>
+                <span class="status">{text::inventory_records_count(category.records)}</span>
             </div>
             {flags(&category.in_force)}
             <p>{category.description.clone()}</p>

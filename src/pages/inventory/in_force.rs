@@ -137,7 +137,7 @@ impl InForce {
         }
         view! {
             <section class="stack in-force" aria-labelledby="in-force">
-                <h2 id="in-force" class="visually-hidden">{t(text::INVENTORY_FORCE_TITLE)}</h2>
+                <h2 id="in-force" class="visually-hidden">{text::INVENTORY_FORCE_TITLE}</h2>
                 {banners}
                 <FailedLine submission=self.lift.submission() except_fields=false />
             </section>
@@ -157,14 +157,14 @@ impl InForce {
         let since = date(since.unwrap_or(&request.submitted_at));
         let since = t(text::inventory_force_since(since));
         let waits = request_standing(&request.state) != Standing::Done;
-        let looked_at = waits.then(|| view! { " " {t(text::INVENTORY_FORCE_LOOKED_AT)} });
+        let looked_at = waits.then(|| view! { " " {text::INVENTORY_FORCE_LOOKED_AT} });
         let word = t(request_word(&request.kind));
         let lift = request.allowed_actions.contains(&DataRequestAction::Lift).then(|| {
             let (id, word) = (request.id.clone(), word.clone());
             let lift = self.lift;
             view! {
                 <Button pending=lift.pending() on_press=Callback::new(move |()| lift.send(id.clone()))>
-                    {t(text::DATA_REQUEST_LIFT)}
+                    {text::DATA_REQUEST_LIFT}
                     <span class="visually-hidden">": " {word}</span>
                 </Button>
             }
@@ -173,7 +173,7 @@ impl InForce {
             <div class="banner" data-tone="info" data-shape="inline">
                 <Icon name=icon(&request.kind) />
                 <p>
-                    <strong>{t(name)} {about}</strong>
+                    <strong>{name} {about}</strong>
                     " · "
                     {since}
                     ". "
@@ -181,7 +181,7 @@ impl InForce {
                     {looked_at}
                     " "
                     <Link to=Route::DataRequest(request.id.clone())>
-                        {t(text::INVENTORY_SEE_REQUEST)}
+                        {text::INVENTORY_SEE_REQUEST}
                         <span class="visually-hidden">": " {word}</span>
                     </Link>
                 </p>
@@ -209,7 +209,7 @@ fn flag(right: &RightInForce) -> View {
     view! {
         <span class="status" data-status="us">
             <Icon name=icon(&right.kind) />
-            <span>{t(name)} {part} " · " {since}</span>
+            <span>{name} {part} " · " {since}</span>
         </span>
         " "
     }

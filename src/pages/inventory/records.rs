@@ -3,7 +3,7 @@
 use super::in_force::{self, HELD, InForce, flags};
 use super::{bones, category, held, inventory, words};
 use crate::api::use_api;
-use crate::i18n::{date, date_time, t, text};
+use crate::i18n::{date, date_time, text};
 use crate::loading::{ErrorPanel, Loaded, MoreButton, Pages, Paging};
 use crate::routes::{Asked, Link, Route};
 use crate::ui::{Icon, IconName};
@@ -47,7 +47,7 @@ pub fn page() -> View {
             {data_nav()}
             <Link to=Route::Data class="page__back">
                 <Icon name=IconName::Back />
-                {t(text::INVENTORY_TITLE)}
+                {text::INVENTORY_TITLE}
             </Link>
             <Loaded from=held failed=text::INVENTORY_FAILED skeleton=bones let:held>
                 {move || held.with(head)}
@@ -63,7 +63,7 @@ fn described(one: &InventoryCategory, in_force: InForce) -> View {
         <PageHead title=one.label.clone() lede=one.description.clone() />
         {in_force.banners(Some(one.in_force.iter().map(|it| it.request_id.clone()).collect()))}
         <div class="stack">
-            <p class="soft">{t(text::inventory_records_count(one.records))} " · " {held::since(one)}</p>
+            <p class="soft">{text::inventory_records_count(one.records)} " · " {held::since(one)}</p>
             {category::facts(one)}
             {category::acts(one, false)}
         </div>
@@ -89,7 +89,7 @@ fn shown(pages: Pages<InventoryRecord>) -> View {
                 .alone()
         }
         Phase::Records(records) if records.is_empty() => {
-            view! { <p class="card__empty">{t(text::INVENTORY_NONE)}</p> }.alone()
+            view! { <p class="card__empty">{text::INVENTORY_NONE}</p> }.alone()
         }
         Phase::Records(records) => {
             let items: Vec<View> = records.iter().map(item).collect();
@@ -115,7 +115,7 @@ fn shown(pages: Pages<InventoryRecord>) -> View {
     };
     view! {
         <section class="section" aria-labelledby=HELD>
-            <h2 id=HELD tabindex="-1">{t(text::INVENTORY_RECORDS)}</h2>
+            <h2 id=HELD tabindex="-1">{text::INVENTORY_RECORDS}</h2>
             {list}
             {more}
         </section>
@@ -128,7 +128,7 @@ fn item(record: &InventoryRecord) -> View {
     facts.extend(record.source.clone());
     facts.extend(record.collected_at.as_ref().map(date));
     let contested = record.contested_at.as_ref().map(|at| {
-        view! { <p class="item__note">{t(text::signals_contested(date(at)))}</p> }
+        view! { <p class="item__note">{text::signals_contested(date(at))}</p> }
     });
     let value = match &record.format {
         Some(format) => words::value(&record.value, format),
@@ -159,7 +159,7 @@ fn see(record: &InventoryRecord) -> Option<View> {
     Some(
         view! {
             <Link to=to class="link-button">
-                {t(words)}
+                {words}
                 <span class="visually-hidden">": " <bdi>{about}</bdi></span>
             </Link>
         }
@@ -190,7 +190,7 @@ fn correct(record: &InventoryRecord) -> Option<View> {
     Some(
         view! {
             <Link to=to class="link-button">
-                {t(text::INVENTORY_CORRECT)}
+                {text::INVENTORY_CORRECT}
                 <span class="visually-hidden">": " <bdi>{about}</bdi></span>
             </Link>
         }

@@ -21,8 +21,8 @@ pub fn card(overview: &Overview) -> Option<View> {
     let card = view! {
         <section class="card" data-span="full" data-raised=raised aria-labelledby="data">
             <div class="card__head">
-                <h2 id="data">{t(text::OVERVIEW_DATA_TITLE)}</h2>
-                <Link to=Route::DataRequests>{t(text::OVERVIEW_DATA_ALL)}</Link>
+                <h2 id="data">{text::OVERVIEW_DATA_TITLE}</h2>
+                <Link to=Route::DataRequests>{text::OVERVIEW_DATA_ALL}</Link>
             </div>
             <ul class="items">{items}</ul>
         </section>

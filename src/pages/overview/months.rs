@@ -2,7 +2,7 @@
 
 use super::Shown;
 use crate::browser::clock;
-use crate::i18n::{t, text, today};
+use crate::i18n::{text, today};
 use crate::widgets::{Activity, activity_chart};
 use portal_contract::overview::Overview;
 use portal_markup::prelude::*;
@@ -24,6 +24,6 @@ fn chart(overview: &Overview) -> View {
         .filter(|activity| !activity.series.is_empty());
     match activity {
         Some(activity) => activity_chart(&activity),
-        None => view! { <p class="card__empty">{t(text::OVERVIEW_CHART_EMPTY)}</p> },
+        None => view! { <p class="card__empty">{text::OVERVIEW_CHART_EMPTY}</p> },
     }
 }

@@ -49,10 +49,10 @@ fn head(count: Signal<u64>) -> View {
     view! {
         <div class="card__head">
             <h2 id=HEADING tabindex="-1">
-                {t(text::NOTICES_TITLE)}
+                {text::NOTICES_TITLE}
                 <span class="card__count">" " {move || number(count.get())}</span>
             </h2>
-            <Link to=Route::Notices>{t(text::NOTICES_ALL)}</Link>
+            <Link to=Route::Notices>{text::NOTICES_ALL}</Link>
         </div>
     }
     .alone()
@@ -153,7 +153,7 @@ fn list(shelf: Read<Vec<Notice>>, acts: Acts, id: &'static str, title: Text, emp
         <section class="section" aria-labelledby=id>
             <div class="section__head">
                 <h2 id=id tabindex="-1">
-                    {t(title)}
+                    {title}
                 </h2>
             </div>
             <Loaded from=shelf failed=text::NOTICES_FAILED skeleton=bones let:items>
@@ -172,7 +172,7 @@ fn items_of(items: Signal<Vec<Notice>>, acts: Acts, empty: Text) -> View {
     };
     let none = move || {
         let is_empty = ids.with(Vec::is_empty);
-        is_empty.then(|| view! { <p class="card__empty">{t(empty.clone())}</p> })
+        is_empty.then(|| view! { <p class="card__empty">{empty.clone()}</p> })
     };
     view! {
         {none}

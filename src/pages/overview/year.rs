@@ -32,10 +32,10 @@ fn year(year: &YearInTouch) -> View {
     view! {
         <section class="card" data-span="full" aria-labelledby="year">
             <div class="card__head">
-                <h2 id="year">{t(text::YEAR_TITLE)}</h2>
+                <h2 id="year">{text::YEAR_TITLE}</h2>
             </div>
             <div class="stack">
-                <p>{t(text::year_contacts(year.contacts))} " " {t(verdict)}</p>
+                <p>{text::year_contacts(year.contacts)} " " {verdict}</p>
                 {picture}
                 {cost(year)}
             </div>
@@ -84,7 +84,7 @@ fn picture(rows: &[(Text, &Promises)]) -> View {
             {lines.collect_view()}
             <details class="disclosure">
                 <summary>
-                    {t(text::YEAR_TABLE)} <span class="visually-hidden">": " {t(text::YEAR_CAPTION)}</span>
+                    {text::YEAR_TABLE} <span class="visually-hidden">": " {text::YEAR_CAPTION}</span>
                     <Icon name=IconName::ChevronDown />
                 </summary>
                 {table(rows)}
@@ -106,9 +106,9 @@ fn line(name: Text, promises: &Promises, is_rtl: bool) -> View {
     let words = text::year_of(number(promises.kept), number(promises.due));
     view! {
         <p class="chart__said">
-            <span>{t(name)}</span>
+            <span>{name}</span>
             " "
-            <span class="number">{t(words)}</span>
+            <span class="number">{words}</span>
         </p>
         <svg class="chart__line" height="14" aria-hidden="true">
             <rect class="chart__bar chart__ground" width="100%" height="14" rx="3"></rect>
@@ -123,21 +123,21 @@ fn table(rows: &[(Text, &Promises)]) -> View {
         let cell = |count: u64| view! { <td data-kind="number">{number(count)}</td> };
         view! {
             <tr>
-                <th scope="row">{t(name.clone())}</th>
+                <th scope="row">{name.clone()}</th>
                 {cell(promises.due)}
                 {cell(promises.kept)}
                 {cell(promises.due - promises.kept.min(promises.due))}
             </tr>
         }
     };
-    let head = |word: Text| view! { <th scope="col" data-kind="number">{t(word)}</th> };
+    let head = |word: Text| view! { <th scope="col" data-kind="number">{word}</th> };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t(text::YEAR_CAPTION)>
             <table class="table">
-                <caption>{t(text::YEAR_CAPTION)}</caption>
+                <caption>{text::YEAR_CAPTION}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{t(text::YEAR_PROMISE)}</th>
+                        <th scope="col">{text::YEAR_PROMISE}</th>
                         {head(text::YEAR_DUE)}
                         {head(text::YEAR_IN_TIME)}
                         {head(text::YEAR_LATE)}

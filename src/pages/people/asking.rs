@@ -57,7 +57,7 @@ pub fn page() -> View {
             {data_nav()}
             <Link to=Route::People class="page__back">
                 <Icon name=IconName::Back />
-                {t(text::PEOPLE_TITLE)}
+                {text::PEOPLE_TITLE}
             </Link>
             <Loaded from=offer failed=text::PEOPLE_FAILED is_page=true skeleton=bones let:offer>
                 <PageHead title=t(text::PEOPLE_ASK) lede=t(text::PEOPLE_NEW_LEDE) />
@@ -333,7 +333,7 @@ impl Form {
                         {word}
                     </Button>
                     <Link to=Route::People class="button">
-                        {t(text::DATA_REQUEST_LEAVE)}
+                        {text::DATA_REQUEST_LEAVE}
                     </Link>
                 </div>
             </form>
@@ -361,9 +361,9 @@ fn leads(existing: Option<DelegationId>) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
-            <p>{t(text::PEOPLE_DUPLICATE)}</p>
+            <p>{text::PEOPLE_DUPLICATE}</p>
             <Link to=to class="button">
-                {t(text::DATA_REQUEST_RUNS_GO)}
+                {text::DATA_REQUEST_RUNS_GO}
             </Link>
         </div>
     }

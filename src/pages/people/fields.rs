@@ -28,7 +28,7 @@ pub fn view(form: Form) -> View {
         {data(form)}
         {until(form)}
         {move || why(form, is_executor.get())}
-        <p class="soft">{t(text::PEOPLE_NEW_MEANS)}</p>
+        <p class="soft">{text::PEOPLE_NEW_MEANS}</p>
     }
 }
 
@@ -39,7 +39,7 @@ fn problem(form: Form, id: &'static str) -> View {
             view! {
                 <p class="field__error" id=[id, "-error"].concat()>
                     <Icon name=IconName::Alert />
-                    <span>{t(words)}</span>
+                    <span>{words}</span>
                 </p>
             }
         })
@@ -98,10 +98,10 @@ fn email(form: Form) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=EMAIL>
-                {t(text::PEOPLE_NEW_EMAIL)}
+                {text::PEOPLE_NEW_EMAIL}
             </label>
             <p class="field__hint" id="person-email-hint">
-                {t(text::PEOPLE_NEW_EMAIL_HINT)}
+                {text::PEOPLE_NEW_EMAIL_HINT}
             </p>
             {problem(form, EMAIL)}
             <input
@@ -130,7 +130,7 @@ fn email(form: Form) -> View {
 fn group(form: Form, id: &'static str, legend: Text, choices: Vec<View>) -> View {
     view! {
         <fieldset class="form__group" aria-describedby=move || wrong(form, id)>
-            <legend>{t(legend)}</legend>
+            <legend>{legend}</legend>
             {problem(form, id)}
             {choices}
         </fieldset>
@@ -200,7 +200,7 @@ fn data(form: Form) -> View {
                     }
                 />
                 " "
-                <span>{t(words)}</span>
+                <span>{words}</span>
             </label>
         }
         .alone()
@@ -212,7 +212,7 @@ fn data(form: Form) -> View {
     let some = move || form.is_some.get().then(|| categories(form));
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::PEOPLE_NEW_DATA)}</legend>
+            <legend>{text::PEOPLE_NEW_DATA}</legend>
             {all}
         </fieldset>
         {some}
@@ -240,7 +240,7 @@ fn until(form: Form) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=UNTIL>
-                {t(text::PEOPLE_NEW_UNTIL)}
+                {text::PEOPLE_NEW_UNTIL}
             </label>
             <p class="field__hint" id="until-hint">
                 {hint.map(t)}
@@ -275,17 +275,17 @@ fn why(form: Form, needed: bool) -> View {
     let optional = (!needed).then(|| {
         view! {
             " "
-            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
         }
     });
     view! {
         <div class="field">
             <label class="field__label" for=WORDS>
-                {t(text::PEOPLE_NEW_WORDS)}
+                {text::PEOPLE_NEW_WORDS}
                 {optional}
             </label>
             <p class="field__hint" id="why-hint">
-                {t(hint)}
+                {hint}
             </p>
             {problem(form, WORDS)}
             <textarea

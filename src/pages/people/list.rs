@@ -70,7 +70,7 @@ pub fn page() -> View {
             <PageHead title=t(text::PEOPLE_TITLE) lede=t(text::PEOPLE_LEDE)>
                 <Link to=Route::NewDelegation class="button">
                     <Icon name=IconName::Add />
-                    {t(text::PEOPLE_ASK)}
+                    {text::PEOPLE_ASK}
                 </Link>
             </PageHead>
             {shown}
@@ -100,13 +100,13 @@ fn groups(all: &[Delegation]) -> View {
 fn group(id: &'static str, title: Text, items: Vec<View>, none: Option<Text>) -> View {
     let body = match (items.is_empty(), none) {
         (true, None) => return View::new(),
-        (true, Some(none)) => view! { <p class="card__empty">{t(none)}</p> }.alone(),
+        (true, Some(none)) => view! { <p class="card__empty">{none}</p> }.alone(),
         (false, _) => view! { <ul class="items">{items}</ul> }.alone(),
     };
     view! {
         <section class="section" aria-labelledby=id>
             <div class="section__head">
-                <h2 id=id>{t(title)}</h2>
+                <h2 id=id>{title}</h2>
             </div>
             {body}
         </section>
@@ -131,7 +131,7 @@ fn item(one: &Delegation) -> View {
                 </h3>
                 {words::chip(one)}
             </div>
-            <p>{t(words::next(one))}</p>
+            <p>{words::next(one)}</p>
             <p class="item__note">{facts.join(" · ")}</p>
         </li>
     }

@@ -111,7 +111,7 @@ pub fn page() -> View {
             {data_nav()}
             <Link to=Route::People class="page__back">
                 <Icon name=IconName::Back />
-                {t(text::PEOPLE_TITLE)}
+                {text::PEOPLE_TITLE}
             </Link>
             <Loaded from=read failed=text::PEOPLE_ONE_FAILED is_page=true skeleton=bones let:one>
                 {screen(Desk { read, one, step_up: StepUp::new(), asking: RwSignal::new(None) })}
@@ -138,7 +138,7 @@ fn screen(desk: Desk) -> View {
         </div>
         <section class="section" aria-labelledby="facts">
             <div class="section__head">
-                <h2 id="facts">{t(text::PEOPLE_FACTS)}</h2>
+                <h2 id="facts">{text::PEOPLE_FACTS}</h2>
             </div>
             {move || one.with(facts)}
         </section>
@@ -157,7 +157,7 @@ fn acts(desk: Desk) -> View {
             let press = Callback::new(move |()| desk.asking.set(Some(act)));
             allowed
                 .contains(&act.action())
-                .then(|| view! { <Button on_press=press>{t(act.word())}</Button> " " })
+                .then(|| view! { <Button on_press=press>{act.word()}</Button> " " })
         };
         let buttons: Vec<View> = Act::ALL.into_iter().filter_map(button).collect();
         view! {
@@ -178,7 +178,7 @@ fn ways(one: &Delegation) -> View {
     let make = may_ask.then(|| {
         view! {
             <a class="button" data-tone="primary" href=Route::NewDataRequest(asked).href()>
-                {t(text::PEOPLE_MAKE)}
+                {text::PEOPLE_MAKE}
             </a>
             " "
         }
@@ -187,7 +187,7 @@ fn ways(one: &Delegation) -> View {
     let see = is_seen.then(|| {
         view! {
             <Link to=Route::RequestsFor(one.id.clone()) class="button">
-                {t(text::PEOPLE_SEE_REQUESTS)}
+                {text::PEOPLE_SEE_REQUESTS}
             </Link>
             " "
         }
@@ -275,15 +275,15 @@ fn question(desk: Desk, act: Act, body: Text, close: Callback<()>) -> View {
     });
     view! {
         <div class="dialog__body">
-            <p>{t(body)}</p>
+            <p>{body}</p>
             <FailedLine submission=write.submission() except_fields=false />
         </div>
         <div class="dialog__actions">
             <Button tone=Tone::Quiet on_press=close>
-                {t(text::PEOPLE_LEAVE)}
+                {text::PEOPLE_LEAVE}
             </Button>
             <Button tone=Tone::Primary pending=write.pending() on_press=Callback::new(move |()| write.send(()))>
-                {t(act.word())}
+                {act.word()}
             </Button>
         </div>
     }

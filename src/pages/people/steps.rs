@@ -54,7 +54,7 @@ pub fn section(one: Signal<Delegation>) -> View {
     view! {
         <section class="section" aria-labelledby="steps">
             <div class="section__head">
-                <h2 id="steps">{t(text::PEOPLE_HISTORY)}</h2>
+                <h2 id="steps">{text::PEOPLE_HISTORY}</h2>
             </div>
             {panel}
             <ol>

@@ -90,7 +90,7 @@ pub fn chip(of: &Delegation) -> View {
     view! {
         <span class="status" data-status=status>
             <Icon name=icon />
-            {t(words)}
+            {words}
         </span>
     }
     .alone()

@@ -83,9 +83,9 @@ fn resume(screen: Screen, until: &Timestamp) -> View {
     view! {
         <div class="banner" data-tone="info" data-shape="inline">
             <Icon name=IconName::Pause />
-            <p>{t(text::preferences_paused(date(until)))}</p>
+            <p>{text::preferences_paused(date(until))}</p>
             <button class="button" data-size="small" type="button" on:click=press>
-                {t(text::PREFERENCES_RESUME)}
+                {text::PREFERENCES_RESUME}
             </button>
         </div>
     }
@@ -121,8 +121,8 @@ pub fn act_button(
 fn inside(icon: IconName, name: Text, about: Text) -> View {
     view! {
         <Icon name=icon />
-        <span class="act__name">{t(name)}</span>
+        <span class="act__name">{name}</span>
         " "
-        <span class="act__text">{t(about)}</span>
+        <span class="act__text">{about}</span>
     }
 }

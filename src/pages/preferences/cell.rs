@@ -78,7 +78,7 @@ fn nothing(channel: &Channel) -> View {
             <span class="soft" aria-hidden="true">
                 "–"
             </span>
-            <span class="visually-hidden">{t(text::preferences_not_by(by(channel)))}</span>
+            <span class="visually-hidden">{text::preferences_not_by(by(channel))}</span>
         </td>
     }
 }
@@ -108,7 +108,7 @@ fn always(screen: Screen, cell: &Cell) -> View {
                 <span class="cell__word">
                     <Icon name=IconName::Lock />
                     " "
-                    {t(text::PREFERENCES_ALWAYS_ON)}
+                    {text::PREFERENCES_ALWAYS_ON}
                 </span>
             </button>
         </td>
@@ -149,7 +149,7 @@ fn missing(screen: Screen, cell: &Cell, reason: Option<&LockedReason>) -> View {
         <td class="cell">
             <a class="cell__act" href=href aria-label=t(label)>
                 {name(&cell.channel)}
-                <span class="cell__word">{t(act)}</span>
+                <span class="cell__word">{act}</span>
             </a>
         </td>
     }

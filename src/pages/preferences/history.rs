@@ -101,9 +101,9 @@ fn list(desk: Desk) -> View {
 fn empty() -> View {
     view! {
         <Notice kind=NoticeKind::Empty icon=IconName::Clock title=t(text::HISTORY_EMPTY)>
-            <p>{t(text::HISTORY_EMPTY_TEXT)}</p>
+            <p>{text::HISTORY_EMPTY_TEXT}</p>
             <Link to=Route::Preferences class="button">
-                {t(text::PREFERENCES_TITLE)}
+                {text::PREFERENCES_TITLE}
             </Link>
         </Notice>
     }

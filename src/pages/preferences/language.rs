@@ -15,7 +15,7 @@ pub fn section(screen: Screen) -> View {
     view! {
         <section class="section" aria-labelledby="language">
             <div class="section__head">
-                <h2 id="language">{t(text::ACCOMMODATION_TITLE)}</h2>
+                <h2 id="language">{text::ACCOMMODATION_TITLE}</h2>
             </div>
             <div class="form">
                 {written_in(screen)} {accommodations::accommodations()} {surveys::choice(screen.document)}

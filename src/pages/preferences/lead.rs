@@ -22,7 +22,7 @@ pub fn lead(screen: Screen) -> View {
     let quiet = move || {
         is_quiet
             .get()
-            .then(|| view! { " " <a href="#quiet">{t(text::PREFERENCES_LEAD_QUIET)}</a> })
+            .then(|| view! { " " <a href="#quiet">{text::PREFERENCES_LEAD_QUIET}</a> })
     };
     view! {
         <p class="lead">

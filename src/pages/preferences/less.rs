@@ -68,7 +68,7 @@ fn shown(screen: Screen) -> View {
                 {one(IconName::Silence, text::LESS_NOTHING, text::LESS_NOTHING_TEXT, Callback::new(nothing))}
             </ul>
             <p>
-                <Link to=Route::Preferences>{t(text::LESS_LEAVE)}</Link>
+                <Link to=Route::Preferences>{text::LESS_LEAVE}</Link>
             </p>
         </div>
     }

@@ -54,10 +54,10 @@ pub fn matrix(screen: Screen) -> View {
     view! {
         {is_long.then(|| search(screen, query))}
         <table class="matrix" data-idle=move || idle.get().then_some("")>
-            <caption class="visually-hidden">{t(text::PREFERENCES_MATRIX_CAPTION)}</caption>
+            <caption class="visually-hidden">{text::PREFERENCES_MATRIX_CAPTION}</caption>
             <thead>
                 <tr>
-                    <td class="matrix__corner">{t(text::PREFERENCES_MATRIX_CORNER)}</td>
+                    <td class="matrix__corner">{text::PREFERENCES_MATRIX_CORNER}</td>
                     {heads}
                 </tr>
             </thead>
@@ -109,7 +109,7 @@ fn head(screen: Screen, channel: &Channel) -> View {
                 <Icon name=IconName::ChevronDown />
             </button>
             <div class="menu" id=id.clone() popover="">
-                <p class="menu__title">{t(text::preferences_channel_all(by(channel)))}</p>
+                <p class="menu__title">{text::preferences_channel_all(by(channel))}</p>
                 {all_of(screen, channel, &id, true)}
                 {all_of(screen, channel, &id, false)}
             </div>
@@ -147,7 +147,7 @@ fn all_of(screen: Screen, channel: &Channel, menu: &str, on: bool) -> View {
             popovertargetaction="hide"
             on:click=press
         >
-            {t(word)}
+            {word}
         </button>
     }
 }

@@ -42,7 +42,7 @@ pub fn open_button(topic: &PreferenceTopic, choices: Choices, open: RwSignal<boo
             aria-controls=id
             on:click=move |_| open.update(|open| *open = !*open)
         >
-            <span class="visually-hidden">{t(text::preferences_details_of(topic.label.clone()))} " "</span>
+            <span class="visually-hidden">{text::preferences_details_of(topic.label.clone())} " "</span>
             <span>{move || words.get()}</span>
             " "
             <Icon name=IconName::ChevronDown />
@@ -88,7 +88,7 @@ fn content(screen: Screen, topic: &PreferenceTopic) -> View {
         };
         view! {
             <button class="button" data-size="small" type="button" on:click=press>
-                {t(word)}
+                {word}
             </button>
         }
     };
@@ -147,7 +147,7 @@ fn capital(words: &str) -> String {
 fn nothing_more(cell: &Cell) -> View {
     view! {
         <p class="soft">
-            {channel_word(&cell.channel)} ": " {t(text::PREFERENCES_NO_OPTIONS)}
+            {channel_word(&cell.channel)} ": " {text::PREFERENCES_NO_OPTIONS}
         </p>
     }
 }

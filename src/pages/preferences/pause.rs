@@ -77,7 +77,7 @@ fn body(screen: Screen, close: Callback<()>) -> View {
         };
         view! {
             <button class="button" type="button" on:click=press>
-                {t(text::PREFERENCES_RESUME)}
+                {text::PREFERENCES_RESUME}
             </button>
         }
     });
@@ -91,7 +91,7 @@ fn body(screen: Screen, close: Callback<()>) -> View {
         <form novalidate on:submit=submit>
             <div class="dialog__body">
                 <fieldset class="form__group">
-                    <legend>{t(text::PREFERENCES_PAUSE_LEGEND)}</legend>
+                    <legend>{text::PREFERENCES_PAUSE_LEGEND}</legend>
                     {radio(choice, Until::Days(7), text::preferences_pause_week(day(&in_days(7))))}
                     {radio(choice, Until::Days(30), text::preferences_pause_month(day(&in_days(30))))}
                     {radio(choice, Until::Own, text::PREFERENCES_PAUSE_OWN)}
@@ -100,7 +100,7 @@ fn body(screen: Screen, close: Callback<()>) -> View {
             </div>
             <div class="dialog__actions">
                 <button class="button" data-tone="quiet" type="button" on:click=move |_| close.run(())>
-                    {t(text::PREFERENCES_PAUSE_LEAVE)}
+                    {text::PREFERENCES_PAUSE_LEAVE}
                 </button>
                 {end}
                 <button class="button" data-tone="primary" type="submit">
@@ -122,7 +122,7 @@ fn radio(choice: Choice, until: Until, words: Text) -> View {
                 on:change=move |_| choice.until.set(until)
             />
             " "
-            <span>{t(words)}</span>
+            <span>{words}</span>
         </label>
     }
 }
@@ -137,7 +137,7 @@ fn own_day(choice: Choice) -> View {
             view! {
                 <p class="field__error" id="pause-day-error">
                     <Icon name=IconName::Alert />
-                    <span>{t(text::PREFERENCES_PAUSE_DAY_WRONG)}</span>
+                    <span>{text::PREFERENCES_PAUSE_DAY_WRONG}</span>
                 </p>
             }
         })
@@ -145,7 +145,7 @@ fn own_day(choice: Choice) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=DAY>
-                {t(text::PREFERENCES_PAUSE_DAY)}
+                {text::PREFERENCES_PAUSE_DAY}
             </label>
             {error}
             <input

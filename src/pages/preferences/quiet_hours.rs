@@ -57,11 +57,11 @@ fn shown(screen: Screen) -> View {
             <label class="choice">
                 <input class="switch" type="checkbox" role="switch" prop:checked=move || is_on.get() on:change=switch />
                 " "
-                <span>{t(text::QUIET_KEEP)}</span>
+                <span>{text::QUIET_KEEP}</span>
             </label>
             {details}
             <section class="stack" aria-labelledby="week">
-                <h2 id="week">{t(text::QUIET_WEEK)}</h2>
+                <h2 id="week">{text::QUIET_WEEK}</h2>
                 {picture::week(hours)}
                 {preview::preview(screen)}
             </section>
@@ -87,8 +87,8 @@ pub fn section(screen: Screen) -> View {
     view! {
         <section class="section" aria-labelledby="quiet">
             <div class="section__head">
-                <h2 id="quiet">{t(text::QUIET_TITLE)}</h2>
-                <Link to=Route::QuietHours>{t(text::QUIET_CHANGE)}</Link>
+                <h2 id="quiet">{text::QUIET_TITLE}</h2>
+                <Link to=Route::QuietHours>{text::QUIET_CHANGE}</Link>
             </div>
             <div class="stack">
                 {preview::preview(screen)}

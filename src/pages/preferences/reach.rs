@@ -53,7 +53,7 @@ fn dialog(screen: Screen, cell: Cell) -> View {
                 {once_read(read, text::REACH_FAILED, false, bones, Box::new(told))}
                 <div class="field">
                     <label class="field__label" for="reach-when">
-                        {t(text::REACH_WHEN)}
+                        {text::REACH_WHEN}
                     </label>
                     <input
                         class="input"
@@ -66,7 +66,7 @@ fn dialog(screen: Screen, cell: Cell) -> View {
             </div>
             <div class="dialog__actions">
                 <button class="button" data-tone="primary" type="button" on:click=move |_| close.run(())>
-                    {t(text::CLOSE)}
+                    {text::CLOSE}
                 </button>
             </div>
         }
@@ -107,10 +107,10 @@ fn answer(screen: Screen, reach: &Reach) -> View {
     view! {
         <p class="answer" data-answer=name role="status">
             <Icon name=icon />
-            <span>{t(words)} " " {target.map(t)}</span>
+            <span>{words} " " {target.map(t)}</span>
         </p>
         <section aria-labelledby="reach-why">
-            <h3 id="reach-why">{t(text::REACH_WHY)}</h3>
+            <h3 id="reach-why">{text::REACH_WHY}</h3>
             <ol>{reasons}</ol>
         </section>
     }
@@ -133,11 +133,11 @@ fn reason(reason: &ReachReason) -> View {
     let mend = (reason.effect == ReachEffect::Stops)
         .then(|| mend(&reason.code))
         .flatten();
-    let link = mend.map(|(to, words)| view! { " " <Link to=to>{t(words)}</Link> });
+    let link = mend.map(|(to, words)| view! { " " <Link to=to>{words}</Link> });
     view! {
         <li class="reason" data-answer=name>
             <Icon name=icon />
-            <span>{t(words(reason))} {link}</span>
+            <span>{words(reason)} {link}</span>
         </li>
     }
 }

@@ -4,7 +4,7 @@ use super::screen::Screen;
 use super::store::{Document, Saving};
 use super::words::{refused, said};
 use crate::browser::clock;
-use crate::i18n::{Text, t, text, time};
+use crate::i18n::{Text, text, time};
 use crate::ui::{Icon, IconName};
 use portal_client::ApiError;
 use portal_client::preferences::{Question, QuestionKind};
@@ -20,7 +20,7 @@ pub fn saved(document: Document) -> View {
         can_undo.get().then(|| {
             view! {
                 <button class="link-button" type="button" on:click=move |_| document.undo()>
-                    {t(text::PREFERENCES_UNDO)}
+                    {text::PREFERENCES_UNDO}
                 </button>
             }
         })
@@ -30,7 +30,7 @@ pub fn saved(document: Document) -> View {
         waiting.get().then(|| {
             view! {
                 <button class="link-button" type="button" on:click=move |_| document.retry()>
-                    {t(text::PREFERENCES_RETRY)}
+                    {text::PREFERENCES_RETRY}
                 </button>
             }
         })
@@ -39,7 +39,7 @@ pub fn saved(document: Document) -> View {
     let pending = move || {
         let is_saved = matches!(saving.get(), Saving::Saved(_));
         let by = by.get().filter(|_| is_saved);
-        by.map(|by| view! { <span class="soft">{t(text::preferences_pending(time(&by)))}</span> })
+        by.map(|by| view! { <span class="soft">{text::preferences_pending(time(&by))}</span> })
     };
     view! {
         <span role="status">{move || status(&saving.get())}</span>
@@ -63,7 +63,7 @@ fn status(saving: &Saving) -> View {
         <span class="status" data-status=name>
             <Icon name=icon />
             " "
-            {t(words)}
+            {words}
         </span>
     }
 }
@@ -84,7 +84,7 @@ pub fn notices(screen: Screen) -> View {
     let refused = move || {
         refusal.get().map(|refusal| {
             let lines = untrack(|| refused(screen, &refusal));
-            let line = |(what, why): (Text, Text)| view! { <p>{t(what)} " " {t(why)}</p> };
+            let line = |(what, why): (Text, Text)| view! { <p>{what} " " {why}</p> };
             view! {
                 <div class="banner" data-tone="warn" data-shape="inline">
                     <Icon name=IconName::Alert />
@@ -115,7 +115,7 @@ fn question(screen: Screen, question: Question) -> View {
         let press = move |_| screen.document.answer(&question, is_mine);
         view! {
             <button class="button" data-size="small" type="button" on:click=press>
-                {t(word)}
+                {word}
             </button>
         }
     };
@@ -123,7 +123,7 @@ fn question(screen: Screen, question: Question) -> View {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
             <div>
-                <p>{t(mine)} " " {t(meanwhile)}</p>
+                <p>{mine} " " {meanwhile}</p>
                 <div class="cluster">
                     {decide(question.clone(), text::PREFERENCES_TAKE_THEIRS, false)}
                     {decide(question, text::PREFERENCES_KEEP_MINE, true)}

@@ -246,7 +246,7 @@ impl State {
         let found = client.preferences().await?;
         let Some(mark) = mark else {
             // Whoever signed out meanwhile takes the document along, and nothing is kept.
-            self.editing.try_set_value(Some(Editing::new(found)));
+            self.editing.set_value(Some(Editing::new(found)));
             self.show();
             return Ok(());
         };

@@ -2,7 +2,7 @@ use super::send_code;
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::Write;
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::ui::{Button, ButtonKind};
 use crate::widgets::code_step::{CodeIds, CodeStep};
 use portal_contract::session::{Challenge, ConfirmChallenge, Session};
@@ -60,7 +60,7 @@ pub fn SignInCode(
         >
             <p>
                 <Button kind=ButtonKind::Inline on_press=Callback::new(move |()| on_back.run(false))>
-                    {t(text::SIGN_IN_OTHER_ADDRESS)}
+                    {text::SIGN_IN_OTHER_ADDRESS}
                 </Button>
             </p>
         </CodeStep>

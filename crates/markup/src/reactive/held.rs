@@ -1,47 +1,92 @@
 //! A value of any type in its owner's keeping, and who is told when it changes.
 
-use leptos::prelude::{ArcTrigger, GetValue, LocalStorage, Notify, StoredValue, Track};
+use super::memo::Derived;
+use leptos::prelude::{
+    ArcTrigger, LocalStorage, Notify, StoredValue, Track, UpdateValue, WithValue, untrack,
+};
 use std::any::Any;
-use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A value whose type is known to whoever made it.
 pub(super) type Anything = Rc<dyn Any>;
 
-/// A place that the owner around it clears; whoever asks then learns that nothing is there.
+/// What computes a value whenever it is asked for.
+pub(super) type Compute = Rc<dyn Fn() -> Anything>;
+
+/// A place that the owner around it clears; whoever asks then learns that nothing is there. Wherever its value comes from, it is read in
+/// one way.
 #[derive(Clone, Copy)]
 pub(super) struct Held(StoredValue<Kept, LocalStorage>);
 
-#[derive(Clone)]
-struct Kept {
-    value: Anything,
-    /// Nobody watches what is only stored.
-    changed: Option<ArcTrigger>,
+/// Where a value comes from.
+enum Kept {
+    Set {
+        /// It is away while it is changed in place.
+        value: Option<Anything>,
+        /// Nobody watches what is only stored.
+        changed: Option<ArcTrigger>,
+    },
+    Derived(Derived),
+    Computed(Compute),
+}
+
+/// What has to be asked when nobody holds the place any more: it may ask for places itself.
+enum Found {
+    Set(Option<Anything>, Option<ArcTrigger>),
+    Derived(Derived),
+    Computed(Compute),
 }
 
 impl Held {
     /// A value that can be changed, and watched.
     pub fn watched<T: 'static>(value: T) -> Self {
-        Self::new(Rc::new(RefCell::new(value)), Some(ArcTrigger::new()))
+        Self::set(Rc::new(value), Some(ArcTrigger::new()))
     }
 
     /// A value that can be changed, and that nobody watches.
     pub fn stored<T: 'static>(value: T) -> Self {
-        Self::new(Rc::new(RefCell::new(value)), None)
+        Self::set(Rc::new(value), None)
     }
 
     #[inline(never)]
-    fn new(value: Anything, changed: Option<ArcTrigger>) -> Self {
-        Self(StoredValue::new_local(Kept { value, changed }))
+    fn set(value: Anything, changed: Option<ArcTrigger>) -> Self {
+        let value = Some(value);
+        Self(StoredValue::new_local(Kept::Set { value, changed }))
     }
 
+    /// A value that follows from others.
+    #[inline(never)]
+    pub fn derived(derived: Derived) -> Self {
+        Self(StoredValue::new_local(Kept::Derived(derived)))
+    }
+
+    /// A value that is computed whenever it is asked for.
+    #[inline(never)]
+    pub fn computed(compute: Compute) -> Self {
+        Self(StoredValue::new_local(Kept::Computed(compute)))
+    }
+
+    /// The value; `None` once its owner has ended.
     #[inline(never)]
     fn value(self, tracked: bool) -> Option<Anything> {
-        let kept = self.0.try_get_value()?;
-        if let (true, Some(changed)) = (tracked, kept.changed) {
-            changed.track();
+        let found = self.0.try_with_value(|kept| match kept {
+            Kept::Set { value, changed } => {
+                Found::Set(value.clone(), changed.clone().filter(|_| tracked))
+            }
+            Kept::Derived(derived) => Found::Derived(*derived),
+            Kept::Computed(compute) => Found::Computed(Rc::clone(compute)),
+        })?;
+        match found {
+            Found::Set(value, changed) => {
+                if let Some(changed) = changed {
+                    changed.track();
+                }
+                Some(value.expect("a value is not read while it is changed"))
+            }
+            Found::Derived(derived) => derived.value(tracked),
+            Found::Computed(compute) if tracked => Some(compute()),
+            Found::Computed(compute) => Some(untrack(|| compute())),
         }
-        Some(kept.value)
     }
 
     /// Whoever asks is told of changes.
@@ -49,38 +94,66 @@ impl Held {
         let _value = self.value(true);
     }
 
-    #[inline(never)]
-    fn notify(self) {
-        if let Some(changed) = self.0.try_get_value().and_then(|kept| kept.changed) {
-            changed.notify();
-        }
-    }
-
     /// Reads the value in place; `None` once its owner has ended.
     pub fn read<T: 'static, R>(self, tracked: bool, read: impl FnOnce(&T) -> R) -> Option<R> {
-        let value = self.value(tracked)?;
-        let read = read(&in_cell(&value).borrow());
-        Some(read)
+        Some(read(as_is(&self.value(tracked)?)))
+    }
+
+    /// Puts another value in its place and tells of it; nothing once its owner has ended. What nobody keeps any more is given back, so that
+    /// it is let go when nobody holds the place: it may ask for it.
+    #[inline(never)]
+    pub fn replace(self, value: Anything) -> Option<Anything> {
+        let mut next = Some(value);
+        let before = self.exchange(&mut next);
+        if next.is_some() {
+            return next;
+        }
+        self.notify();
+        before
     }
 
     /// Changes the value in place, and tells of it where `change` says so; `None` once its owner has ended.
     pub fn change<T: 'static, R>(self, change: impl FnOnce(&mut T) -> (bool, R)) -> Option<R> {
-        let value = self.value(false)?;
-        let (is_news, given) = change(&mut in_cell(&value).borrow_mut());
+        let mut value = self.exchange(&mut None)?;
+        let own = Rc::get_mut(&mut value).and_then(|value| value.downcast_mut());
+        let (is_news, given) = change(own.expect("a value is not changed while it is read"));
+        self.put_back(value, is_news);
+        Some(given)
+    }
+
+    #[inline(never)]
+    fn put_back(self, value: Anything, is_news: bool) {
+        // Its owner may have ended meanwhile.
+        let _before = self.exchange(&mut Some(value));
         if is_news {
             self.notify();
         }
-        Some(given)
+    }
+
+    /// What stands there, with `next` in its place; once the owner has ended, `next` stays where it is.
+    #[inline(never)]
+    fn exchange(self, next: &mut Option<Anything>) -> Option<Anything> {
+        let exchanged = self.0.try_update_value(|kept| match kept {
+            Kept::Set { value, .. } => std::mem::replace(value, next.take()),
+            Kept::Derived(_) | Kept::Computed(_) => None,
+        });
+        exchanged.flatten()
+    }
+
+    fn notify(self) {
+        let changed = self.0.try_with_value(|kept| match kept {
+            Kept::Set { changed, .. } => changed.clone(),
+            Kept::Derived(_) | Kept::Computed(_) => None,
+        });
+        if let Some(changed) = changed.flatten() {
+            changed.notify();
+        }
     }
 }
 
-fn in_cell<T: 'static>(value: &Anything) -> &RefCell<T> {
-    value.downcast_ref().expect(ITS_TYPE)
-}
-
-/// The value itself, where nobody can change it.
+/// The value itself.
 pub(super) fn as_is<T: 'static>(value: &Anything) -> &T {
-    value.downcast_ref().expect(ITS_TYPE)
+    value
+        .downcast_ref()
+        .expect("a value is asked for by the type that it was made with")
 }
-
-const ITS_TYPE: &str = "a value is asked for by the type that it was made with";

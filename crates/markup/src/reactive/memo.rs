@@ -1,6 +1,6 @@
 //! Values that are derived from others, and tell on only when they differ.
 
-use super::held::{Anything, as_is};
+use super::held::{Anything, Held, as_is};
 use super::read::readable;
 use leptos::prelude::{Memo as Leptos, Track, WithUntracked};
 use send_wrapper::SendWrapper;
@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 /// A value that is derived from others, and is the same until it differs.
-pub struct Memo<T>(pub(super) Derived, PhantomData<fn() -> T>);
+pub struct Memo<T>(pub(super) Held, PhantomData<fn() -> T>);
 
 /// The same, whatever its type.
 #[derive(Clone, Copy)]
@@ -37,49 +37,33 @@ type Derive = Box<dyn Fn(Option<&Anything>) -> Anything>;
 /// A value that is derived from others.
 pub fn memo<T: PartialEq + 'static>(derive: impl Fn() -> T + 'static) -> Memo<T> {
     let derive: Derive = Box::new(move |_| Rc::new(derive()));
-    Memo(Derived::new(derive, is_same::<T>), PhantomData)
+    Memo(Derived::held(derive, is_same::<T>), PhantomData)
 }
 
 /// Like [`memo`], from what it was before, too.
 pub fn memo_from<T: PartialEq + 'static>(derive: impl Fn(Option<&T>) -> T + 'static) -> Memo<T> {
     let derive: Derive = Box::new(move |before| Rc::new(derive(before.map(as_is::<T>))));
-    Memo(Derived::new(derive, is_same::<T>), PhantomData)
+    Memo(Derived::held(derive, is_same::<T>), PhantomData)
 }
 
 impl Derived {
     #[inline(never)]
-    fn new(derive: Derive, is_same: fn(&Anything, &Anything) -> bool) -> Self {
+    fn held(derive: Derive, is_same: fn(&Anything, &Anything) -> bool) -> Held {
         let derive = SendWrapper::new(derive);
-        Self(Leptos::new(move |before: Option<&Known>| Known {
+        Held::derived(Self(Leptos::new(move |before: Option<&Known>| Known {
             value: SendWrapper::new(derive(before.map(|known| &*known.value))),
             is_same,
-        }))
+        })))
     }
 
-    /// The value; `None` once its owner has ended.
-    #[inline(never)]
+    /// The value; `None` once its owner has ended. It is derived even where it is only watched: what nobody has read yet watches nothing
+    /// by itself.
     pub fn value(self, tracked: bool) -> Option<Anything> {
         if tracked {
             self.0.track();
         }
         self.0
             .try_with_untracked(|known| Anything::clone(&known.value))
-    }
-
-    /// Whoever asks is told of changes. It is derived for that: what nobody has read yet watches nothing by itself.
-    pub fn track(self) {
-        let _value = self.value(true);
-    }
-}
-
-impl<T: 'static> Memo<T> {
-    /// Whoever asks runs again when it changes.
-    pub fn track(self) {
-        self.0.track();
-    }
-
-    fn try_read<R>(self, tracked: bool, read: impl FnOnce(&T) -> R) -> Option<R> {
-        Some(read(as_is(&self.0.value(tracked)?)))
     }
 }
 

@@ -1,25 +1,31 @@
 //! The ways to read, the same for every kind of value that can be watched.
 
-/// Gives a type the ways to read. It has to have `track`, and `try_read`: the value in place, watched or not, or `None` once
-/// its owner has ended.
+/// Gives a handle on a held value the ways to read it.
 macro_rules! readable {
     ($name:ident) => {
         impl<T: 'static> $name<T> {
+            /// Whoever asks runs again when it changes.
+            pub fn track(self) {
+                self.0.track();
+            }
+
             /// Reads the value in place; whoever asks runs again when it changes.
             pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-                self.try_read(true, read)
+                self.0
+                    .read(true, read)
                     .expect("a value is read while its owner stands")
             }
 
             /// Reads the value in place.
             pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
-                self.try_read(false, read)
+                self.0
+                    .read(false, read)
                     .expect("a value is read while its owner stands")
             }
 
             /// Reads the value in place; `None` once its owner has ended.
             pub fn try_with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
-                self.try_read(false, read)
+                self.0.read(false, read)
             }
 
             /// The value; whoever asks runs again when it changes.
@@ -46,7 +52,7 @@ macro_rules! readable {
             where
                 T: Clone,
             {
-                self.try_read(false, T::clone)
+                self.0.read(false, T::clone)
             }
         }
 

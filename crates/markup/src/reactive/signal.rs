@@ -1,8 +1,7 @@
 //! Values that are set, and what is derived from them by the moment.
 
-use super::held;
-use super::held::Held;
-use super::memo::{Derived, Memo};
+use super::held::{Compute, Held};
+use super::memo::Memo;
 use super::read::{copied, readable};
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -17,18 +16,7 @@ pub struct ReadSignal<T>(Held, PhantomData<fn(T) -> T>);
 pub struct WriteSignal<T>(Held, PhantomData<fn(T) -> T>);
 
 /// A value that can be watched, wherever it comes from.
-pub struct Signal<T>(Source, PhantomData<fn() -> T>);
-
-#[derive(Clone, Copy)]
-enum Source {
-    Held(Held),
-    Derived(Derived),
-    /// Holds a [`Computed`].
-    Computed(Held),
-}
-
-/// What computes a value whenever it is asked for.
-type Computed<T> = Rc<dyn Fn() -> Rc<T>>;
+pub struct Signal<T>(Held, PhantomData<fn() -> T>);
 
 /// A value as its two halves.
 #[must_use]
@@ -54,30 +42,12 @@ impl<T: 'static> RwSignal<T> {
     }
 }
 
-macro_rules! held_readable {
-    ($name:ident) => {
-        impl<T: 'static> $name<T> {
-            /// Whoever asks runs again when it changes.
-            pub fn track(self) {
-                self.0.track();
-            }
-
-            fn try_read<R>(self, tracked: bool, read: impl FnOnce(&T) -> R) -> Option<R> {
-                self.0.read(tracked, read)
-            }
-        }
-
-        readable!($name);
-    };
-}
-
 macro_rules! writable {
     ($name:ident) => {
         impl<T: 'static> $name<T> {
             /// Puts another value in its place; nothing once its owner has ended.
             pub fn set(self, value: T) {
-                // What stood there is let go when nobody holds the place any more: it may ask for it.
-                let _before = self.try_update(|place| std::mem::replace(place, value));
+                let _before = self.0.replace(Rc::new(value));
             }
 
             /// Changes the value in place; nothing once its owner has ended.
@@ -112,8 +82,8 @@ macro_rules! writable {
     };
 }
 
-held_readable!(RwSignal);
-held_readable!(ReadSignal);
+readable!(RwSignal);
+readable!(ReadSignal);
 writable!(RwSignal);
 writable!(WriteSignal);
 copied!(WriteSignal);
@@ -122,41 +92,23 @@ impl<T: 'static> Signal<T> {
     /// What `compute` gives at each moment.
     #[must_use]
     pub fn derive(compute: impl Fn() -> T + 'static) -> Self {
-        Self::derive_shared(move || Rc::new(compute()))
+        Self::computed(Rc::new(move || Rc::new(compute())))
     }
 
     /// What `compute` gives at each moment, of which others hold a share: it is not copied to be read in place.
     #[must_use]
     pub fn derive_shared(compute: impl Fn() -> Rc<T> + 'static) -> Self {
-        let compute: Computed<T> = Rc::new(compute);
-        Self(Source::Computed(Held::stored(compute)), PhantomData)
+        Self::computed(Rc::new(move || compute()))
+    }
+
+    fn computed(compute: Compute) -> Self {
+        Self(Held::computed(compute), PhantomData)
     }
 
     /// A value that stays.
     #[must_use]
     pub fn stored(value: T) -> Self {
-        Self(Source::Held(Held::stored(value)), PhantomData)
-    }
-
-    /// Whoever asks runs again when it changes.
-    pub fn track(self) {
-        let _read = self.try_read(true, |_| ());
-    }
-
-    fn try_read<R>(self, tracked: bool, read: impl FnOnce(&T) -> R) -> Option<R> {
-        match self.0 {
-            Source::Held(held) => held.read(tracked, read),
-            Source::Derived(derived) => Some(read(held::as_is(&derived.value(tracked)?))),
-            Source::Computed(held) => {
-                let compute: Computed<T> = held.read(false, Computed::clone)?;
-                let value = if tracked {
-                    compute()
-                } else {
-                    leptos::prelude::untrack(|| compute())
-                };
-                Some(read(&value))
-            }
-        }
+        Self(Held::stored(value), PhantomData)
     }
 }
 
@@ -182,18 +134,18 @@ impl From<&str> for Signal<String> {
 
 impl<T> From<RwSignal<T>> for Signal<T> {
     fn from(signal: RwSignal<T>) -> Self {
-        Self(Source::Held(signal.0), PhantomData)
+        Self(signal.0, PhantomData)
     }
 }
 
 impl<T> From<ReadSignal<T>> for Signal<T> {
     fn from(signal: ReadSignal<T>) -> Self {
-        Self(Source::Held(signal.0), PhantomData)
+        Self(signal.0, PhantomData)
     }
 }
 
 impl<T> From<Memo<T>> for Signal<T> {
     fn from(memo: Memo<T>) -> Self {
-        Self(Source::Derived(memo.0), PhantomData)
+        Self(memo.0, PhantomData)
     }
 }

@@ -3,6 +3,7 @@
 use super::held::Held;
 use leptos::prelude::{LocalStorage, SyncStorage};
 use std::marker::PhantomData;
+use std::rc::Rc;
 
 /// A value in its owner's keeping, which any closure can ask for.
 ///
@@ -62,16 +63,7 @@ impl<T: 'static, S> StoredValue<T, S> {
 
     /// Puts another value in its place; nothing once its owner has ended.
     pub fn set_value(self, value: T) {
-        self.try_set_value(value);
-    }
-
-    /// Puts another value in its place; gives it back once its owner has ended.
-    pub fn try_set_value(self, value: T) -> Option<T> {
-        let mut next = Some(value);
-        // What stood there is let go when nobody holds the place any more: it may ask for it.
-        let _before =
-            self.try_update_value(|place| next.take().map(|value| std::mem::replace(place, value)));
-        next
+        let _before = self.0.replace(Rc::new(value));
     }
 
     /// Changes the value in place; nothing once its owner has ended.

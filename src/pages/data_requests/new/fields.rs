@@ -2,7 +2,7 @@
 
 use super::form::{Form, VALUE, WORDS};
 use super::scope::problem;
-use crate::i18n::{Text, t, text};
+use crate::i18n::{Text, text};
 use portal_contract::data_request::{DataRequestKind, ScopeKind};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
@@ -23,10 +23,10 @@ fn value(form: Form) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=VALUE>
-                {t(text::DATA_REQUEST_VALUE)}
+                {text::DATA_REQUEST_VALUE}
             </label>
             <p class="field__hint" id="value-hint">
-                {t(text::DATA_REQUEST_VALUE_HINT)}
+                {text::DATA_REQUEST_VALUE_HINT}
             </p>
             {problem(form, VALUE)}
             <input
@@ -78,17 +78,17 @@ fn words(form: Form, is_all: bool) -> View {
     let optional = (!needed).then(|| {
         view! {
             " "
-            <span class="field__optional">{t(text::FIELD_OPTIONAL)}</span>
+            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
         }
     });
     view! {
         <div class="field">
             <label class="field__label" for=WORDS>
-                {t(label)}
+                {label}
                 {optional}
             </label>
             <p class="field__hint" id="words-hint">
-                {t(hint)}
+                {hint}
             </p>
             {problem(form, WORDS)}
             <textarea

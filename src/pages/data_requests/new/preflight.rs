@@ -23,7 +23,7 @@ pub fn view(form: Form) -> View {
     let typed = erases.then(|| typed(form));
     view! {
         <section class="stack" aria-labelledby="means">
-            <h2 id="means">{t(text::DATA_REQUEST_MEANS)}</h2>
+            <h2 id="means">{text::DATA_REQUEST_MEANS}</h2>
             <ul>{meanings(form)}</ul>
             {preview}
         </section>
@@ -36,7 +36,7 @@ fn line(icon: IconName, words: Text) -> View {
     view! {
         <li class="reason">
             <Icon name=icon />
-            <span>{t(words)}</span>
+            <span>{words}</span>
         </li>
     }
     .alone()
@@ -113,7 +113,7 @@ fn foreseen(form: Form) -> View {
 fn told(preview: &DataRequestPreview) -> View {
     let goes: Vec<View> = preview.affected.iter().map(affected).collect();
     let goes = if goes.is_empty() {
-        view! { <p class="card__empty">{t(text::DATA_REQUEST_GOES_NOTHING)}</p> }.alone()
+        view! { <p class="card__empty">{text::DATA_REQUEST_GOES_NOTHING}</p> }.alone()
     } else {
         view! { <ul class="goes">{goes}</ul> }.alone()
     };
@@ -125,7 +125,7 @@ fn told(preview: &DataRequestPreview) -> View {
             line(IconName::SignOut, words)
         });
         view! {
-            <h3>{t(text::DATA_REQUEST_ENDS)}</h3>
+            <h3>{text::DATA_REQUEST_ENDS}</h3>
             <ul>
                 {account}
                 {ends}
@@ -135,12 +135,12 @@ fn told(preview: &DataRequestPreview) -> View {
     let runs = preview
         .runs_at
         .as_ref()
-        .map(|at| view! { <p>{t(text::data_request_runs_at(date_time(at)))}</p> });
+        .map(|at| view! { <p>{text::data_request_runs_at(date_time(at))}</p> });
     view! {
         <div class="stack" role="region" aria-label=t(text::DATA_REQUEST_PREFLIGHT)>
-            <h3>{t(text::DATA_REQUEST_GOES)}</h3>
+            <h3>{text::DATA_REQUEST_GOES}</h3>
             {goes}
-            <h3>{t(text::DATA_REQUEST_RETAINED)}</h3>
+            <h3>{text::DATA_REQUEST_RETAINED}</h3>
             {retained(&preview.retained)}
             {ends}
             {runs}
@@ -186,7 +186,7 @@ fn ending(one: &Ending) -> View {
     view! {
         <li class="reason">
             <Icon name=icon />
-            <span>{t(words)} {named}</span>
+            <span>{words} {named}</span>
         </li>
     }
     .alone()
@@ -198,10 +198,10 @@ fn typed(form: Form) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=TYPED>
-                {t(text::data_request_typed(word))}
+                {text::data_request_typed(word)}
             </label>
             <p class="field__hint" id="typed-hint">
-                {t(text::DATA_REQUEST_TYPED_HINT)}
+                {text::DATA_REQUEST_TYPED_HINT}
             </p>
             {problem(form, TYPED)}
             <input

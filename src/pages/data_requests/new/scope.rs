@@ -20,7 +20,7 @@ pub fn view(form: Form) -> View {
             .collect();
         view! {
             <fieldset class="form__group">
-                <legend>{t(text::DATA_REQUEST_SCOPE)}</legend>
+                <legend>{text::DATA_REQUEST_SCOPE}</legend>
                 {radios}
             </fieldset>
         }
@@ -67,7 +67,7 @@ fn radio(form: Form, kind: Memo<ScopeKind>, one: ScopeKind) -> View {
                 on:change=move |_| form.scope.update(|scope| scope.kind = one.clone())
             />
             " "
-            <span>{t(words)}</span>
+            <span>{words}</span>
         </label>
     }
     .alone()
@@ -80,7 +80,7 @@ pub fn problem(form: Form, id: &'static str) -> View {
             view! {
                 <p class="field__error" id=[id, "-error"].concat()>
                     <Icon name=IconName::Alert />
-                    <span>{t(words)}</span>
+                    <span>{words}</span>
                 </p>
             }
         })
@@ -95,7 +95,7 @@ fn boxes(form: Form, id: &'static str, legend: Text, boxes: Vec<View>) -> View {
             class="form__group"
             aria-describedby=move || form.problem(id).map(|_| [id, "-error"].concat())
         >
-            <legend>{t(legend)}</legend>
+            <legend>{legend}</legend>
             {problem(form, id)}
             {boxes}
         </fieldset>
@@ -188,8 +188,8 @@ fn formats(form: Form) -> View {
 fn days(form: Form) -> View {
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::DATA_REQUEST_DAYS)}</legend>
-            <p class="field__hint">{t(text::DATA_REQUEST_DAYS_HINT)}</p>
+            <legend>{text::DATA_REQUEST_DAYS}</legend>
+            <p class="field__hint">{text::DATA_REQUEST_DAYS_HINT}</p>
             <div class="filters__dates">
                 {day(form, FROM, text::DATA_REQUEST_DAYS_FROM)} {day(form, TO, text::DATA_REQUEST_DAYS_TO)}
             </div>
@@ -216,7 +216,7 @@ fn day(form: Form, id: &'static str, label: Text) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=id>
-                {t(label)}
+                {label}
             </label>
             {problem(form, id)}
             <input
@@ -262,7 +262,7 @@ fn entry(form: Form) -> View {
     view! {
         <div class="field">
             <label class="field__label" for=FIELD>
-                {t(text::DATA_REQUEST_FIELD)}
+                {text::DATA_REQUEST_FIELD}
             </label>
             {problem(form, FIELD)}
             <select
@@ -273,7 +273,7 @@ fn entry(form: Form) -> View {
                 on:change=change
             >
                 <option value="" prop:selected=none>
-                    {t(text::DATA_REQUEST_FIELD_CHOOSE)}
+                    {text::DATA_REQUEST_FIELD_CHOOSE}
                 </option>
                 {options.collect::<Vec<_>>()}
             </select>

@@ -133,7 +133,7 @@ impl Sending {
                     {word}
                 </Button>
                 <Link to=leave class="button">
-                    {t(text::DATA_REQUEST_LEAVE)}
+                    {text::DATA_REQUEST_LEAVE}
                 </Link>
             </div>
         }
@@ -160,9 +160,9 @@ fn leads(existing: Option<DataRequestId>, whose: &Whose) -> View {
     view! {
         <div class="banner" data-tone="warn" data-shape="inline">
             <Icon name=IconName::Alert />
-            <p>{t(text::DATA_REQUEST_RUNS_ALREADY)}</p>
+            <p>{text::DATA_REQUEST_RUNS_ALREADY}</p>
             <Link to=to class="button">
-                {t(text::DATA_REQUEST_RUNS_GO)}
+                {text::DATA_REQUEST_RUNS_GO}
             </Link>
         </div>
     }

@@ -5,7 +5,7 @@ use crate::announce::use_announcer;
 use crate::api::{PortalClient, use_api};
 use crate::browser::clock;
 use crate::forms::Write;
-use crate::i18n::{Text, date_time, duration, t, text};
+use crate::i18n::{Text, date_time, duration, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, Tone};
 use portal_client::ApiError;
@@ -79,7 +79,7 @@ pub fn view(desk: Desk) -> View {
                     pending=confirm.pending()
                     on_press=Callback::new(move |()| confirm.send(()))
                 >
-                    {t(text::DATA_REQUEST_CONFIRM_ACT)}
+                    {text::DATA_REQUEST_CONFIRM_ACT}
                 </Button>
             }
         })
@@ -88,7 +88,7 @@ pub fn view(desk: Desk) -> View {
         may_lift.get().then(|| {
             view! {
                 <Button pending=lift.pending() on_press=Callback::new(move |()| lift.send(()))>
-                    {t(text::DATA_REQUEST_LIFT)}
+                    {text::DATA_REQUEST_LIFT}
                 </Button>
             }
         })
@@ -98,16 +98,12 @@ pub fn view(desk: Desk) -> View {
         may_cancel.get().then(|| {
             view! {
                 <Button on_press=Callback::new(move |()| asking.set(true))>
-                    {t(word)}
+                    {word}
                 </Button>
             }
         })
     };
-    let cooling = move || {
-        request
-            .with(cooling)
-            .map(|words| view! { <p>{t(words)}</p> })
-    };
+    let cooling = move || request.with(cooling).map(|words| view! { <p>{words}</p> });
     view! {
         {cooling}
         <div class="cluster">{confirm_button} {cancel_button} {lift_button}</div>

@@ -54,15 +54,15 @@ fn question(desk: Desk, close: Callback<()>) -> View {
     };
     view! {
         <div class="dialog__body">
-            <p>{t(body)}</p>
+            <p>{body}</p>
             <FailedLine submission=write.submission() except_fields=false />
         </div>
         <div class="dialog__actions">
             <Button tone=Tone::Quiet on_press=close>
-                {t(text::DATA_REQUEST_CANCEL_LEAVE)}
+                {text::DATA_REQUEST_CANCEL_LEAVE}
             </Button>
             <Button tone=Tone::Primary pending=write.pending() on_press=Callback::new(move |()| write.send(()))>
-                {t(act)}
+                {act}
             </Button>
         </div>
     }

@@ -42,7 +42,7 @@ fn format_word(format: &ExportFormat) -> String {
 
 fn scope(request: &DataRequest, names: &ScopeNames) -> View {
     let scope = &request.scope;
-    let days = scope_days(scope).map(|days| view! { <br /> <span class="soft">{t(days)}</span> });
+    let days = scope_days(scope).map(|days| view! { <br /> <span class="soft">{days}</span> });
     let what = match scope.kind {
         ScopeKind::Interactions => interactions(&scope.interaction_ids, names),
         _ => view! { <bdi>{scope_matter(scope, names)}</bdi> }.alone(),
@@ -71,7 +71,7 @@ fn interactions(ids: &[InteractionId], names: &ScopeNames) -> View {
     };
     let links: Vec<View> = ids.iter().enumerate().map(link).collect();
     view! {
-        {t(text::data_request_scope_interactions(ids.len() as u64))}
+        {text::data_request_scope_interactions(ids.len() as u64)}
         <ul>{links}</ul>
     }
 }
@@ -80,11 +80,11 @@ fn interactions(ids: &[InteractionId], names: &ScopeNames) -> View {
 fn proposed(one: &ProposedValue) -> View {
     let before = one.current.clone().map(|before| {
         view! {
-            <span class="visually-hidden">{t(text::HISTORY_FROM)}</span>
+            <span class="visually-hidden">{text::HISTORY_FROM}</span>
             " "
             <del dir="auto">{before}</del>
             " "
-            <span class="visually-hidden">{t(text::HISTORY_TO)}</span>
+            <span class="visually-hidden">{text::HISTORY_TO}</span>
             " "
         }
     });

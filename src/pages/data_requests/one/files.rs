@@ -136,7 +136,7 @@ impl Fetching {
                 view! {
                     <div class="banner" data-tone="good" data-shape="inline">
                         <Icon name=IconName::Check />
-                        <p>{t(text::DATA_REQUEST_DOWNLOADED)}</p>
+                        <p>{text::DATA_REQUEST_DOWNLOADED}</p>
                     </div>
                 }
             })
@@ -163,10 +163,9 @@ fn item(fetching: Fetching, artifact: &Artifact) -> View {
         (ArtifactState::Preparing, ..) => Some(t(text::DATA_REQUEST_FILE_PREPARING)),
         (_, size, _) => size,
     };
-    let fetched = artifact
-        .downloaded_at
-        .as_ref()
-        .map(|at| view! { <p class="item__note">{t(text::data_request_file_fetched(date_time(at)))}</p> });
+    let fetched = artifact.downloaded_at.as_ref().map(
+        |at| view! { <p class="item__note">{text::data_request_file_fetched(date_time(at))}</p> },
+    );
     let is_ready = artifact.state == ArtifactState::Ready;
     let checksum = artifact.sha256.clone().filter(|_| is_ready).map(checksum);
     view! {
@@ -224,7 +223,7 @@ fn buttons(fetching: Fetching, artifact: &Artifact) -> View {
             view! {
                 <div class="cluster">
                     {button}
-                    <Link to=Route::Export(export)>{t(text::DATA_REQUEST_OPEN_EXPORT)}</Link>
+                    <Link to=Route::Export(export)>{text::DATA_REQUEST_OPEN_EXPORT}</Link>
                 </div>
             }
             .alone()
@@ -238,7 +237,7 @@ fn buttons(fetching: Fetching, artifact: &Artifact) -> View {
                             pending=fetching.again.pending()
                             on_press=Callback::new(move |()| fetching.again.send(id.clone()))
                         >
-                            {t(text::DATA_REQUEST_REISSUE)}
+                            {text::DATA_REQUEST_REISSUE}
                         </Button>
                     }
                 })
@@ -253,9 +252,9 @@ fn checksum(sha256: String) -> View {
     view! {
         <details class="disclosure">
             <summary>
-                {t(text::DATA_REQUEST_FILE_CHECKSUM)} <Icon name=IconName::ChevronDown />
+                {text::DATA_REQUEST_FILE_CHECKSUM} <Icon name=IconName::ChevronDown />
             </summary>
-            <p class="soft">{t(text::DATA_REQUEST_FILE_CHECKSUM_HINT)}</p>
+            <p class="soft">{text::DATA_REQUEST_FILE_CHECKSUM_HINT}</p>
             <p>
                 <code dir="ltr">{sha256}</code>
             </p>

@@ -74,7 +74,7 @@ fn said(pages: Pages<DataRequestMessage>) -> View {
                 .alone(),
         ),
         Paging::Complete => {
-            Some(view! { <p class="card__empty">{t(text::DATA_REQUEST_MESSAGES_NONE)}</p> }.alone())
+            Some(view! { <p class="card__empty">{text::DATA_REQUEST_MESSAGES_NONE}</p> }.alone())
         }
         Paging::Beginning | Paging::Continuing | Paging::More => Some(super::bones()),
     }
@@ -135,7 +135,7 @@ fn letter(message: DataRequestMessage) -> View {
             " "
             <span class="status" data-status=status>
                 <Icon name=icon />
-                {t(words)}
+                {words}
             </span>
         }
     });

@@ -3,7 +3,7 @@
 use super::section;
 use crate::announce::use_announcer;
 use crate::browser::{clipboard, page, task};
-use crate::i18n::{t, text};
+use crate::i18n::text;
 use crate::routes::Route;
 use crate::ui::Button;
 use portal_contract::data_request::DataRequest;
@@ -36,9 +36,9 @@ fn link(token: &str) -> View {
         });
     });
     view! {
-        <p>{t(text::TRACK_LINK_BODY)}</p>
+        <p>{text::TRACK_LINK_BODY}</p>
         <p>
-            <Button on_press=copy>{t(text::TRACK_LINK_COPY)}</Button>
+            <Button on_press=copy>{text::TRACK_LINK_COPY}</Button>
         </p>
     }
 }

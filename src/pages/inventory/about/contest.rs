@@ -102,7 +102,7 @@ pub fn acts(entry: &Entry, desk: Contesting) -> View {
                 aria-disabled=move || pending.get().then_some("true")
                 on:click=move |_| desk.say.send((name.clone(), Word::Uncontest))
             >
-                {t(text::SIGNALS_UNCONTEST)}
+                {text::SIGNALS_UNCONTEST}
             </button>
         }
         .alone();
@@ -130,7 +130,7 @@ pub fn acts(entry: &Entry, desk: Contesting) -> View {
             aria-expanded=move || if is_open() { "true" } else { "false" }
             on:click=toggle
         >
-            {t(text::SIGNALS_CONTEST)}
+            {text::SIGNALS_CONTEST}
         </button>
     }
     .alone()
@@ -152,8 +152,8 @@ pub fn form(entry: &Entry, desk: Contesting) -> View {
     view! {
         <form class="form" novalidate on:submit=send>
             <div class="field">
-                <label class="field__label" for=WORDS>{t(text::SIGNALS_WORDS)}</label>
-                <p class="field__hint" id="about-words-hint">{t(text::SIGNALS_WORDS_HINT)}</p>
+                <label class="field__label" for=WORDS>{text::SIGNALS_WORDS}</label>
+                <p class="field__hint" id="about-words-hint">{text::SIGNALS_WORDS_HINT}</p>
                 <textarea
                     class="input"
                     id=WORDS
@@ -166,10 +166,10 @@ pub fn form(entry: &Entry, desk: Contesting) -> View {
             </div>
             <FailedLine submission=desk.say.submission() except_fields=false />
             <div class="form__actions cluster">
-                <Button on_press=cancel>{t(text::CANCEL)}</Button>
+                <Button on_press=cancel>{text::CANCEL}</Button>
                 " "
                 <Button kind=ButtonKind::Submit tone=Tone::Primary pending=desk.say.pending()>
-                    {t(text::SIGNALS_SEND)}
+                    {text::SIGNALS_SEND}
                 </Button>
             </div>
         </form>

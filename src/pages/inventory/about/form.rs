@@ -3,7 +3,7 @@
 use super::Desk;
 use super::entry::{Entry, How};
 use crate::browser::{focus, intl, task};
-use crate::i18n::{language_name, t, text, use_i18n};
+use crate::i18n::{language_name, text, use_i18n};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Tone};
 use portal_markup::prelude::*;
@@ -46,10 +46,10 @@ pub fn form(entry: &Entry, desk: Desk) -> View {
             </div>
             <FailedLine submission=desk.save.submission() except_fields=false />
             <div class="form__actions cluster">
-                <Button on_press=cancel>{t(text::CANCEL)}</Button>
+                <Button on_press=cancel>{text::CANCEL}</Button>
                 " "
                 <Button kind=ButtonKind::Submit tone=Tone::Primary pending=desk.save.pending()>
-                    {t(text::SAVE)}
+                    {text::SAVE}
                 </Button>
             </div>
         </form>

@@ -104,7 +104,7 @@ fn chip(notice: &Notice) -> View {
         <span class="status" data-status=tone>
             <Icon name=icon />
             " "
-            {t(word)}
+            {word}
         </span>
     }
     .alone()
@@ -137,7 +137,7 @@ fn facts(notice: &Notice) -> View {
         let subject = matter.subject;
         view! {
             " "
-            {t(text::NOTICES_ABOUT)}
+            {text::NOTICES_ABOUT}
             " "
             <Link to=Route::Interaction(matter.id)>
                 <bdi>{subject}</bdi>
@@ -154,7 +154,7 @@ fn facts(notice: &Notice) -> View {
     view! {
         <p class="item__note">{sentences.join(" ")} {about}</p>
         <p class="item__note">
-            {t(why)} " " <Link to=Route::Preferences>{t(text::NOTICES_WHY_CHANGE)}</Link>
+            {why} " " <Link to=Route::Preferences>{text::NOTICES_WHY_CHANGE}</Link>
         </p>
     }
     .alone()
@@ -253,7 +253,7 @@ fn later(notice: &Notice, acts: Acts) -> View {
                 popovertargetaction="hide"
                 on:click=move |_| acts.run(id.clone(), Act::Snooze(until.clone()))
             >
-                {t(label)}
+                {label}
             </button>
         }
     };
@@ -266,11 +266,11 @@ fn later(notice: &Notice, acts: Acts) -> View {
             popovertarget=menu.clone()
             aria-label=t(text::notices_later_of(notice.title.clone()))
         >
-            {t(text::NOTICES_LATER)}
+            {text::NOTICES_LATER}
             <Icon name=IconName::ChevronDown />
         </button>
         <div class="menu" id=menu.clone() popover="">
-            <p class="menu__title">{t(text::NOTICES_LATER_TITLE)}</p>
+            <p class="menu__title">{text::NOTICES_LATER_TITLE}</p>
             {choices}
         </div>
     }

@@ -74,7 +74,7 @@ fn shown(desk: Desk, change: &PreferenceChange) -> View {
     view! {
         <div class="item__head">
             <h3 id=id tabindex="-1">
-                {t(told::title(change))}
+                {told::title(change)}
             </h3>
             <time class="row__time" datetime=change.at.to_string()>
                 {whole}
@@ -82,7 +82,7 @@ fn shown(desk: Desk, change: &PreferenceChange) -> View {
         </div>
         <ul>{values.into_iter().map(value).collect::<Vec<_>>()}</ul>
         <p class="item__note">
-            {told::route(change)} {undoes.then(|| view! { ". " {t(text::HISTORY_UNDOES)} })}
+            {told::route(change)} {undoes.then(|| view! { ". " {text::HISTORY_UNDOES} })}
         </p>
     }
     .alone()
@@ -95,14 +95,14 @@ fn value(words: Words) -> View {
                 <bdi>{words.what}</bdi>
             </span>
             " "
-            <span class="visually-hidden">{t(text::HISTORY_FROM)}</span>
+            <span class="visually-hidden">{text::HISTORY_FROM}</span>
             " "
             <del>
                 <bdi>{words.before}</bdi>
             </del>
             " "
             <Icon name=IconName::Arrow />
-            <span class="visually-hidden">{t(text::HISTORY_TO)}</span>
+            <span class="visually-hidden">{text::HISTORY_TO}</span>
             " "
             <ins>
                 <bdi>{words.after}</bdi>
@@ -129,7 +129,7 @@ fn acts(desk: Desk, change: &PreferenceChange, undo: Press<()>) -> View {
                 download=format!("{}.txt", change.id)
                 aria-label=named(text::history_receipt_of)
             >
-                {t(text::HISTORY_RECEIPT)}
+                {text::HISTORY_RECEIPT}
             </a>
         </div>
     }
@@ -140,7 +140,7 @@ fn acts(desk: Desk, change: &PreferenceChange, undo: Press<()>) -> View {
 fn later(change: &PreferenceChange) -> Option<View> {
     let is_ours = change.subject == ChangeSubject::Preferences;
     let stands_over = is_ours && !change.undoable && change.undone_by.is_none();
-    stands_over.then(|| view! { <p class="item__note">{t(text::HISTORY_CHANGED_SINCE)}</p> })
+    stands_over.then(|| view! { <p class="item__note">{text::HISTORY_CHANGED_SINCE}</p> })
 }
 
 /// The button, or that it was pressed.
@@ -161,7 +161,7 @@ fn state(desk: Desk, change: &PreferenceChange, undo: Press<()>) -> Option<View>
                 on:click=move |_| undo.send(())
             >
                 <Icon name=IconName::Undo />
-                {t(text::PREFERENCES_UNDO)}
+                {text::PREFERENCES_UNDO}
             </button>
         }
         .alone()
@@ -178,7 +178,7 @@ fn undone(desk: Desk, by: &PreferenceChangeId) -> View {
         <span class="status" data-status="done">
             <Icon name=IconName::Undo />
             " "
-            {t(words)}
+            {words}
         </span>
     }
     .alone()
@@ -199,7 +199,7 @@ fn refused(submission: &Submission) -> Option<View> {
         view! {
             <div class="banner" data-tone="warn" data-shape="inline">
                 <Icon name=IconName::Alert />
-                <p>{t(words)}</p>
+                <p>{words}</p>
             </div>
         }
         .alone(),

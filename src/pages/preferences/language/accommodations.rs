@@ -153,14 +153,14 @@ fn choices(desk: Desk) -> View {
         Submission::Failed(error) => Some(view! {
             <p class="field__error">
                 <Icon name=IconName::Alert />
-                <span>{t(text::ACCOMMODATION_REFUSED)} " " {t(failure(&error).sentence)}</span>
+                <span>{text::ACCOMMODATION_REFUSED} " " {failure(&error).sentence}</span>
             </p>
         }),
         _ => None,
     };
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::ACCOMMODATION_LEGEND)}</legend>
+            <legend>{text::ACCOMMODATION_LEGEND}</legend>
             <div role="alert">{refused}</div>
             {kinds.iter().map(|kind| choice(desk, kind)).collect::<Vec<_>>()}
             {interpreted(desk)}
@@ -195,7 +195,7 @@ fn choice(desk: Desk, kind: &'static AccommodationKind) -> View {
         <label class="choice">
             <input type="checkbox" prop:checked=is_on on:change=change />
             " "
-            <span>{t(word(kind))}</span>
+            <span>{word(kind)}</span>
         </label>
     }
     .alone()

@@ -1,7 +1,7 @@
 //! What happens to a message in quiet times, for which channels they hold, and what passes.
 
 use super::editor::Editor;
-use crate::i18n::{Text, list, t, text};
+use crate::i18n::{Text, list, text};
 use crate::pages::preferences::screen::{Screen, topics};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
@@ -14,7 +14,7 @@ use portal_markup::{Child, View, view};
 pub fn outside(editor: Editor) -> View {
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::QUIET_OUTSIDE)}</legend>
+            <legend>{text::QUIET_OUTSIDE}</legend>
             {rule(editor, QuietRule::Hold, text::QUIET_HOLD, text::QUIET_HOLD_TEXT)}
             {rule(editor, QuietRule::Drop, text::QUIET_DROP, text::QUIET_DROP_TEXT)}
         </fieldset>
@@ -34,9 +34,9 @@ fn rule(editor: Editor, rule: QuietRule, name: Text, about: Text) -> View {
         <label class="choice">
             <input type="radio" name="quiet-outside" aria-describedby=about_id.clone() prop:checked=is_chosen on:change=choose />
             " "
-            <span>{t(name)}</span>
+            <span>{name}</span>
             <span class="field__hint" id=about_id>
-                {t(about)}
+                {about}
             </span>
         </label>
     }
@@ -81,14 +81,14 @@ pub fn channels(editor: Editor) -> View {
             view! {
                 <p class="field__error">
                     <Icon name=IconName::Alert />
-                    <span>{t(text::QUIET_NO_CHANNEL)}</span>
+                    <span>{text::QUIET_NO_CHANNEL}</span>
                 </p>
             }
         })
     };
     view! {
         <fieldset class="form__group">
-            <legend>{t(text::QUIET_CHANNELS)}</legend>
+            <legend>{text::QUIET_CHANNELS}</legend>
             <div role="alert">{error}</div>
             <div class="filters__choices">{all.into_iter().map(one).collect::<Vec<_>>()}</div>
         </fieldset>
@@ -134,7 +134,7 @@ pub fn urgent(screen: Screen) -> Option<View> {
         urgent.map(|topic| topic.label.clone()).collect()
     });
     (!urgent.is_empty()).then(|| {
-        view! { <p class="soft">{t(text::quiet_urgent(list(&urgent)))}</p> }
+        view! { <p class="soft">{text::quiet_urgent(list(&urgent))}</p> }
     })
 }
 

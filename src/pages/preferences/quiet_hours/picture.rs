@@ -24,7 +24,7 @@ fn figure(week: &[Spans; 7]) -> View {
     let days = in_order().map(|day| row(day, &week[usize::from(day)]));
     view! {
         <figure class="chart">
-            <figcaption class="visually-hidden">{t(text::QUIET_WEEK_CAPTION)}</figcaption>
+            <figcaption class="visually-hidden">{text::QUIET_WEEK_CAPTION}</figcaption>
             <ol class="week">
                 <li aria-hidden="true">
                     <span class="week__scale">{[0, 6, 12, 18, 24].map(hour).into_iter().collect::<Vec<_>>()}</span>

@@ -25,12 +25,12 @@ pub fn windows(editor: Editor) -> View {
     };
     let more = move || {
         if is_full.get() {
-            return view! { <p class="soft">{t(text::quiet_full(MOST))}</p> }.alone();
+            return view! { <p class="soft">{text::quiet_full(MOST)}</p> }.alone();
         }
         view! {
             <button class="button" type="button" id=ADD on:click=add>
                 <Icon name=IconName::Add />
-                {t(text::QUIET_ADD)}
+                {text::QUIET_ADD}
             </button>
         }
         .alone()
@@ -94,12 +94,12 @@ fn window(editor: Editor, at: usize) -> View {
 
 fn told((is_wrong, words): (bool, Text)) -> View {
     if !is_wrong {
-        return view! { <p class="field__hint">{t(words)}</p> }.alone();
+        return view! { <p class="field__hint">{words}</p> }.alone();
     }
     view! {
         <p class="field__error" role="alert">
             <Icon name=IconName::Alert />
-            <span>{t(words)}</span>
+            <span>{words}</span>
         </p>
     }
     .alone()
@@ -167,7 +167,7 @@ fn time(editor: Editor, at: usize, edge: Edge, is_wrong: RwSignal<bool>) -> View
     view! {
         <div class="field">
             <label class="field__label" for=id_of.clone()>
-                {t(label)}
+                {label}
             </label>
             <input
                 class="input"

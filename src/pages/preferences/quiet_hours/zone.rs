@@ -61,7 +61,7 @@ pub fn zone(editor: Editor) -> View {
     view! {
         <div class="field">
             <label class="field__label" for="quiet-zone">
-                {t(text::QUIET_ZONE)}
+                {text::QUIET_ZONE}
             </label>
             <p class="field__hint" id="quiet-zone-now">
                 {now}
