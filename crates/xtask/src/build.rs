@@ -1,12 +1,13 @@
 //! Building the portal and the reference API.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::process::{cargo, run};
+use crate::process::{building, cargo, run};
 use crate::setup::{self, PORTAL};
 use crate::workspace::Workspace;
 
@@ -35,9 +36,8 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 pub fn portal(workspace: &Workspace) -> Result<()> {
     let began = Instant::now();
     println!("Building the portal");
-    let mut trunk = trunk(workspace)?;
+    let mut trunk = trunk(workspace, &workspace.wasm.join("lean"))?;
     trunk
-        .env("CARGO_TARGET_DIR", workspace.wasm.join("lean"))
         .envs(LEAN)
         .args(["build", "--release", "--cargo-profile", "wasm"]);
     run(&mut trunk).context("the portal was not built")?;
@@ -80,11 +80,10 @@ fn nameless(workspace: &Workspace) -> String {
     flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
-/// Trunk, with the portal's own target folder.
-pub fn trunk(workspace: &Workspace) -> Result<std::process::Command> {
-    let mut trunk = crate::process::program(workspace, "trunk")?;
+/// Trunk, with the build folder given.
+pub fn trunk(workspace: &Workspace, target_dir: &Path) -> Result<Command> {
+    let mut trunk = building(workspace, "trunk", target_dir)?;
     trunk
-        .env("CARGO_TARGET_DIR", &workspace.wasm)
         .env(
             "PORTAL_TARGETS",
             workspace.wasm.parent().unwrap_or(&workspace.wasm),

@@ -24,7 +24,7 @@ pub fn dev(workspace: &Workspace, options: &Options) -> Result<()> {
     setup::provide(workspace, PORTAL)?;
     build::reference_api(workspace)?;
     let api = reference_api(workspace, API, &[])?;
-    let mut trunk = build::trunk(workspace)?;
+    let mut trunk = build::trunk(workspace, &workspace.wasm)?;
     // Its own folder: a development build must never be taken for the one to deploy.
     trunk
         .args(["serve", "--port", &options.port.to_string(), "--dist"])

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::shared;
 use crate::workspace::Workspace;
 
 /// A program that sees our tools first and runs at the repository's root.
@@ -29,7 +30,13 @@ pub fn program(workspace: &Workspace, name: impl AsRef<OsStr>) -> Result<Command
 
 /// `cargo` with the build folder given.
 pub fn cargo(workspace: &Workspace, target_dir: &Path) -> Result<Command> {
-    let mut command = program(workspace, "cargo")?;
+    building(workspace, "cargo", target_dir)
+}
+
+/// A program that builds in a folder, which is this checkout's from then on.
+pub fn building(workspace: &Workspace, name: &str, target_dir: &Path) -> Result<Command> {
+    shared::claim(workspace, target_dir)?;
+    let mut command = program(workspace, name)?;
     command.env("CARGO_TARGET_DIR", target_dir);
     Ok(command)
 }

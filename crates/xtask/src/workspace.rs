@@ -23,7 +23,7 @@ impl Workspace {
     /// Finds the repository from this crate's place in it, and the folders from the environment.
     ///
     /// Build folders stand in the user's cache unless `CARGO_TARGET_DIR` names another place, so that a second clone
-    /// builds in seconds.
+    /// finds the dependencies compiled (`shared`).
     pub fn find() -> Result<Self> {
         let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = match manifest {
