@@ -4,7 +4,7 @@ use crate::browser::task::{self, Handle};
 use crate::i18n::{Text, t};
 use portal_markup::prelude::*;
 use portal_markup::view;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// How long what passes by stays, in milliseconds: long enough to be read twice. It is in nobody's way for longer, and those
 /// who only hear it need not put it away.
@@ -26,7 +26,7 @@ struct Toast {
 }
 
 /// What a press does. It may come after the screen that offered it is gone, so it is no value of that screen's.
-type Act = Arc<dyn Fn() + Send + Sync>;
+type Act = Rc<dyn Fn()>;
 
 /// Makes the announcer known to everything below.
 pub fn provide_announcer() {
@@ -69,10 +69,10 @@ impl Announcer {
 
     /// Speaks, shows for a while, and offers something: to take it back. What is offered stands on the screen too, for those
     /// who need longer or do not see what passes by (WCAG 2.2.1).
-    pub fn offer(self, text: Text, act: Text, on_press: impl Fn() + Send + Sync + 'static) {
+    pub fn offer(self, text: Text, act: Text, on_press: impl Fn() + 'static) {
         let toast = Toast {
             words: t(text),
-            act: Some((t(act), Arc::new(on_press))),
+            act: Some((t(act), Rc::new(on_press))),
         };
         self.pass_by(toast, 2 * STAYS_MS);
     }

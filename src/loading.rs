@@ -38,7 +38,7 @@ pub fn Loaded<T, V>(
     #[prop(into)]
     skeleton: ViewFn,
     /// What is shown of it.
-    children: impl Fn(Signal<T>) -> V + Send + 'static,
+    children: impl Fn(Signal<T>) -> V + 'static,
 ) -> impl IntoView
 where
     T: PartialEq + 'static,

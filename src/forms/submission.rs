@@ -202,7 +202,7 @@ impl<I: 'static> Press<I> {
     }
 
     /// The same act, told otherwise: `input` makes of that what the act needs.
-    pub fn by<J: 'static>(self, input: impl Fn(J) -> I + Send + Sync + 'static) -> Press<J> {
+    pub fn by<J: 'static>(self, input: impl Fn(J) -> I + 'static) -> Press<J> {
         let Self { send, submission } = self;
         Press {
             send: Callback::new(move |told| send.run(input(told))),

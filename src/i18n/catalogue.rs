@@ -8,14 +8,14 @@ pub use named::{Fault, Names};
 
 use portal_contract::Json;
 use std::num::NonZeroU16;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// A sentence of the catalogue with its arguments; it becomes words where it is shown, in the language in use there. It is two words of the
 /// machine: there are a thousand places that hand one on, and each would copy a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
     index: NonZeroU16,
-    args: Option<Arc<Vec<Arg>>>,
+    args: Option<Rc<Vec<Arg>>>,
 }
 
 impl Text {
@@ -31,7 +31,7 @@ impl Text {
     pub(super) fn with(index: u16, args: Vec<Arg>) -> Self {
         Self {
             index: placed(index),
-            args: Some(Arc::new(args)),
+            args: Some(Rc::new(args)),
         }
     }
 

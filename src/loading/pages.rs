@@ -84,7 +84,7 @@ pub enum Folded {
     Moved,
 }
 
-impl<T: Clone + PartialEq + Send + Sync + 'static> Pages<T> {
+impl<T: Clone + PartialEq + 'static> Pages<T> {
     /// A list of which nothing was asked for yet. `id` tells its items apart; `ask` asks for the page at a cursor, or for
     /// the first.
     pub fn new<F>(

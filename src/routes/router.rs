@@ -96,7 +96,7 @@ pub fn use_location() -> Location {
 }
 
 /// Goes to a path of the portal.
-pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + Send + Sync + 'static {
+pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + 'static {
     let Router { here, .. } = expect_context();
     move |to, options| go(here, Address::read(to), options)
 }

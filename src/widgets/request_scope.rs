@@ -116,7 +116,7 @@ pub fn scope_days(scope: &DataRequestScope) -> Option<Text> {
 /// What the conversations that these requests are about are called; read when it changes which they are. Nothing waits for it.
 #[must_use]
 pub fn scope_subjects(
-    requests: impl Fn() -> Vec<DataRequest> + Send + Sync + 'static,
+    requests: impl Fn() -> Vec<DataRequest> + 'static,
 ) -> Memo<Vec<(InteractionId, String)>> {
     let ids = memo(move || {
         let mut ids: Vec<InteractionId> = Vec::new();

@@ -22,7 +22,7 @@ pub use element::Element;
 pub use list::{For, Show};
 pub use portal_markup_macro::view;
 pub use reactive::{
-    Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, effect, memo, memo_from,
-    signal, watch,
+    Callback, Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, effect, memo,
+    memo_from, signal, watch,
 };
 pub use view::{Parent, View, ViewState};

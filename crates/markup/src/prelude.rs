@@ -2,6 +2,6 @@
 
 pub use crate::children::{Children, ChildrenFn, ViewFn};
 pub use crate::reactive::{
-    Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, signal,
+    Callback, Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, signal,
 };
 pub use leptos::prelude::*;

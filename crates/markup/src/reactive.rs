@@ -4,13 +4,16 @@
 //! half a kilobyte to two of program. Here one machinery keeps values of any type; only what has to know the type does: putting
 //! it in, comparing it, taking it out. The names and methods are those of Leptos (docs/decisions/0009).
 
+mod callback;
 mod held;
 mod memo;
 mod node;
+mod place;
 mod read;
 mod signal;
 mod stored;
 
+pub use callback::Callback;
 pub use memo::{Memo, memo, memo_from};
 pub use node::NodeRef;
 pub use signal::{ReadSignal, RwSignal, Signal, WriteSignal, signal};

@@ -69,9 +69,7 @@ fn passed_over(history: &History) -> Option<View> {
 }
 
 /// Goes to the same list, narrowed otherwise; the reader stays where they are on the page.
-fn going(
-    viewer: Viewer,
-) -> impl Fn(fn(&mut InExport, Option<String>), String) + Copy + Send + Sync {
+fn going(viewer: Viewer) -> impl Fn(fn(&mut InExport, Option<String>), String) + Copy {
     let navigate = use_navigate();
     move |change, value| {
         let mut place = viewer.place.get_untracked();

@@ -45,7 +45,7 @@ impl Filters {
 }
 
 /// Everything above the list; `found` is how many there are.
-pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + Send + 'static) -> View {
+pub fn filters(filters: Filters, found: impl Fn() -> Option<String> + 'static) -> View {
     let Filters {
         filter,
         change,

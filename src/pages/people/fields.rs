@@ -161,7 +161,7 @@ fn tick(
 }
 
 /// Takes one into a list, or out of it.
-fn turned<T: PartialEq + Clone + Send + Sync + 'static>(list: RwSignal<Vec<T>>, one: &T, on: bool) {
+fn turned<T: PartialEq + Clone + 'static>(list: RwSignal<Vec<T>>, one: &T, on: bool) {
     list.update(|all| {
         all.retain(|known| known != one);
         if on {

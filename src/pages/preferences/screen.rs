@@ -88,7 +88,7 @@ pub fn once_read(
     failed: Text,
     is_page: bool,
     bones: fn() -> View,
-    draw: Box<dyn Fn() -> View + Send>,
+    draw: Box<dyn Fn() -> View>,
 ) -> View {
     view! {
         <Loaded from=read failed=failed is_page=is_page skeleton=bones let:_there>

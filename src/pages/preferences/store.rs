@@ -24,7 +24,7 @@ use portal_contract::Timestamp;
 use portal_contract::preferences::Preferences;
 use portal_markup::effect;
 use portal_markup::prelude::*;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// How long to leave the server alone after a save that got no answer, in milliseconds. The client has tried several times
 /// by itself before.
@@ -69,7 +69,7 @@ struct State {
     api: Api,
     announcer: Announcer,
     editing: StoredValue<Option<Editing>>,
-    shown: RwSignal<Option<Arc<Preferences>>>,
+    shown: RwSignal<Option<Rc<Preferences>>>,
     questions: RwSignal<Vec<Question>>,
     saving: RwSignal<Saving>,
     refusal: RwSignal<Option<Refusal>>,
@@ -131,7 +131,7 @@ impl Document {
 
     /// The document as the customer sees it. Does not follow changes.
     #[must_use]
-    pub fn now(self) -> Arc<Preferences> {
+    pub fn now(self) -> Rc<Preferences> {
         let shown = self.state.shown.get_untracked();
         shown.expect("screens are drawn when the document was read")
     }
@@ -197,7 +197,7 @@ impl Document {
     #[must_use]
     pub fn follows_by(self) -> Option<Timestamp> {
         let by =
-            |shown: &Option<Arc<Preferences>>| shown.as_ref()?.propagation.effective_by.clone();
+            |shown: &Option<Rc<Preferences>>| shown.as_ref()?.propagation.effective_by.clone();
         self.state.shown.with(by)
     }
 
@@ -284,9 +284,9 @@ impl State {
             return;
         };
         let differs =
-            |now: &Option<Arc<Preferences>>| now.as_deref().is_none_or(|now| *now != shown);
+            |now: &Option<Rc<Preferences>>| now.as_deref().is_none_or(|now| *now != shown);
         if self.shown.with_untracked(differs) {
-            self.shown.set(Some(Arc::new(shown)));
+            self.shown.set(Some(Rc::new(shown)));
         }
         if self.questions.with_untracked(|now| *now != questions) {
             self.questions.set(questions);
@@ -378,7 +378,7 @@ fn can_be_said(edit: &Edit, document: &Preferences) -> bool {
 }
 
 /// Whether the customer would see another document: locks and stretches of quiet that the server works out are none.
-fn differs(before: &Preferences, now: Option<Arc<Preferences>>) -> bool {
+fn differs(before: &Preferences, now: Option<Rc<Preferences>>) -> bool {
     let Some(now) = now else {
         return false;
     };

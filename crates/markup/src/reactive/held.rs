@@ -1,9 +1,8 @@
 //! A value of any type in its owner's keeping, and who is told when it changes.
 
 use super::memo::Derived;
-use leptos::prelude::{
-    ArcTrigger, LocalStorage, Notify, StoredValue, Track, UpdateValue, WithValue, untrack,
-};
+use super::place::Place;
+use leptos::prelude::{ArcTrigger, Notify, Track, untrack};
 use std::any::Any;
 use std::rc::Rc;
 
@@ -16,17 +15,20 @@ pub(super) type Compute = Rc<dyn Fn() -> Anything>;
 /// A place that the owner around it clears; whoever asks then learns that nothing is there. Wherever its value comes from, it is read in
 /// one way.
 #[derive(Clone, Copy)]
-pub(super) struct Held(StoredValue<Kept, LocalStorage>);
+pub(super) struct Held(Place);
 
 /// Where a value comes from.
-enum Kept {
+pub(super) enum Kept {
+    /// It was put there.
     Set {
         /// It is away while it is changed in place.
         value: Option<Anything>,
         /// Nobody watches what is only stored.
         changed: Option<ArcTrigger>,
     },
+    /// It follows from others.
     Derived(Derived),
+    /// It is computed whenever it is asked for.
     Computed(Compute),
 }
 
@@ -51,25 +53,25 @@ impl Held {
     #[inline(never)]
     fn set(value: Anything, changed: Option<ArcTrigger>) -> Self {
         let value = Some(value);
-        Self(StoredValue::new_local(Kept::Set { value, changed }))
+        Self(Place::keep(Kept::Set { value, changed }))
     }
 
     /// A value that follows from others.
     #[inline(never)]
     pub fn derived(derived: Derived) -> Self {
-        Self(StoredValue::new_local(Kept::Derived(derived)))
+        Self(Place::keep(Kept::Derived(derived)))
     }
 
     /// A value that is computed whenever it is asked for.
     #[inline(never)]
     pub fn computed(compute: Compute) -> Self {
-        Self(StoredValue::new_local(Kept::Computed(compute)))
+        Self(Place::keep(Kept::Computed(compute)))
     }
 
     /// The value; `None` once its owner has ended.
     #[inline(never)]
     fn value(self, tracked: bool) -> Option<Anything> {
-        let found = self.0.try_with_value(|kept| match kept {
+        let found = self.0.with(|kept| match kept {
             Kept::Set { value, changed } => {
                 Found::Set(value.clone(), changed.clone().filter(|_| tracked))
             }
@@ -133,7 +135,7 @@ impl Held {
     /// What stands there, with `next` in its place; once the owner has ended, `next` stays where it is.
     #[inline(never)]
     fn exchange(self, next: &mut Option<Anything>) -> Option<Anything> {
-        let exchanged = self.0.try_update_value(|kept| match kept {
+        let exchanged = self.0.with(|kept| match kept {
             Kept::Set { value, .. } => std::mem::replace(value, next.take()),
             Kept::Derived(_) | Kept::Computed(_) => None,
         });
@@ -141,7 +143,7 @@ impl Held {
     }
 
     fn notify(self) {
-        let changed = self.0.try_with_value(|kept| match kept {
+        let changed = self.0.with(|kept| match kept {
             Kept::Set { changed, .. } => changed.clone(),
             Kept::Derived(_) | Kept::Computed(_) => None,
         });

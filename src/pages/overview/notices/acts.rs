@@ -105,12 +105,7 @@ impl Acts {
 }
 
 /// Takes it back. An answer leads to another screen, and is taken back from there as well: nothing of this one is needed.
-fn taken_back(
-    api: Api,
-    announcer: Announcer,
-    id: NoticeId,
-    again: Callback<()>,
-) -> impl Fn() + Send + Sync {
+fn taken_back(api: Api, announcer: Announcer, id: NoticeId, again: Callback<()>) -> impl Fn() {
     move || {
         let (client, id) = (api.client(), id.clone());
         task::run(async move {
@@ -118,12 +113,12 @@ fn taken_back(
                 Ok(_) => announcer.show(text::NOTICES_RESTORED),
                 Err(error) => announcer.show(failure(&error).sentence),
             }
-            again.try_run(());
+            again.run(());
         });
     }
 }
 
-fn tell(announcer: Announcer, act: &Act, undo: impl Fn() + Send + Sync + 'static) {
+fn tell(announcer: Announcer, act: &Act, undo: impl Fn() + 'static) {
     let words = match act {
         Act::Dismiss => text::NOTICES_DISMISSED,
         Act::Snooze(until) => text::notices_snoozed(date_time(until)),
