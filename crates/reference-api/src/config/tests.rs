@@ -132,3 +132,14 @@ fn the_example_shows_every_setting_and_can_be_used() {
         assert!(words.contains(&name), "the example leaves {key} out");
     }
 }
+
+#[test]
+fn the_documentation_tells_of_every_setting() {
+    let page = include_str!("../../../../docs/configuring.md");
+    for key in load::KEYS {
+        assert!(
+            page.contains(&format!("`{key}`")),
+            "docs/configuring.md leaves {key} out"
+        );
+    }
+}
