@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::shared;
 use crate::workspace::Workspace;
@@ -39,6 +40,14 @@ pub fn building(workspace: &Workspace, name: &str, target_dir: &Path) -> Result<
     let mut command = program(workspace, name)?;
     command.env("CARGO_TARGET_DIR", target_dir);
     Ok(command)
+}
+
+/// What cargo knows of the workspace's packages. Nothing is built for it.
+pub fn metadata(workspace: &Workspace, arguments: &[&str]) -> Result<Value> {
+    let mut metadata = program(workspace, "cargo")?;
+    metadata.args(["metadata", "--format-version=1"]);
+    let said = output(metadata.args(arguments))?;
+    serde_json::from_str(&said).context("cargo's answer is not JSON")
 }
 
 /// Runs to the end, with the terminal as its own.

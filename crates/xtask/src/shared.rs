@@ -9,9 +9,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
-use crate::process::{output, program};
+use crate::process::metadata;
 use crate::workspace::Workspace;
 
 /// Says, in a build folder, which checkout built there last.
@@ -45,7 +44,7 @@ fn take_over(
         println!(
             "{} was last built in from {}: this workspace's own crates are compiled anew there",
             target.display(),
-            before.as_deref().unwrap_or("nobody knows where"),
+            before.as_deref().unwrap_or("an unknown place"),
         );
         let members = members()?;
         let _locks = locks(&profiles)?;
@@ -117,9 +116,7 @@ fn forget(fingerprints: &Path, packages: &[String]) -> Result<()> {
 
 /// The names of the workspace's own packages.
 fn members(workspace: &Workspace) -> Result<Vec<String>> {
-    let mut metadata = program(workspace, "cargo")?;
-    metadata.args(["metadata", "--no-deps", "--offline", "--format-version=1"]);
-    let metadata: Value = serde_json::from_str(&output(&mut metadata)?)?;
+    let metadata = metadata(workspace, &["--no-deps", "--offline"])?;
     let packages = metadata["packages"].as_array();
     let packages = packages.context("cargo metadata names no packages")?;
     let names = packages.iter().filter_map(|one| one["name"].as_str());

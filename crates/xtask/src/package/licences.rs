@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::process::{cargo, output};
+use crate::process::metadata;
 use crate::workspace::Workspace;
 
 /// What the program is compiled for.
@@ -16,16 +16,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The crates of others with their terms, then every text of a licence once, under the names of those who have it.
 pub fn of_others(workspace: &Workspace) -> Result<String> {
-    let mut metadata = cargo(workspace, &workspace.native)?;
-    metadata.args([
-        "metadata",
-        "--format-version=1",
-        "--locked",
-        "--filter-platform",
-        TARGET,
-    ]);
-    let metadata: Value =
-        serde_json::from_str(&output(&mut metadata)?).context("cargo's answer is not JSON")?;
+    let metadata = metadata(workspace, &["--locked", "--filter-platform", TARGET])?;
     let mut list = String::from("What the portal's program is made of besides its own code.\n\n");
     let mut texts = BTreeMap::<String, Vec<String>>::new();
     for package in used(&metadata) {

@@ -5,6 +5,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::*;
+use crate::process::output;
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("the machine has a folder for temporary files")
