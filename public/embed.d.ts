@@ -37,6 +37,7 @@ export type WarningCode =
   | "locale"
   | "identity"
   | "assertion"
+  | "refused"
   | "parent"
   | "height"
   | (string & {});

@@ -10,10 +10,25 @@ fn dead_links(files: &[File]) -> Vec<String> {
         .iter()
         .flat_map(|file| folders_and_self(&file.path))
         .collect::<BTreeSet<_>>();
-    let documents = files.iter().filter(|file| file.has_extension("md"));
-    documents
-        .flat_map(|file| dead_in_document(file, &paths))
+    let documents = || files.iter().filter(|file| file.has_extension("md"));
+    let headings = documents()
+        .flat_map(|file| headings(&file.text).map(|name| format!("{}#{name}", file.path)))
+        .collect::<BTreeSet<_>>();
+    documents()
+        .flat_map(|file| dead_in_document(file, &paths, &headings))
         .collect()
+}
+
+/// The names by which a document's headings are linked to, as the usual readers of Markdown make them.
+fn headings(text: &str) -> impl Iterator<Item = String> {
+    let prose = text.split("```").step_by(2).flat_map(str::lines);
+    prose.filter_map(|line| {
+        let title = line.trim_start_matches('#').strip_prefix(' ')?;
+        let is_kept = |c: &char| c.is_alphanumeric() || " -_".contains(*c);
+        let name = title.trim().to_lowercase();
+        let name: String = name.chars().filter(is_kept).collect();
+        line.starts_with('#').then(|| name.replace(' ', "-"))
+    })
 }
 
 fn folders_and_self(path: &str) -> Vec<String> {
@@ -23,7 +38,11 @@ fn folders_and_self(path: &str) -> Vec<String> {
         .collect()
 }
 
-fn dead_in_document(file: &File, paths: &BTreeSet<String>) -> Vec<String> {
+fn dead_in_document(
+    file: &File,
+    paths: &BTreeSet<String>,
+    headings: &BTreeSet<String>,
+) -> Vec<String> {
     let mut dead = Vec::new();
     for (line, text) in file.text.lines().enumerate() {
         for link in text
@@ -31,10 +50,17 @@ fn dead_in_document(file: &File, paths: &BTreeSet<String>) -> Vec<String> {
             .skip(1)
             .filter_map(|rest| rest.split([')', ' ']).next())
         {
-            let target = link.split('#').next().unwrap_or_default();
-            let elsewhere =
-                target.is_empty() || target.contains("://") || target.starts_with("mailto:");
-            if !elsewhere && !paths.contains(&resolved(&file.path, target)) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (target, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = match target {
+                "" => file.path.clone(),
+                target => resolved(&file.path, target),
+            };
+            let is_there = paths.contains(&target)
+                && (heading.is_empty() || headings.contains(&format!("{target}#{heading}")));
+            if !is_there {
                 dead.push(file.at(line, link));
             }
         }
@@ -84,14 +110,19 @@ fn names_a_line(text: &str) -> bool {
 fn links_between_documents_lead_somewhere() {
     assert_kept(dead_links, "Point these links at something that is there:");
     assert_caught(dead_links, &[("docs/a.md", "see [b](b.md)\n")]);
+    assert_caught(dead_links, &[("docs/a.md", "# Here\n[there](#there)\n")]);
+    assert_caught(
+        dead_links,
+        &[("docs/a.md", "```sh\n# there\n```\n[there](#there)\n")],
+    );
     assert_allowed(
         dead_links,
         &[
             (
                 "docs/a.md",
-                "[up](../README.md#how) [folder](decisions) [out](https://example.org)\n",
+                "[up](../README.md#how-its-done) [folder](decisions) [out](https://example.org#there)\n",
             ),
-            ("README.md", ""),
+            ("README.md", "## How it's `done`\n"),
             ("docs/decisions/one.md", ""),
         ],
     );

@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document, put together from the types, the paths and the problem types of this crate.
 //!
 //! `docs/openapi.json` is [`text`], committed; a test says when the two differ. To write it anew:
-//! `cargo run -p reference-api --features openapi -- openapi > docs/openapi.json`.
+//! `cargo run -p reference-api -- openapi > docs/openapi.json`.
 //!
 //! Of the rules `spectral:oas` it keeps all but `info-contact`: whom to turn to is known by each company that answers by it, not here.
 

@@ -21,7 +21,7 @@ fn the_committed_document_is_the_one_that_the_types_give() {
     assert!(
         committed == openapi::text(),
         "docs/openapi.json is not what the types give. Write it anew:\n  \
-         cargo run -p reference-api --features openapi -- openapi > docs/openapi.json"
+         cargo run -p reference-api -- openapi > docs/openapi.json"
     );
 }
 
