@@ -90,7 +90,7 @@ impl<T: Clone + 'static> Read<T> {
 
 /// Asks what the API offers: what it lacks is then known to be missing.
 pub fn learn_areas() {
-    let offer = use_api().read(|client| async move { client.offer().await });
+    let offer = use_api().read(|client| client.offer());
     let areas = use_areas();
     watch(move || {
         if let Some(Ok(Offer { profiles, features })) = offer.get() {

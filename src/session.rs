@@ -120,7 +120,7 @@ pub fn provide_session(first: Result<Answer, ApiError>) {
         session: RwSignal::new(session),
         refusals: RwSignal::new(0),
         refresh: Write::new(move |()| async move { ask(&api.client()).await }),
-        sign_out: Write::new(move |()| async move { api.client().sign_out().await }),
+        sign_out: Write::new(move |()| api.client().sign_out()),
         further: StoredValue::new(None),
         heeded: RwSignal::new(false),
         report: Write::new(move |()| async move {

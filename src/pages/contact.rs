@@ -40,7 +40,7 @@ pub fn page() -> View {
     let topic = topic_of_address();
     let options = use_api().read(move |client| {
         let topic = topic.get();
-        async move { client.contact_options(topic.as_ref()).await }
+        client.contact_options(topic.as_ref())
     });
     let now = ticking(options);
     view! {

@@ -44,7 +44,7 @@ fn requests() -> View {
         }
         .alone(),
     };
-    let options = use_api().read(|client| async move { client.data_request_options().await });
+    let options = use_api().read(|client| client.data_request_options());
     use_live().on_any_of(&[RESOURCE], move || options.refetch());
     let lists = list::Lists::new(options);
     view! {

@@ -36,7 +36,7 @@ pub struct Asking(pub fn() -> View);
 
 /// The screen.
 pub fn page() -> View {
-    let requests = use_api().read(|client| async move { client.feedback_requests(None).await });
+    let requests = use_api().read(|client| client.feedback_requests(None));
     // While the customer wants not to be asked nothing is asked.
     use_live().on_any_of(&["feedback_request", "preferences"], move || {
         requests.refetch()

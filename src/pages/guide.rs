@@ -31,7 +31,7 @@ pub fn page() -> View {
     let id: GuideId = expect_context();
     let guide = use_api().read(move |client| {
         let id = id.clone();
-        async move { client.guide(&id).await }
+        client.guide(&id)
     });
     view! {
         <div class="page" data-width="reading">

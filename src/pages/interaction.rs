@@ -60,7 +60,7 @@ fn one(id: InteractionId) -> View {
         let id = id.clone();
         api.read(move |client| {
             let id = id.clone();
-            async move { client.interaction(&id).await }
+            client.interaction(&id)
         })
     };
     let thread = Thread::new(id.clone());

@@ -32,7 +32,7 @@ pub fn page() -> View {
     let memory = use_memory();
     let returns = memory.knows(&filter.get_untracked());
     let list = List::new(filter, memory);
-    let facets = use_api().read(|client| async move { client.facets().await });
+    let facets = use_api().read(|client| client.facets());
     let narrowing = Filters {
         filter,
         change: going(false),

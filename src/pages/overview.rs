@@ -44,7 +44,7 @@ struct Shown {
 
 /// The screen.
 pub fn page() -> View {
-    let read = use_api().read(|client| async move { client.overview().await });
+    let read = use_api().read(|client| client.overview());
     use_live().on_any_of(
         &[
             "interaction",

@@ -33,7 +33,7 @@ impl Slots {
     pub fn of(option: ContactOptionId) -> Self {
         let read = use_api().read(move |client| {
             let option = option.clone();
-            async move { client.callback_slots(&option, None, None).await }
+            client.callback_slots(&option, None, None)
         });
         Self {
             read,

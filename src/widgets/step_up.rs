@@ -182,7 +182,7 @@ fn company_proof(at: String, is_primary: bool) -> View {
 fn steps(of: StepUp) -> View {
     let api = use_api();
     let step = RwSignal::new(Step::Send { spent: false });
-    let send = Write::new(move |()| async move { api.client().start_step_up().await });
+    let send = Write::new(move |()| api.client().start_step_up());
     let announcer = use_announcer();
     send.on_done(move |challenge| {
         if step.with_untracked(|step| matches!(step, Step::Code(_))) {

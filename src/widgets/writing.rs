@@ -62,7 +62,7 @@ impl Writing {
             uploads: Uploads::new(send, files),
             kept: RwSignal::new(kept.as_ref().map(|_| true)),
             about: RwSignal::new(kept.and_then(|kept| kept.about)),
-            capabilities: api.read(|client| async move { client.capabilities().await }),
+            capabilities: api.read(|client| client.capabilities()),
         };
         effect(move || writing.keep());
         writing

@@ -1,5 +1,6 @@
 //! One typed call for each endpoint of the contract.
 
+mod asked;
 mod changes;
 mod consents;
 mod contact;
@@ -16,8 +17,11 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
+pub use asked::Asked;
 pub use changes::{Change, ContactPointChanges, FeedbackChanges, MeChanges};
 pub use session::WaysIn;
+
+use asked::Outcome;
 
 use crate::engine::{self, Answer, CALL_LIMIT, Call, UPLOAD_LIMIT};
 use crate::error::{ApiError, Garbled};
@@ -36,7 +40,6 @@ use portal_contract::{
     Cursor, Etag, FromJson, IdempotencyKey, InteractionId, Json, Page, Place, ToJson,
 };
 use std::cell::RefCell;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -81,9 +84,7 @@ pub struct NewFile<U> {
     pub file_name: String,
 }
 
-type Outcome<'a> = Pin<Box<dyn Future<Output = Result<Answer, ApiError>> + 'a>>;
-
-impl<T: Transport> Client<T> {
+impl<T: Transport + 'static> Client<T> {
     /// A client over `transport`.
     #[must_use]
     pub fn new(transport: T) -> Self {
@@ -130,109 +131,102 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn capabilities(&self) -> Result<Capabilities, ApiError> {
-        self.get(endpoints::CAPABILITIES.to_owned()).await
+    pub fn capabilities(&self) -> Asked<Capabilities> {
+        self.get(endpoints::CAPABILITIES.to_owned())
     }
 
     /// Of what the API offers, the profiles and features alone: all that a first screen needs to know.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn offer(&self) -> Result<Offer, ApiError> {
-        self.get(endpoints::CAPABILITIES.to_owned()).await
+    pub fn offer(&self) -> Asked<Offer> {
+        self.get(endpoints::CAPABILITIES.to_owned())
     }
 
     /// The customer's own record.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn me(&self) -> Result<Me, ApiError> {
-        self.get(endpoints::ME.to_owned()).await
+    pub fn me(&self) -> Asked<Me> {
+        self.get(endpoints::ME.to_owned())
     }
 
     /// Changes the customer's own record as it stood at `etag`.
     ///
     /// # Errors
     /// [`ApiError::PreconditionFailed`] with the record as it stands now, when it was changed elsewhere.
-    pub async fn change_me(
-        &self,
-        changes: &MeChanges,
-        etag: &Etag,
-        key: &IdempotencyKey,
-    ) -> Result<Me, ApiError> {
+    pub fn change_me(&self, changes: &MeChanges, etag: &Etag, key: &IdempotencyKey) -> Asked<Me> {
         let call = self.patching(endpoints::ME.to_owned(), &changes.to_json(), etag);
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// What waits, for the customer and for the company.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn overview(&self) -> Result<Overview, ApiError> {
-        self.get(endpoints::OVERVIEW.to_owned()).await
+    pub fn overview(&self) -> Asked<Overview> {
+        self.get(endpoints::OVERVIEW.to_owned())
     }
 
     /// A page of the history.
     ///
     /// # Errors
     /// [`ApiError::Validation`] when a filter is refused, its pointer `?name`.
-    pub async fn interactions(
+    pub fn interactions(
         &self,
         filter: &InteractionFilter,
         cursor: Option<&Cursor>,
-    ) -> Result<Page<InteractionSummary>, ApiError> {
-        self.get(paths::interactions(filter, cursor)).await
+    ) -> Asked<Page<InteractionSummary>> {
+        self.get(paths::interactions(filter, cursor))
     }
 
     /// What the history can be filtered by.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn facets(&self) -> Result<InteractionFacets, ApiError> {
-        self.get(endpoints::INTERACTION_FACETS.to_owned()).await
+    pub fn facets(&self) -> Asked<InteractionFacets> {
+        self.get(endpoints::INTERACTION_FACETS.to_owned())
     }
 
     /// One interaction.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
-    pub async fn interaction(&self, id: &InteractionId) -> Result<Interaction, ApiError> {
-        self.get(endpoints::interaction(id)).await
+    pub fn interaction(&self, id: &InteractionId) -> Asked<Interaction> {
+        self.get(endpoints::interaction(id))
     }
 
     /// What an interaction is about, in the words of whoever began: for a screen that needs no more of it.
     ///
     /// # Errors
     /// As [`interaction`](Self::interaction).
-    pub async fn subject(&self, id: &InteractionId) -> Result<String, ApiError> {
-        let Subject(subject) = self.get(endpoints::interaction(id)).await?;
-        Ok(subject)
+    pub fn subject(&self, id: &InteractionId) -> Asked<String> {
+        let call = self.call(Method::Get, endpoints::interaction(id));
+        Asked::new(self.answer(call), |answer| {
+            decode(answer).map(|Subject(subject)| subject)
+        })
     }
 
     /// A page of a thread, newest first.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is no such interaction.
-    pub async fn messages(
-        &self,
-        id: &InteractionId,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<Message>, ApiError> {
-        self.get(paths::messages(id, cursor)).await
+    pub fn messages(&self, id: &InteractionId, cursor: Option<&Cursor>) -> Asked<Page<Message>> {
+        self.get(paths::messages(id, cursor))
     }
 
     /// Writes a message.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when the interaction takes none, [`ApiError::Validation`] when the words are refused.
-    pub async fn reply(
+    pub fn reply(
         &self,
         id: &InteractionId,
         message: &NewMessage,
         key: &IdempotencyKey,
-    ) -> Result<Message, ApiError> {
+    ) -> Asked<Message> {
         let call = self.posting(endpoints::messages(id), &message.to_json());
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Adds a file.
@@ -240,24 +234,23 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::TooLarge`] and [`ApiError::UnsupportedType`] for a file that is not taken, [`ApiError::InvalidState`]
     /// when the interaction takes none.
-    pub async fn attach(
+    pub fn attach(
         &self,
         id: &InteractionId,
         file: NewFile<T::Upload>,
         progress: Option<Progress>,
         key: &IdempotencyKey,
-    ) -> Result<Attachment, ApiError> {
+    ) -> Asked<Attachment> {
         self.upload(endpoints::attachments(id), file, progress, key)
-            .await
     }
 
-    async fn upload(
+    fn upload(
         &self,
         path: String,
         file: NewFile<T::Upload>,
         progress: Option<Progress>,
         key: &IdempotencyKey,
-    ) -> Result<Attachment, ApiError> {
+    ) -> Asked<Attachment> {
         let mut disposition = "attachment; filename*=UTF-8''".to_owned();
         query::encode(&mut disposition, &file.file_name);
         let mut call = self
@@ -266,65 +259,60 @@ impl<T: Transport> Client<T> {
             .header("content-disposition", disposition);
         call.limit = UPLOAD_LIMIT;
         call.request.progress = progress;
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Says that the matter is done.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when it cannot be closed now.
-    pub async fn close(
-        &self,
-        id: &InteractionId,
-        key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
-        self.act(endpoints::close(id), key).await
+    pub fn close(&self, id: &InteractionId, key: &IdempotencyKey) -> Asked<Interaction> {
+        self.act(endpoints::close(id), key)
     }
 
     /// Takes the matter up again.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when it cannot be reopened now.
-    pub async fn reopen(
-        &self,
-        id: &InteractionId,
-        key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
-        self.act(endpoints::reopen(id), key).await
+    pub fn reopen(&self, id: &InteractionId, key: &IdempotencyKey) -> Asked<Interaction> {
+        self.act(endpoints::reopen(id), key)
     }
 
     /// What changed since `cursor`; without one, nothing but where "now" is. Waits up to `wait_seconds` for a change.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn events(&self, since: Since<'_>, wait_seconds: u64) -> Result<Events, ApiError> {
+    pub fn events(&self, since: Since<'_>, wait_seconds: u64) -> Asked<Events> {
         let mut call = self.call(Method::Get, paths::events(since, wait_seconds));
         call.limit = CALL_LIMIT + Duration::from_secs(wait_seconds);
-        decode(self.answer(&call).await?)
+        self.asked(call)
     }
 
-    async fn get<D: FromJson>(&self, path: String) -> Result<D, ApiError> {
-        decode(self.answer(&self.call(Method::Get, path)).await?)
+    fn get<D: FromJson>(&self, path: String) -> Asked<D> {
+        self.asked(self.call(Method::Get, path))
     }
 
-    async fn post<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Result<D, ApiError> {
-        let call = self.posting(path.to_owned(), &body.to_json());
-        decode(self.answer(&call).await?)
+    fn post<D: FromJson>(&self, path: &str, body: &impl ToJson) -> Asked<D> {
+        self.asked(self.posting(path.to_owned(), &body.to_json()))
     }
 
-    async fn act(&self, path: String, key: &IdempotencyKey) -> Result<Interaction, ApiError> {
-        let call = self.posting(path, &Json::Object(Vec::new()));
-        self.keyed(call, key).await
-    }
-
-    async fn keyed<D: FromJson>(
-        &self,
-        call: Call<T::Upload>,
-        key: &IdempotencyKey,
-    ) -> Result<D, ApiError> {
-        let mut call = call.header(IDEMPOTENCY_HEADER, key.as_str().to_owned());
+    /// For what changes nothing by being said twice, though it is posted.
+    fn repeatably<D: FromJson>(&self, mut call: Call<T::Upload>) -> Asked<D> {
         call.repeatable = true;
-        decode(self.answer(&call).await?)
+        self.asked(call)
+    }
+
+    fn act(&self, path: String, key: &IdempotencyKey) -> Asked<Interaction> {
+        let call = self.posting(path, &Json::Object(Vec::new()));
+        self.keyed(call, key)
+    }
+
+    fn keyed<D: FromJson>(&self, call: Call<T::Upload>, key: &IdempotencyKey) -> Asked<D> {
+        self.repeatably(call.header(IDEMPOTENCY_HEADER, key.as_str().to_owned()))
+    }
+
+    fn asked<D: FromJson>(&self, call: Call<T::Upload>) -> Asked<D> {
+        Asked::new(self.answer(call), decode)
     }
 
     fn posting(&self, path: String, body: &Json) -> Call<T::Upload> {
@@ -352,26 +340,31 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    async fn answer(&self, call: &Call<T::Upload>) -> Result<Answer, ApiError> {
-        let answer = self.quietly(call).await;
-        if self.bearer.is_none() && matches!(answer, Err(ApiError::Unauthenticated)) {
-            // Cloned out first: the observer may well call back into the client.
-            let observer = self.inner.signed_out.borrow().clone();
-            if let Some(observer) = observer {
-                observer();
+    fn answer(&self, call: Call<T::Upload>) -> Outcome {
+        let client = self.clone();
+        let answer = self.quietly(call);
+        Box::pin(async move {
+            let answer = answer.await;
+            if client.bearer.is_none() && matches!(answer, Err(ApiError::Unauthenticated)) {
+                // Cloned out first: the observer may well call back into the client.
+                let observer = client.inner.signed_out.borrow().clone();
+                if let Some(observer) = observer {
+                    observer();
+                }
             }
-        }
-        answer
+            answer
+        })
     }
 
-    /// Boxed, so that the machinery of retrying stands in the bundle once and not in the future of every call.
-    fn quietly<'a>(&'a self, call: &'a Call<T::Upload>) -> Outcome<'a> {
-        Box::pin(engine::run(&self.inner.transport, call))
+    /// Like [`answer`](Self::answer), where nobody has to hear that nobody is signed in.
+    fn quietly(&self, call: Call<T::Upload>) -> Outcome {
+        let inner = Rc::clone(&self.inner);
+        Box::pin(async move { engine::run(&inner.transport, &call).await })
     }
 }
 
-fn decode<D: FromJson>(answer: Answer) -> Result<D, ApiError> {
-    let Answer { json, request_id } = answer;
+fn decode<D: FromJson>(answer: Result<Answer, ApiError>) -> Result<D, ApiError> {
+    let Answer { json, request_id } = answer?;
     D::from_json(&json).map_err(|error| ApiError::Garbled {
         what: Garbled::Shape(error),
         request_id,

@@ -15,7 +15,8 @@ mod scripted;
 mod transport;
 
 pub use client::{
-    Change, Client, ContactPointChanges, FeedbackChanges, MeChanges, NewFile, Offer, Since, WaysIn,
+    Asked, Change, Client, ContactPointChanges, FeedbackChanges, MeChanges, NewFile, Offer, Since,
+    WaysIn,
 };
 pub use engine::{CALL_LIMIT, RETRIES, UPLOAD_LIMIT};
 pub use error::{ApiError, Garbled};

@@ -127,7 +127,7 @@ fn send(purpose: &Purpose) -> Write<Decision, ConsentRecord> {
             notice_version: notice.as_ref().map_or_else(String::new, String::clone),
             language: Some(use_i18n().locale().tag),
         };
-        async move { client.decide(&id, &wish, &client.new_key()).await }
+        client.decide(&id, &wish, &client.new_key())
     })
 }
 

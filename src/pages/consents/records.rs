@@ -36,7 +36,7 @@ fn list(purpose: Purpose) -> View {
         |record: &ConsentRecord| record.id.as_str(),
         move |client, cursor| {
             let id = id.clone();
-            async move { client.consent_records(&id, cursor.as_ref()).await }
+            client.consent_records(&id, cursor.as_ref())
         },
     );
     pages.begin();

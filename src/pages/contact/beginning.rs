@@ -198,7 +198,7 @@ fn unsent() -> SendFile {
     let api = use_api();
     Rc::new(move |file, progress, key| {
         let client = api.client();
-        Box::pin(async move { client.attach_unsent(file, Some(progress), &key).await })
+        Box::pin(client.attach_unsent(file, Some(progress), &key))
     })
 }
 

@@ -116,7 +116,7 @@ fn handing_over(old: &ContactPoint) -> View {
 
 /// Which kind it is, of those that the API offers.
 fn choice(kind: RwSignal<ContactPointKind>) -> View {
-    let capabilities = use_api().read(|client| async move { client.capabilities().await });
+    let capabilities = use_api().read(|client| client.capabilities());
     let offered = memo(move || {
         let channels = capabilities
             .get()

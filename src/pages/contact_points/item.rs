@@ -92,7 +92,7 @@ fn said(desk: Desk, point: &ContactPoint) -> View {
 
 /// That required topics need it, by their names as soon as those are known.
 fn needed(point: StoredValue<ContactPoint>) -> View {
-    let catalog = use_api().read(|client| async move { client.preference_catalog().await });
+    let catalog = use_api().read(|client| client.preference_catalog());
     let sentence = move || match catalog.get() {
         None => None,
         Some(answer) => {

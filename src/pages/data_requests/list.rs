@@ -36,7 +36,7 @@ impl Lists {
         let pages = Pages::new(
             use_api(),
             |request: &DataRequest| request.id.as_str(),
-            |client, cursor| async move { client.data_requests(cursor.as_ref()).await },
+            |client, cursor| client.data_requests(cursor.as_ref()),
         );
         pages.begin();
         use_live().on_any_of(&[RESOURCE], move || pages.begin());

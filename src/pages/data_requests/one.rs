@@ -50,7 +50,7 @@ pub fn page() -> View {
     let id: DataRequestId = expect_context();
     let read = use_api().read(move |client| {
         let id = id.clone();
-        async move { client.data_request(&id).await }
+        client.data_request(&id)
     });
     use_live().on_any_of(&[RESOURCE], move || read.refetch());
     view! {
@@ -137,7 +137,7 @@ fn steps(desk: Desk) -> Pages<DataRequestEvent> {
         |event: &DataRequestEvent| event.id.as_str(),
         move |client, cursor| {
             let id = id.clone();
-            async move { client.data_request_events(&id, cursor.as_ref()).await }
+            client.data_request_events(&id, cursor.as_ref())
         },
     );
     pages.begin();

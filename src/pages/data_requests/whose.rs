@@ -130,7 +130,7 @@ fn in_the_name_of(api: Api, id: DelegationId, draw: fn() -> View) -> View {
     let client = api.client().on_behalf(&id);
     let read = api.read(move |client| {
         let id = id.clone();
-        async move { client.delegation(&id).await }
+        client.delegation(&id)
     });
     use_live().on_any_of(&["delegation"], move || read.refetch());
     provide_api(client);

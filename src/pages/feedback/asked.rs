@@ -76,11 +76,7 @@ pub fn declining() -> Write<FeedbackRequestId, FeedbackRequest> {
     let api = use_api();
     Write::new(move |id: FeedbackRequestId| {
         let client = api.client();
-        async move {
-            client
-                .decline_feedback_request(&id, &client.new_key())
-                .await
-        }
+        client.decline_feedback_request(&id, &client.new_key())
     })
 }
 

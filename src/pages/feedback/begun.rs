@@ -82,7 +82,7 @@ impl Begun {
         let api = use_api();
         let write = Write::new(move |new: NewFeedback| {
             let (client, intent) = (api.client(), self.intent.get_value());
-            async move { client.give_feedback(&new, &intent).await }
+            client.give_feedback(&new, &intent)
         });
         write.on_done(move |_| self.forget());
         write

@@ -36,7 +36,7 @@ pub fn page() -> View {
     let id: FeedbackId = expect_context();
     let read = use_api().read(move |client| {
         let id = id.clone();
-        async move { client.feedback_entry(&id).await }
+        client.feedback_entry(&id)
     });
     use_live().on_any_of(&["feedback", "improvement"], move || read.refetch());
     let desk = Desk {

@@ -18,7 +18,7 @@ pub fn page() -> View {
     let pages = Pages::new(
         use_api(),
         |it: &Improvement| it.id.as_str(),
-        |client, cursor| async move { client.improvements(cursor.as_ref()).await },
+        |client, cursor| client.improvements(cursor.as_ref()),
     );
     pages.begin();
     let fresh = pages.fresh();

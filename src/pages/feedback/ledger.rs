@@ -29,7 +29,7 @@ pub fn section() -> View {
     let pages = Pages::new(
         use_api(),
         |entry: &Feedback| entry.id.as_str(),
-        |client, cursor| async move { client.feedback(cursor.as_ref()).await },
+        |client, cursor| client.feedback(cursor.as_ref()),
     );
     pages.begin();
     follow(pages);

@@ -46,7 +46,7 @@ pub fn page() -> View {
     let id: FeedbackRequestId = expect_context();
     let request = use_api().read(move |client| {
         let id = id.clone();
-        async move { client.feedback_request(&id).await }
+        client.feedback_request(&id)
     });
     use_live().on_any_of(&["feedback_request"], move || request.refetch());
     let desk = Desk {

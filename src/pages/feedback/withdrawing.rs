@@ -38,7 +38,7 @@ fn question(desk: Desk, entry: Signal<Feedback>, close: Callback<()>) -> View {
     let write = Write::new(move |()| {
         let (client, key) = (api.client(), key.clone());
         let id = entry.with_untracked(|entry| entry.id.clone());
-        async move { client.withdraw_feedback(&id, &key).await }
+        client.withdraw_feedback(&id, &key)
     });
     let over = move || {
         desk.read.refetch();

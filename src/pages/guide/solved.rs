@@ -32,11 +32,7 @@ impl Answer {
         // The client repeats a lost answer under the same key; and the last word about an outcome is the one that counts.
         let tell = Write::new(move |outcome: NewGuideOutcome| {
             let client = api.client();
-            async move {
-                client
-                    .record_guide_outcome(&outcome, &client.new_key())
-                    .await
-            }
+            client.record_guide_outcome(&outcome, &client.new_key())
         });
         Self {
             solved: RwSignal::new(None),

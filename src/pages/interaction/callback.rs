@@ -265,7 +265,7 @@ fn cancelling(card: Card, close: Callback<()>) -> View {
     let key = StoredValue::new(api.client().new_key());
     let write = Write::new(move |()| {
         let (client, id, key) = (api.client(), card.context.id.get_value(), key.get_value());
-        async move { client.cancel_callback(&id, &key).await }
+        client.cancel_callback(&id, &key)
     });
     write.on_done(move |_| {
         card.context.about.refetch();

@@ -49,7 +49,7 @@ fn to_thread(context: Context) -> SendFile {
     let api = use_api();
     Rc::new(move |file, progress, key| {
         let (client, id) = (api.client(), context.id.get_value());
-        Box::pin(async move { client.attach(&id, file, Some(progress), &key).await })
+        Box::pin(client.attach(&id, file, Some(progress), &key))
     })
 }
 
@@ -59,7 +59,7 @@ fn sending(context: Context, writing: Writing) -> Write<NewMessage, Message> {
     let announcer = use_announcer();
     let send = Write::new(move |message: NewMessage| {
         let (client, id, intent) = (api.client(), context.id.get_value(), writing.intent());
-        async move { client.reply(&id, &message, &intent).await }
+        client.reply(&id, &message, &intent)
     });
     send.on_done(move |message| {
         writing.renew();

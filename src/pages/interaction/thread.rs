@@ -24,7 +24,7 @@ impl Thread {
             |message: &Message| message.id.as_str(),
             move |client, cursor| {
                 let id = id.clone();
-                async move { client.messages(&id, cursor.as_ref()).await }
+                client.messages(&id, cursor.as_ref())
             },
         );
         pages.begin();

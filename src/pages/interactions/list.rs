@@ -64,7 +64,7 @@ impl List {
         let id: fn(&InteractionSummary) -> &str = |item| item.id.as_str();
         let pages = Pages::new(use_api(), id, move |client, cursor| {
             let filter = stored.get_value();
-            async move { client.interactions(&filter, cursor.as_ref()).await }
+            client.interactions(&filter, cursor.as_ref())
         });
         let list = Self {
             pages,

@@ -43,7 +43,7 @@ struct Desk {
 
 /// The section.
 pub fn section() -> View {
-    let me = use_api().read(|client| async move { client.me().await });
+    let me = use_api().read(|client| client.me());
     use_live().on_any_of(&["me"], move || me.refetch());
     view! {
         <section class="section" aria-labelledby="about">

@@ -34,7 +34,7 @@ pub fn page() -> View {
         |record: &InventoryRecord| record.id.as_str(),
         move |client, cursor| {
             let id = asked.clone();
-            async move { client.data_inventory_records(&id, cursor.as_ref()).await }
+            client.data_inventory_records(&id, cursor.as_ref())
         },
     );
     pages.begin();

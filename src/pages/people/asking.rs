@@ -266,7 +266,7 @@ impl Form {
         let navigate = use_navigate();
         let write = Write::new(move |new: NewDelegation| {
             let (client, key) = (api.client(), self.key.get_untracked());
-            async move { client.ask_to_act(&new, &key).await }
+            client.ask_to_act(&new, &key)
         });
         write.on_done(move |asked: Delegation| {
             self.draft.with_value(Draft::forget);

@@ -26,7 +26,7 @@ pub fn page() -> View {
     let pages = Pages::new(
         use_api(),
         |one: &Delegation| one.id.as_str(),
-        |client, cursor| async move { client.delegations(cursor.as_ref()).await },
+        |client, cursor| client.delegations(cursor.as_ref()),
     );
     pages.begin();
     use_live().on_any_of(&[RESOURCE], move || pages.begin());

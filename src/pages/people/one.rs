@@ -103,7 +103,7 @@ pub fn page() -> View {
     let asked = id.clone();
     let read = use_api().read(move |client| {
         let id = asked.clone();
-        async move { client.delegation(&id).await }
+        client.delegation(&id)
     });
     use_live().on_any_of(&[RESOURCE], move || read.refetch());
     view! {

@@ -21,7 +21,7 @@ pub fn section(one: Signal<Delegation>) -> View {
         |event: &DelegationEvent| event.id.as_str(),
         move |client, cursor| {
             let id = id.clone();
-            async move { client.delegation_events(&id, cursor.as_ref()).await }
+            client.delegation_events(&id, cursor.as_ref())
         },
     );
     pages.begin();

@@ -43,7 +43,7 @@ pub fn page() -> View {
     let pages = Pages::new(
         api,
         |change: &PreferenceChange| change.id.as_str(),
-        |client, cursor| async move { client.preference_history(cursor.as_ref()).await },
+        |client, cursor| client.preference_history(cursor.as_ref()),
     );
     pages.begin();
     let fresh = pages.fresh();

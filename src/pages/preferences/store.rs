@@ -196,8 +196,7 @@ impl Document {
     /// By when everything that is sent follows what was saved; nothing where it does already.
     #[must_use]
     pub fn follows_by(self) -> Option<Timestamp> {
-        let by =
-            |shown: &Option<Rc<Preferences>>| shown.as_ref()?.propagation.effective_by.clone();
+        let by = |shown: &Option<Rc<Preferences>>| shown.as_ref()?.propagation.effective_by.clone();
         self.state.shown.with(by)
     }
 

@@ -37,7 +37,7 @@ pub fn SignInCode(
             challenge_id: id.clone(),
             code,
         };
-        async move { api.client().confirm_email(&request).await }
+        api.client().confirm_email(&request)
     });
     confirm.on_done(move |session| on_done.run(session));
     let address = email.clone();

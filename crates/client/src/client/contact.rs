@@ -1,6 +1,7 @@
 //! Getting in touch: the ways, beginning an interaction, calls at a time that the customer chooses.
 
-use super::{Client, NewFile};
+use super::{Asked, Client, NewFile};
+#[cfg(doc)]
 use crate::error::ApiError;
 use crate::paths;
 use crate::transport::{Progress, Transport};
@@ -13,41 +14,38 @@ use portal_contract::{
     ContactOptionId, IdempotencyKey, InteractionId, Timestamp, ToJson, TopicId, endpoints,
 };
 
-impl<T: Transport> Client<T> {
+impl<T: Transport + 'static> Client<T> {
     /// Every way to reach the company, in the order that suits the customer and the topic.
     ///
     /// # Errors
     /// [`ApiError::Validation`] when there is no such topic, its pointer `?topic`.
-    pub async fn contact_options(
-        &self,
-        topic: Option<&TopicId>,
-    ) -> Result<ContactOptions, ApiError> {
-        self.get(paths::contact_options(topic)).await
+    pub fn contact_options(&self, topic: Option<&TopicId>) -> Asked<ContactOptions> {
+        self.get(paths::contact_options(topic))
     }
 
     /// The times at which the company can call, from a moment on (now when absent) and before another.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is no such way, or it is not one that is booked.
-    pub async fn callback_slots(
+    pub fn callback_slots(
         &self,
         option: &ContactOptionId,
         from: Option<&Timestamp>,
         to: Option<&Timestamp>,
-    ) -> Result<CallbackSlots, ApiError> {
-        self.get(paths::callback_slots(option, from, to)).await
+    ) -> Asked<CallbackSlots> {
+        self.get(paths::callback_slots(option, from, to))
     }
 
     /// The customer's open interactions that may be about the same matter.
     ///
     /// # Errors
     /// [`ApiError::Validation`] when there is no such topic, or the subject is too long.
-    pub async fn similar_interactions(
+    pub fn similar_interactions(
         &self,
         subject: &str,
         topic: Option<&TopicId>,
-    ) -> Result<SimilarInteractions, ApiError> {
-        self.get(paths::similar_interactions(subject, topic)).await
+    ) -> Asked<SimilarInteractions> {
+        self.get(paths::similar_interactions(subject, topic))
     }
 
     /// Begins an interaction.
@@ -55,27 +53,27 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::Validation`] when something in it is refused; [`ApiError::InvalidState`] when the way is closed for the moment
     /// or the slot is taken, its `reason` says which.
-    pub async fn start_interaction(
+    pub fn start_interaction(
         &self,
         new: &NewInteraction,
         key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
+    ) -> Asked<Interaction> {
         let call = self.posting(endpoints::INTERACTIONS.to_owned(), &new.to_json());
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Adds a file that waits for the message that names it.
     ///
     /// # Errors
     /// As [`attach`](Self::attach).
-    pub async fn attach_unsent(
+    pub fn attach_unsent(
         &self,
         file: NewFile<T::Upload>,
         progress: Option<Progress>,
         key: &IdempotencyKey,
-    ) -> Result<Attachment, ApiError> {
+    ) -> Asked<Attachment> {
         let path = endpoints::UNSENT_ATTACHMENTS.to_owned();
-        self.upload(path, file, progress, key).await
+        self.upload(path, file, progress, key)
     }
 
     /// Asks for a call about a matter that there is already.
@@ -83,14 +81,14 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when no call can be asked for in it, or the slot is taken; [`ApiError::Validation`] for what cannot
     /// be taken.
-    pub async fn request_callback(
+    pub fn request_callback(
         &self,
         id: &InteractionId,
         asked: &RequestCallback,
         key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
+    ) -> Asked<Interaction> {
         let call = self.posting(endpoints::callback(id), &asked.to_json());
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Has the call at another time.
@@ -98,25 +96,21 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when it cannot be moved any more, or the slot is taken; [`ApiError::Validation`] when there is no
     /// such slot.
-    pub async fn reschedule_callback(
+    pub fn reschedule_callback(
         &self,
         id: &InteractionId,
         to: &RescheduleCallback,
         key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
+    ) -> Asked<Interaction> {
         let call = self.posting(endpoints::callback_reschedule(id), &to.to_json());
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Calls the call off.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when there is none to call off any more.
-    pub async fn cancel_callback(
-        &self,
-        id: &InteractionId,
-        key: &IdempotencyKey,
-    ) -> Result<Interaction, ApiError> {
-        self.act(endpoints::callback_cancel(id), key).await
+    pub fn cancel_callback(&self, id: &InteractionId, key: &IdempotencyKey) -> Asked<Interaction> {
+        self.act(endpoints::callback_cancel(id), key)
     }
 }

@@ -1,6 +1,7 @@
 //! What the customer says about the company, and what came of it.
 
-use super::{Client, FeedbackChanges};
+use super::{Asked, Client, FeedbackChanges};
+#[cfg(doc)]
 use crate::error::ApiError;
 use crate::paths;
 use crate::transport::Transport;
@@ -10,48 +11,42 @@ use portal_contract::{
     Cursor, Etag, FeedbackId, FeedbackRequestId, IdempotencyKey, Json, Page, ToJson, endpoints,
 };
 
-impl<T: Transport> Client<T> {
+impl<T: Transport + 'static> Client<T> {
     /// A page of what the company asks, the newest first; none while the customer wants not to be asked.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn feedback_requests(
-        &self,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<FeedbackRequest>, ApiError> {
-        self.get(paths::feedback_requests(cursor)).await
+    pub fn feedback_requests(&self, cursor: Option<&Cursor>) -> Asked<Page<FeedbackRequest>> {
+        self.get(paths::feedback_requests(cursor))
     }
 
     /// One request, in whatever state.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
-    pub async fn feedback_request(
-        &self,
-        id: &FeedbackRequestId,
-    ) -> Result<FeedbackRequest, ApiError> {
-        self.get(endpoints::feedback_request(id)).await
+    pub fn feedback_request(&self, id: &FeedbackRequestId) -> Asked<FeedbackRequest> {
+        self.get(endpoints::feedback_request(id))
     }
 
     /// Rather not answer it, this time.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when it was answered or ran out.
-    pub async fn decline_feedback_request(
+    pub fn decline_feedback_request(
         &self,
         id: &FeedbackRequestId,
         key: &IdempotencyKey,
-    ) -> Result<FeedbackRequest, ApiError> {
+    ) -> Asked<FeedbackRequest> {
         let call = self.posting(endpoints::feedback_decline(id), &Json::Object(Vec::new()));
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// What can be said unasked.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn feedback_options(&self) -> Result<FeedbackOptions, ApiError> {
-        self.get(endpoints::FEEDBACK_OPTIONS.to_owned()).await
+    pub fn feedback_options(&self) -> Asked<FeedbackOptions> {
+        self.get(endpoints::FEEDBACK_OPTIONS.to_owned())
     }
 
     /// Answers a request, or says something unasked.
@@ -59,29 +54,25 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::Duplicate`] with the answer that stands, when the request has one; [`ApiError::InvalidState`] when it ran out;
     /// [`ApiError::Validation`] when answers (`/answers/{question}`) or words (`/text`) are refused.
-    pub async fn give_feedback(
-        &self,
-        new: &NewFeedback,
-        key: &IdempotencyKey,
-    ) -> Result<Feedback, ApiError> {
+    pub fn give_feedback(&self, new: &NewFeedback, key: &IdempotencyKey) -> Asked<Feedback> {
         let call = self.posting(endpoints::FEEDBACK.to_owned(), &new.to_json());
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// A page of the ledger, the newest first.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn feedback(&self, cursor: Option<&Cursor>) -> Result<Page<Feedback>, ApiError> {
-        self.get(paths::feedback(cursor)).await
+    pub fn feedback(&self, cursor: Option<&Cursor>) -> Asked<Page<Feedback>> {
+        self.get(paths::feedback(cursor))
     }
 
     /// One entry of the ledger. Reading it is looking at it: it is not `unread` the next time.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is none of that id, or it is another customer's.
-    pub async fn feedback_entry(&self, id: &FeedbackId) -> Result<Feedback, ApiError> {
-        self.get(endpoints::feedback_entry(id)).await
+    pub fn feedback_entry(&self, id: &FeedbackId) -> Asked<Feedback> {
+        self.get(endpoints::feedback_entry(id))
     }
 
     /// Changes what was said, as it stood at `etag`.
@@ -89,38 +80,31 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::PreconditionFailed`] with how it stands now, when it was changed elsewhere; [`ApiError::InvalidState`] when it
     /// cannot be changed any more.
-    pub async fn change_feedback(
+    pub fn change_feedback(
         &self,
         id: &FeedbackId,
         changes: &FeedbackChanges,
         etag: &Etag,
         key: &IdempotencyKey,
-    ) -> Result<Feedback, ApiError> {
+    ) -> Asked<Feedback> {
         let call = self.patching(endpoints::feedback_entry(id), &changes.to_json(), etag);
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// Takes it back: words and answers are removed for good.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when it was taken back already.
-    pub async fn withdraw_feedback(
-        &self,
-        id: &FeedbackId,
-        key: &IdempotencyKey,
-    ) -> Result<Feedback, ApiError> {
+    pub fn withdraw_feedback(&self, id: &FeedbackId, key: &IdempotencyKey) -> Asked<Feedback> {
         let call = self.posting(endpoints::feedback_withdraw(id), &Json::Object(Vec::new()));
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// A page of what changed because of what customers said, the newest first.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn improvements(
-        &self,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<Improvement>, ApiError> {
-        self.get(paths::improvements(cursor)).await
+    pub fn improvements(&self, cursor: Option<&Cursor>) -> Asked<Page<Improvement>> {
+        self.get(paths::improvements(cursor))
     }
 }

@@ -1,6 +1,7 @@
 //! What is held about the customer, and the customer's word against what was inferred.
 
-use super::Client;
+use super::{Asked, Client};
+#[cfg(doc)]
 use crate::error::ApiError;
 use crate::paths;
 use crate::transport::Transport;
@@ -11,29 +12,25 @@ use portal_contract::{
     AttributeKey, Cursor, IdempotencyKey, InventoryCategoryId, Json, Page, ToJson, endpoints,
 };
 
-impl<T: Transport> Client<T> {
+impl<T: Transport + 'static> Client<T> {
     /// A page of what is held, by category, in the company's order.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn data_inventory(
-        &self,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<InventoryCategory>, ApiError> {
-        self.get(paths::data_inventory(cursor)).await
+    pub fn data_inventory(&self, cursor: Option<&Cursor>) -> Asked<Page<InventoryCategory>> {
+        self.get(paths::data_inventory(cursor))
     }
 
     /// A page of the records of a category, the newest first.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is no such category.
-    pub async fn data_inventory_records(
+    pub fn data_inventory_records(
         &self,
         category: &InventoryCategoryId,
         cursor: Option<&Cursor>,
-    ) -> Result<Page<InventoryRecord>, ApiError> {
+    ) -> Asked<Page<InventoryRecord>> {
         self.get(paths::data_inventory_records(category, cursor))
-            .await
     }
 
     /// "That's not right", of what the company inferred about the customer.
@@ -41,28 +38,22 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::NotFound`] when there is no such attribute, [`ApiError::InvalidState`] when it was not inferred,
     /// [`ApiError::Validation`] when the words are too long.
-    pub async fn contest_attribute(
+    pub fn contest_attribute(
         &self,
         attribute: &AttributeKey,
         contest: &ContestSignal,
         key: &IdempotencyKey,
-    ) -> Result<Me, ApiError> {
+    ) -> Asked<Me> {
         let path = endpoints::attribute_contest(attribute);
         self.keyed(self.posting(path, &contest.to_json()), key)
-            .await
     }
 
     /// Takes that back.
     ///
     /// # Errors
     /// [`ApiError::NotFound`] when there is no such attribute, [`ApiError::InvalidState`] when it is not contested.
-    pub async fn uncontest_attribute(
-        &self,
-        attribute: &AttributeKey,
-        key: &IdempotencyKey,
-    ) -> Result<Me, ApiError> {
+    pub fn uncontest_attribute(&self, attribute: &AttributeKey, key: &IdempotencyKey) -> Asked<Me> {
         let path = endpoints::attribute_uncontest(attribute);
         self.keyed(self.posting(path, &Json::Object(Vec::new())), key)
-            .await
     }
 }

@@ -1,6 +1,7 @@
 //! What the customer wants to be told.
 
-use super::Client;
+use super::{Asked, Client};
+#[cfg(doc)]
 use crate::error::ApiError;
 use crate::paths;
 use crate::preferences::{Cell, Save};
@@ -13,21 +14,21 @@ use portal_contract::{
     Cursor, IdempotencyKey, Json, Page, PreferenceChangeId, Timestamp, endpoints,
 };
 
-impl<T: Transport> Client<T> {
+impl<T: Transport + 'static> Client<T> {
     /// What there is to choose from.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn preference_catalog(&self) -> Result<PreferenceCatalog, ApiError> {
-        self.get(endpoints::PREFERENCE_CATALOG.to_owned()).await
+    pub fn preference_catalog(&self) -> Asked<PreferenceCatalog> {
+        self.get(endpoints::PREFERENCE_CATALOG.to_owned())
     }
 
     /// What is chosen.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn preferences(&self) -> Result<Preferences, ApiError> {
-        self.get(endpoints::PREFERENCES.to_owned()).await
+    pub fn preferences(&self) -> Asked<Preferences> {
+        self.get(endpoints::PREFERENCES.to_owned())
     }
 
     /// Sends what [`Editing::next_save`](crate::preferences::Editing::next_save) gave; its answer goes back there.
@@ -35,42 +36,39 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// [`ApiError::PreconditionFailed`] with the document as it stands now, when it was changed elsewhere;
     /// [`ApiError::Validation`] for what cannot be chosen; [`ApiError::NotAllowed`] for more contact by a footer's link.
-    pub async fn save_preferences(&self, save: &Save) -> Result<Preferences, ApiError> {
+    pub fn save_preferences(&self, save: &Save) -> Asked<Preferences> {
         let path = endpoints::PREFERENCES.to_owned();
         let call = self.patching(path, &save.patch, &save.etag);
-        self.keyed(call, &save.key).await
+        self.keyed(call, &save.key)
     }
 
     /// A page of who changed what, the newest first.
     ///
     /// # Errors
     /// As every call; see [`ApiError`].
-    pub async fn preference_history(
-        &self,
-        cursor: Option<&Cursor>,
-    ) -> Result<Page<PreferenceChange>, ApiError> {
-        self.get(paths::preference_history(cursor)).await
+    pub fn preference_history(&self, cursor: Option<&Cursor>) -> Asked<Page<PreferenceChange>> {
+        self.get(paths::preference_history(cursor))
     }
 
     /// Takes a change back: what it changed stands again as before it.
     ///
     /// # Errors
     /// [`ApiError::InvalidState`] when it is none that can be undone, or what it changed was changed since.
-    pub async fn undo_preference_change(
+    pub fn undo_preference_change(
         &self,
         id: &PreferenceChangeId,
         key: &IdempotencyKey,
-    ) -> Result<Preferences, ApiError> {
+    ) -> Asked<Preferences> {
         let path = endpoints::preference_undo(id);
         let call = self.posting(path, &Json::Object(Vec::new()));
-        self.keyed(call, key).await
+        self.keyed(call, key)
     }
 
     /// "Would this reach me?", at a moment or now.
     ///
     /// # Errors
     /// [`ApiError::Validation`] when there is no such topic or channel, its pointer `?name`.
-    pub async fn reach(&self, cell: &Cell, at: Option<&Timestamp>) -> Result<Reach, ApiError> {
-        self.get(paths::reach(cell, at)).await
+    pub fn reach(&self, cell: &Cell, at: Option<&Timestamp>) -> Asked<Reach> {
+        self.get(paths::reach(cell, at))
     }
 }

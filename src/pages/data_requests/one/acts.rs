@@ -53,12 +53,12 @@ pub fn view(desk: Desk) -> View {
     let request = desk.request;
     let confirm = acting(
         desk,
-        |client, id, key| Box::pin(async move { client.confirm_data_request(&id, &key).await }),
+        |client, id, key| Box::pin(client.confirm_data_request(&id, &key)),
         text::DATA_REQUEST_CONFIRMED,
     );
     let lift = acting(
         desk,
-        |client, id, key| Box::pin(async move { client.lift_data_request(&id, &key).await }),
+        |client, id, key| Box::pin(client.lift_data_request(&id, &key)),
         text::DATA_REQUEST_LIFTED,
     );
     let may_confirm = desk.allows(DataRequestAction::Confirm);

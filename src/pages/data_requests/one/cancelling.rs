@@ -30,7 +30,7 @@ pub fn dialog(desk: Desk, asking: RwSignal<bool>) -> View {
 fn question(desk: Desk, close: Callback<()>) -> View {
     let write = acting(
         desk,
-        |client, id, key| Box::pin(async move { client.cancel_data_request(&id, &key).await }),
+        |client, id, key| Box::pin(client.cancel_data_request(&id, &key)),
         text::DATA_REQUEST_CANCELLED,
     );
     write.on_done(move |_| {

@@ -26,7 +26,7 @@ pub fn section(desk: Desk) -> View {
         |message: &DataRequestMessage| message.id.as_str(),
         move |client, cursor| {
             let id = id.clone();
-            async move { client.data_request_messages(&id, cursor.as_ref()).await }
+            client.data_request_messages(&id, cursor.as_ref())
         },
     );
     pages.begin();
@@ -285,7 +285,7 @@ fn sending(
     let send = Write::new(move |(text, answers): Sent| {
         let (client, id, key) = (api.client(), desk.id(), note.intent.get_value());
         let message = NewDataRequestMessage { text, answers };
-        async move { client.write_about_data_request(&id, &message, &key).await }
+        client.write_about_data_request(&id, &message, &key)
     });
     send.on_done(move |_| {
         note.renew();

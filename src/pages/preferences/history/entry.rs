@@ -49,7 +49,7 @@ fn undo(desk: Desk, id: &PreferenceChangeId) -> Press<()> {
     let key = StoredValue::new(api.client().new_key());
     let undo = Write::new(move |()| {
         let (client, id) = (api.client(), id.clone());
-        async move { client.undo_preference_change(&id, &key.get_value()).await }
+        client.undo_preference_change(&id, &key.get_value())
     });
     undo.on_done(move |_| {
         announcer.show(text::HISTORY_UNDONE);

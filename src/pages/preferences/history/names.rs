@@ -16,7 +16,7 @@ pub struct Names {
 
 /// Asks for them; until they are there, and where they cannot be had, ids stand in their place.
 pub fn read(api: Api) -> Memo<Names> {
-    let catalogue = api.read(|client| async move { client.preference_catalog().await });
+    let catalogue = api.read(|client| client.preference_catalog());
     let purposes = api.read(|client| async move { Ok(client.purposes(None).await?.items) });
     let points = api.read(|client| async move { Ok(client.contact_points(None).await?.items) });
     memo(move || {

@@ -31,7 +31,7 @@ struct Desk {
 
 /// The choices, once the record is there.
 pub fn accommodations() -> View {
-    let me = use_api().read(|client| async move { client.me().await });
+    let me = use_api().read(|client| client.me());
     use_live().on_any_of(&["me"], move || me.refetch());
     view! {
         <Loaded from=me failed=text::ACCOMMODATION_FAILED skeleton=bones let:me>
