@@ -13,6 +13,7 @@ mod feedback;
 mod guides;
 mod import;
 mod notices;
+mod office;
 mod requests;
 mod webhooks;
 
@@ -115,6 +116,19 @@ fn existing(place: &Place) -> Result<Store> {
         database.display()
     );
     Ok(Store::open(&database)?)
+}
+
+/// A word of the wire, where it is one that there is.
+fn one_of<'a>(word: Option<&str>, known: impl Iterator<Item = &'a str>, what: &str) -> Result<()> {
+    let known: Vec<&str> = known.collect();
+    if let Some(word) = word {
+        anyhow::ensure!(
+            known.contains(&word),
+            "{word:?} is no {what}: it is one of {}",
+            known.join(", ")
+        );
+    }
+    Ok(())
 }
 
 /// What people wrote, as a terminal may show it: nothing in it moves the cursor, changes colours or turns the direction.
@@ -262,6 +276,19 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_word_that_is_none_is_answered_with_those_that_are() {
+        let known = || ["received", "denied"].into_iter();
+        let error = one_of(Some("finished"), known(), "state").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "\"finished\" is no state: it is one of received, denied"
+        );
+        for none_or_known in [None, Some("denied")] {
+            one_of(none_or_known, known(), "state").unwrap();
+        }
     }
 
     #[test]

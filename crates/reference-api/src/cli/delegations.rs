@@ -1,18 +1,15 @@
 //! `reference-api delegations`: the company's side of acting for another.
 
+use super::office::Office;
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::data_requests::Desk;
 use crate::delegations::company::{self, CompanyError};
 use crate::delegations::rows::{self, Row};
-use crate::secrets::Secrets;
-use crate::store::Store;
 use crate::store::time::Moment;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use portal_contract::delegation::DelegationState;
 use portal_contract::{DataRequestId, DelegationId};
-use rusqlite::Transaction;
 use std::path::{Path, PathBuf};
 
 /// What to do with delegations.
@@ -89,39 +86,6 @@ fn noted(path: &Path) -> Result<String> {
     Ok(format!("{}, SHA-256 {sum}", super::in_a_line(name)))
 }
 
-/// The database and what goes on with a delegation needs.
-struct Office {
-    store: Store,
-    config: Config,
-    secrets: Secrets,
-    now: Moment,
-}
-
-impl Office {
-    fn open(place: &super::Place) -> Result<Self> {
-        let (store, config) = (super::existing(place)?, place.config()?);
-        let secrets = Secrets::load(config.secret.as_deref(), &store)?;
-        Ok(Self {
-            store,
-            config,
-            secrets,
-            now: Clock::system().now(),
-        })
-    }
-
-    fn act<T>(
-        &self,
-        act: impl FnOnce(&Transaction<'_>, Desk<'_>) -> Result<T, CompanyError>,
-    ) -> Result<T> {
-        let desk = Desk {
-            config: &self.config,
-            secrets: &self.secrets,
-            now: self.now,
-        };
-        Ok(self.store.transact_blocking(|tx| act(tx, desk))?)
-    }
-}
-
 type Act = fn(&rusqlite::Connection, Desk<'_>, &DelegationId, &str) -> Result<Row, CompanyError>;
 
 pub(super) fn run(command: &Delegations) -> Result<()> {
@@ -149,17 +113,12 @@ fn decide(options: &Decision, act: Act) -> Result<()> {
 }
 
 fn list(options: &List) -> Result<()> {
-    let known: Vec<&str> = DelegationState::KNOWN
-        .iter()
-        .map(DelegationState::as_str)
-        .collect();
-    if let Some(state) = options.state.as_deref() {
-        anyhow::ensure!(
-            known.contains(&state),
-            "{state:?} is no state: it is one of {}",
-            known.join(", ")
-        );
-    }
+    let states = DelegationState::KNOWN;
+    super::one_of(
+        options.state.as_deref(),
+        states.iter().map(DelegationState::as_str),
+        "state",
+    )?;
     let (store, now) = (super::existing(&options.place)?, Clock::system().now());
     let state = options.state.clone();
     let rows = store.read_blocking(|db| rows::all(db, state.as_deref(), options.most))?;

@@ -159,18 +159,6 @@ impl super::Place {
     }
 }
 
-/// A word of the wire, where it is one that there is.
-fn known<T: PartialEq>(word: T, all: &[T], name: fn(&T) -> &str, what: &str) -> Result<T> {
-    let names: Vec<&str> = all.iter().map(name).collect();
-    anyhow::ensure!(
-        all.contains(&word),
-        "{:?} is no {what}: it is one of {}",
-        name(&word),
-        names.join(", ")
-    );
-    Ok(word)
-}
-
 pub(super) fn run(command: &Feedback) -> Result<()> {
     let now = Clock::system().now();
     match command {
@@ -205,18 +193,15 @@ pub(super) fn run(command: &Feedback) -> Result<()> {
 }
 
 fn list(options: &List) -> Result<()> {
-    let kind = options.kind.as_deref().map(FeedbackKind::from);
-    let kind = kind.map(|kind| known(kind, FeedbackKind::KNOWN, FeedbackKind::as_str, "kind"));
-    let state = options.state.as_deref().map(FeedbackStatus::from);
-    let state = state.map(|state| {
-        known(
-            state,
-            FeedbackStatus::KNOWN,
-            FeedbackStatus::as_str,
-            "state",
-        )
-    });
-    let (kind, state) = (kind.transpose()?, state.transpose()?);
+    let (kind, state) = (options.kind.as_deref(), options.state.as_deref());
+    let kinds = FeedbackKind::KNOWN.iter().map(FeedbackKind::as_str);
+    super::one_of(kind, kinds, "kind")?;
+    let states = FeedbackStatus::KNOWN.iter().map(FeedbackStatus::as_str);
+    super::one_of(state, states, "state")?;
+    let (kind, state) = (
+        kind.map(FeedbackKind::from),
+        state.map(FeedbackStatus::from),
+    );
     let store = options.place.store()?;
     let pieces = store
         .read_blocking(|db| company::newest(db, kind.as_ref(), state.as_ref(), options.most))?;

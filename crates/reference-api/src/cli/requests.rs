@@ -2,11 +2,8 @@
 
 mod shown;
 
-use crate::clock::Clock;
-use crate::config::Config;
+use super::office::Office;
 use crate::data_requests::{Desk, Row, company};
-use crate::secrets::Secrets;
-use crate::store::Store;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 use portal_contract::DataRequestId;
@@ -124,82 +121,62 @@ impl From<Purpose> for QuestionPurpose {
     }
 }
 
-/// The database and what goes on with a request needs.
-struct Office {
-    store: Store,
-    config: Config,
-    secrets: Secrets,
-    now: crate::store::time::Moment,
-}
-
-impl Office {
-    fn open(place: &super::Place) -> Result<Self> {
-        let (store, config) = (super::existing(place)?, place.config()?);
-        let secrets = Secrets::load(config.secret.as_deref(), &store)?;
-        Ok(Self {
-            store,
-            config,
-            secrets,
-            now: Clock::system().now(),
-        })
-    }
-
-    fn act(
-        &self,
-        act: impl FnOnce(&Transaction<'_>, Desk<'_>) -> Result<Row, company::CompanyError>,
-    ) -> Result<()> {
-        let desk = Desk {
-            config: &self.config,
-            secrets: &self.secrets,
-            now: self.now,
-        };
-        let after = self.store.transact_blocking(|tx| act(tx, desk))?;
-        say!("{}", shown::line(&after));
-        Ok(())
-    }
+/// Does it, and says how the request stands then.
+fn act(
+    place: &super::Place,
+    act: impl FnOnce(&Transaction<'_>, Desk<'_>) -> Result<Row, company::CompanyError>,
+) -> Result<()> {
+    let after = Office::open(place)?.act(act)?;
+    say!("{}", shown::line(&after));
+    Ok(())
 }
 
 pub(super) fn run(command: &Requests) -> Result<()> {
     match command {
         Requests::List(options) => list(options),
         Requests::Show(options) => show(options),
-        Requests::Advance(options) => Office::open(&options.place)?
-            .act(|tx, desk| company::advance(tx, desk, &options.id, options.note.as_deref())),
+        Requests::Advance(options) => act(&options.place, |tx, desk| {
+            company::advance(tx, desk, &options.id, options.note.as_deref())
+        }),
         Requests::Partly(options) => {
             let reason = company::reason(&options.reason)?;
-            Office::open(&options.place)?.act(|tx, desk| {
+            act(&options.place, |tx, desk| {
                 company::complete_partially(tx, desk, &options.id, reason, &options.words)
             })
         }
         Requests::Deny(options) => {
             let reason = company::reason(&options.reason)?;
-            Office::open(&options.place)?
-                .act(|tx, desk| company::deny(tx, desk, &options.id, reason, &options.words))
+            act(&options.place, |tx, desk| {
+                company::deny(tx, desk, &options.id, reason, &options.words)
+            })
         }
-        Requests::Extend(options) => Office::open(&options.place)?
-            .act(|tx, desk| company::extend(tx, desk, &options.id, &options.words)),
+        Requests::Extend(options) => act(&options.place, |tx, desk| {
+            company::extend(tx, desk, &options.id, &options.words)
+        }),
         Requests::Ask(options) => {
             let words = &options.words;
             let saying = (words.by.as_str(), words.words.as_str());
-            Office::open(&words.place)?
-                .act(|tx, desk| company::ask(tx, desk, &words.id, saying, options.purpose.into()))
+            act(&words.place, |tx, desk| {
+                company::ask(tx, desk, &words.id, saying, options.purpose.into())
+            })
         }
         Requests::Answer(options) => {
             let saying = (options.by.as_str(), options.words.as_str());
-            Office::open(&options.place)?
-                .act(|tx, desk| company::answer(tx, desk, &options.id, saying))
+            act(&options.place, |tx, desk| {
+                company::answer(tx, desk, &options.id, saying)
+            })
         }
     }
 }
 
 fn list(options: &List) -> Result<()> {
     let (kinds, states) = (DataRequestKind::KNOWN, DataRequestState::KNOWN);
-    one_of(
+    super::one_of(
         options.kind.as_deref(),
         kinds.iter().map(DataRequestKind::as_str),
         "kind",
     )?;
-    one_of(
+    super::one_of(
         options.state.as_deref(),
         states.iter().map(DataRequestState::as_str),
         "state",
@@ -228,19 +205,6 @@ fn show(options: &Show) -> Result<()> {
         }))
     })??;
     print!("{text}");
-    Ok(())
-}
-
-/// A word of the wire, where it is one that there is.
-fn one_of<'a>(word: Option<&str>, known: impl Iterator<Item = &'a str>, what: &str) -> Result<()> {
-    let known: Vec<&str> = known.collect();
-    if let Some(word) = word {
-        anyhow::ensure!(
-            known.contains(&word),
-            "{word:?} is no {what}: it is one of {}",
-            known.join(", ")
-        );
-    }
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! An erasure that is killed again and again: real processes, killed at random points, end it exactly once.
 
+use crate::program::Served;
 use reference_api::Store;
 use reference_api::store::customers::{self, NewCustomer};
 use reference_api::store::time::Moment;
 use rusqlite::Connection;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -59,41 +59,8 @@ const DATA: &str = "
     INSERT INTO data_request_work (request_seq, kind, run_at) SELECT seq, 'erasure', 2 FROM data_requests;
 ";
 
-struct Server(Child);
-
-impl Server {
-    fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_reference-api"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--database",
-                "portal.db",
-                "--attachments",
-                "files",
-            ])
-            .current_dir(folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        let output = child.stdout.take().expect("its output is piped");
-        BufReader::new(output)
-            .read_line(&mut line)
-            .expect("its output can be read");
-        assert!(line.starts_with("listening"), "{line}");
-        Self(child)
-    }
-}
-
-impl Drop for Server {
-    /// SIGKILL: nothing is tidied up.
-    fn drop(&mut self) {
-        self.0.kill().expect("it runs");
-        self.0.wait().expect("it ends");
-    }
+fn start(folder: &Path) -> Served {
+    Served::launch(folder, &[], &[], Stdio::null()).0
 }
 
 /// Waits so long; nothing tells when a moment at random has come.
@@ -114,7 +81,7 @@ fn state(folder: &Path) -> String {
 
 /// Serves until the erasure is completed, and says how long that took.
 fn let_it_end(folder: &Path) -> Duration {
-    let server = Server::start(folder);
+    let server = start(folder);
     let begun = Instant::now();
     while state(folder) == "scheduled" {
         assert!(begun.elapsed() < Duration::from_secs(60), "it ends");
@@ -195,7 +162,7 @@ fn an_erasure_that_is_killed_at_any_point_ends_exactly_once() {
     for _ in 0..ERASURES {
         let folder = copy();
         for _ in 0..KILLS {
-            let server = Server::start(folder.path());
+            let server = start(folder.path());
             pass(Duration::from_micros(any_below(within)));
             drop(server);
             interrupted += u32::from(state(folder.path()) == "scheduled");

@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod crash;
+#[path = "../support/program.rs"]
+mod program;

@@ -1,45 +1,23 @@
 //! The program is killed while it makes copies, again and again: each copy is made in the end, and once.
 
+use super::program::Served;
 use super::seed;
 use reference_api::Store;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_reference-api");
 
 const KILLS: u32 = 50;
 
 /// Enough that a copy is likely to be cut short, and few enough that many are made.
 const INTERACTIONS: u32 = 200;
 
-/// Starts the program and waits until it listens: it is at work then.
-fn start(folder: &Path) -> Child {
-    let mut child = Command::new(PROGRAM)
-        .args([
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--database",
-            "portal.db",
-            "--attachments",
-            "files",
-        ])
-        .current_dir(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let out = child.stdout.as_mut().unwrap();
-    BufReader::new(out).read_line(&mut line).unwrap();
-    assert!(line.starts_with("listening"), "{line}");
-    child
+fn start(folder: &Path) -> Served {
+    Served::launch(folder, &[], &[], Stdio::null()).0
 }
 
 /// Waits so long; nothing tells when a moment at random has come.
@@ -73,15 +51,14 @@ fn a_copy_that_is_cut_short_fifty_times_is_made_once() {
                 .write_blocking(|tx| Ok(seed::request(tx, requests)?))
                 .unwrap();
         }
-        let mut child = start(folder.path());
+        let server = start(folder.path());
         // From at once to after the copy is made, in uneven steps; longer where none was made so far, because the machine is slow.
         let step = 4 * (1 + u64::from(kill / (requests * 4)));
         pass(Duration::from_millis(u64::from(kill * 37 % 50) * step));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        drop(server);
         cut_short += u32::from(waiting(&store) > 0);
     }
-    let mut child = start(folder.path());
+    let server = start(folder.path());
     let begun = Instant::now();
     while waiting(&store) > 0 {
         assert!(
@@ -90,8 +67,7 @@ fn a_copy_that_is_cut_short_fifty_times_is_made_once() {
         );
         pass(Duration::from_millis(20));
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(server);
     println!("{requests} copies, cut short {cut_short} times");
     each_is_made_once(&store, folder.path(), requests);
 }

@@ -4,5 +4,7 @@
 mod crash;
 #[cfg(test)]
 mod large;
+#[path = "../support/program.rs"]
+mod program;
 #[cfg(test)]
 mod seed;

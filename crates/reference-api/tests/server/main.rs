@@ -1,8 +1,11 @@
 //! The program itself, over real sockets: how it starts, breaks on purpose, and ends.
 
 mod process;
+#[path = "../support/program.rs"]
+mod program;
 
 use process::Server;
+use program::PROGRAM;
 use std::net::TcpListener;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -122,7 +125,7 @@ fn a_connection_on_which_nothing_more_comes_is_closed() {
 
 #[test]
 fn a_mistake_in_the_configuration_is_one_sentence() {
-    let refused = Command::new(process::PROGRAM)
+    let refused = Command::new(PROGRAM)
         .args(["serve", "--config", "absent.toml"])
         .env("PORTAL_API_LISTEN", "here")
         .output()
@@ -133,7 +136,7 @@ fn a_mistake_in_the_configuration_is_one_sentence() {
         said.starts_with("reference-api: the configuration file absent.toml cannot be read"),
         "{said}"
     );
-    let refused = Command::new(process::PROGRAM)
+    let refused = Command::new(PROGRAM)
         .arg("serve")
         .env("PORTAL_API_LISTEN", "here")
         .output()
@@ -165,7 +168,7 @@ fn a_wrong_address_of_the_hosts_keys_is_said_at_the_start_and_stops_nothing() {
 #[test]
 fn a_portal_that_was_not_built_is_said_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
-    let refused = Command::new(process::PROGRAM)
+    let refused = Command::new(PROGRAM)
         .current_dir(folder.path())
         .args(["serve", "--listen", "127.0.0.1:0", "--portal", "dist"])
         .output()
@@ -179,10 +182,7 @@ fn a_portal_that_was_not_built_is_said_at_the_start() {
 
 #[test]
 fn the_openapi_document_is_printed() {
-    let printed = Command::new(process::PROGRAM)
-        .arg("openapi")
-        .output()
-        .unwrap();
+    let printed = Command::new(PROGRAM).arg("openapi").output().unwrap();
     let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert!(document["paths"]["/v1/session"].is_object());
 }

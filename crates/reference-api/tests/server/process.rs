@@ -1,17 +1,16 @@
 //! The program as a child process, and HTTP/1.1 by hand, so that a broken answer is seen as it is.
 
+use crate::program::Served;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 use tempfile::TempDir;
 
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_reference-api");
-
 pub struct Server {
-    child: Child,
+    served: Served,
     address: String,
     folder: TempDir,
 }
@@ -34,7 +33,7 @@ impl Server {
 
     /// The first line of its log that holds these words.
     pub fn logged(&mut self, words: &'static str) -> String {
-        let log = self.child.stderr.take().expect("its log is kept");
+        let log = self.served.child.stderr.take().expect("its log is kept");
         let (tell, told) = mpsc::channel();
         // It reads on to the end: a log that nobody reads stops the program.
         std::thread::spawn(move || {
@@ -50,34 +49,9 @@ impl Server {
 
     fn launch(options: &[&str], variables: &[(&str, &str)], log: Stdio) -> Self {
         let folder = tempfile::tempdir().expect("a test has a temporary folder");
-        let mut child = Command::new(PROGRAM)
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--database",
-                "portal.db",
-                "--attachments",
-                "files",
-            ])
-            .args(options)
-            .envs(variables.iter().copied())
-            .current_dir(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("its output is piped"))
-            .read_line(&mut line)
-            .expect("its output can be read");
-        let address = line
-            .trim()
-            .strip_prefix("listening on http://")
-            .expect("it says where it listens")
-            .to_owned();
+        let (served, address) = Served::launch(folder.path(), options, variables, log);
         Self {
-            child,
+            served,
             address,
             folder,
         }
@@ -141,19 +115,11 @@ impl Server {
     /// Asks it to end, and waits until it has.
     pub fn terminate(&mut self) -> ExitStatus {
         let asked = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
+            .args(["-TERM", &self.served.child.id().to_string()])
             .status()
             .expect("`kill` is there");
         assert!(asked.success());
-        self.child.wait().expect("the program ends")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // An error says that it has ended already.
-        self.child.kill().ok();
-        self.child.wait().ok();
+        self.served.child.wait().expect("the program ends")
     }
 }
 

@@ -1,13 +1,13 @@
 //! What is sent arrives, whatever happens to the program, and says who sent it.
 
+use crate::program::{PROGRAM, Served};
 use reference_api::Store;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_reference-api");
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const DOCUMENT: &str = include_str!("../../../../docs/data-rights.md");
 
@@ -24,26 +24,9 @@ fn settings(folder: &Path, listener: &TcpListener) {
     std::fs::write(folder.join("settings.toml"), text).unwrap();
 }
 
-/// Starts the program and waits until it listens.
-fn start(folder: &Path) -> Child {
-    let mut child = Command::new(PROGRAM)
-        .args(["serve", "--config", "settings.toml"])
-        .current_dir(folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let out = child.stdout.as_mut().unwrap();
-    BufReader::new(out).read_line(&mut line).unwrap();
-    assert!(line.starts_with("listening"), "{line}");
-    child
-}
-
-/// SIGKILL.
-fn kill(mut child: Child) {
-    child.kill().unwrap();
-    child.wait().unwrap();
+fn start(folder: &Path) -> Served {
+    let options = ["--config", "settings.toml"];
+    Served::launch(folder, &options, &[], Stdio::null()).0
 }
 
 /// A customer's request, and the first entry of its timeline, as another program commits them. They are of now: what is old is
@@ -135,7 +118,7 @@ fn what_was_committed_is_told_however_often_the_program_is_killed_and_under_one_
     settings(folder.path(), &listener);
 
     // Killed between the commit and the delivery: nobody was told yet.
-    kill(start(folder.path()));
+    drop(start(folder.path()));
     commit(folder.path(), 1);
     let server = start(folder.path());
     let first = next(&listener);
@@ -143,7 +126,7 @@ fn what_was_committed_is_told_however_often_the_program_is_killed_and_under_one_
 
     // Killed between the delivery and its answer.
     let name = first.header("webhook-id").to_owned();
-    kill(server);
+    drop(server);
     let server = start(folder.path());
     let again = next(&listener);
     assert_eq!(again.header("webhook-id"), name);
@@ -152,7 +135,7 @@ fn what_was_committed_is_told_however_often_the_program_is_killed_and_under_one_
     settled(folder.path());
 
     // Killed after all of it: only what is new is told.
-    kill(server);
+    drop(server);
     commit(folder.path(), 2);
     let server = start(folder.path());
     let other = next(&listener);
@@ -160,7 +143,7 @@ fn what_was_committed_is_told_however_often_the_program_is_killed_and_under_one_
     assert_ne!(other.header("webhook-id"), name);
     other.take();
     settled(folder.path());
-    kill(server);
+    drop(server);
 }
 
 /// The example of the documentation.

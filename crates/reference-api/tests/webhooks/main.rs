@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod deliveries;
+#[path = "../support/program.rs"]
+mod program;
