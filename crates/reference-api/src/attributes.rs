@@ -3,15 +3,13 @@
 //! An inferred attribute is contested as a [signal](crate::signals) is: from then on it is in use no more.
 
 use crate::consents::{Local, in_language};
-use crate::preferences::history::{self, Author, NewChange};
 use crate::rights::holds_back_attribute;
-use crate::signals::{Desk, Word, may_be_used};
+use crate::signals::{self, Desk, Word, may_be_used};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::parsed;
 use crate::store::time::Moment;
 use portal_contract::me::{Attribute, AttributeAction, Origin};
-use portal_contract::preference_history::{ChangeRoute, ChangeSubject, ValueChange};
 use portal_contract::{AttributeKey, Json};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde::{Deserialize, Serialize};
@@ -228,20 +226,8 @@ pub fn say(
         )?
         .execute(params![customer, key.as_str(), after.contested_at, after.contest_words])?;
         touch(db, customer, desk.now)?;
-        let change = ValueChange {
-            pointer: format!("/me/attributes/{key}"),
-            before: Some(entered(desk, &before)),
-            after: Some(entered(desk, &after)),
-        };
-        let author = Author::customer(ChangeRoute::Portal, speaker);
-        let change = NewChange::of(
-            customer,
-            desk.now,
-            &author,
-            ChangeSubject::Signal,
-            vec![change],
-        );
-        history::record(db, &change)?;
+        let change = (entered(desk, &before), entered(desk, &after));
+        signals::enter(db, desk, speaker, format!("/me/attributes/{key}"), change)?;
     }
     Ok(Outcome::Stands(is_news))
 }
@@ -284,29 +270,11 @@ pub fn change(
     Ok(Ok(()))
 }
 
-/// An attribute as the history keeps it: what it said, and what the customer said of it.
+/// An attribute as the history keeps it.
 fn entered(desk: Desk<'_>, row: &Row) -> Json {
     let (lang, words) = words(desk, row);
-    let text = |text: String| Json::String(text);
-    let mut members = vec![
-        (
-            "label".to_owned(),
-            text(words.label.unwrap_or_else(|| row.label.clone())),
-        ),
-        (
-            "value".to_owned(),
-            text(words.value.unwrap_or_else(|| row.value.clone())),
-        ),
-        (
-            "contested".to_owned(),
-            Json::Bool(row.contested_at.is_some()),
-        ),
-    ];
-    if let Some(lang) = lang {
-        members.push(("lang".to_owned(), text(lang)));
-    }
-    if let Some(words) = &row.contest_words {
-        members.push(("words".to_owned(), text(words.clone())));
-    }
-    Json::Object(members)
+    let label = words.label.as_deref().unwrap_or(&row.label);
+    let value = words.value.as_deref().unwrap_or(&row.value);
+    let contest = (row.contested_at, row.contest_words.as_deref());
+    signals::as_entered(lang.as_deref(), (label, value), contest)
 }

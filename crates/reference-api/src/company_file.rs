@@ -3,7 +3,9 @@
 //! Guides have a way of their own (`guides::Faults`): who writes a tree wants to know of all its faults at once.
 
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 use std::path::Path;
+use std::str::FromStr;
 
 /// The place of what is wrong with a file as a whole.
 const WHOLE: &str = "the file";
@@ -59,4 +61,31 @@ pub(crate) fn parse<R: DeserializeOwned, T>(
     raw.map_err(|error| wrong(WHOLE, error.to_string()))
         .and_then(check)
         .map_err(|wrong| FileError::of(file, wrong))
+}
+
+/// Refuses names of which one stands twice; `kind` says of what they are names.
+pub(crate) fn no_name_twice<'n>(
+    names: impl Iterator<Item = &'n str>,
+    kind: &str,
+) -> Result<(), Wrong> {
+    let mut known = HashSet::new();
+    for name in names {
+        if !known.insert(name) {
+            return Err(wrong(
+                format!("{kind} {name:?}"),
+                "stands twice; every id is one of its own",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// An id of the company's: it stands in addresses and in JSON Pointers as it is.
+pub(crate) fn id<T: FromStr>(text: &str) -> Result<T, String> {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+    let short = text.len() <= 64 && text.chars().all(fits);
+    text.parse()
+        .ok()
+        .filter(|_| short)
+        .ok_or_else(|| format!("{text:?} is no id: 1 to 64 of a-z, 0-9, \"_\" and \"-\""))
 }

@@ -1,8 +1,7 @@
 //! What the company inferred from an interaction, and the customer's word against it.
 //!
 //! A signal that is contested is in use no more, and neither is one whose purpose the customer objected to, or whose use a right holds
-//! back. What the customer said
-//! of it is entered in the history of preferences, where everything stands that they decided about how they are dealt with.
+//! back. What the customer said of it is entered in the history of preferences, where everything stands that they decided about how they are dealt with.
 
 use crate::config::Config;
 use crate::consents::{self, Local, in_language};
@@ -272,21 +271,9 @@ pub fn say(
         ])?;
         db.prepare_cached("UPDATE interactions SET version = version + 1 WHERE seq = ?1")?
             .execute([seq])?;
-        let change = ValueChange {
-            pointer: format!("/interactions/{interaction}/signals/{id}"),
-            before: Some(entered(desk, &before)),
-            after: Some(entered(desk, &after)),
-        };
-        let author = Author::customer(ChangeRoute::Portal, speaker);
-        let customer = &desk.viewer.customer;
-        let change = NewChange::of(
-            customer,
-            desk.now,
-            &author,
-            ChangeSubject::Signal,
-            vec![change],
-        );
-        history::record(db, &change)?;
+        let pointer = format!("/interactions/{interaction}/signals/{id}");
+        let change = (entered(desk, &before), entered(desk, &after));
+        enter(db, desk, speaker, pointer, change)?;
     }
     Ok(Outcome::Stands(
         Box::new(wire(db, desk, seq, &after)?),
@@ -294,25 +281,53 @@ pub fn say(
     ))
 }
 
-/// A signal as the history keeps it: what it said, and what the customer said of it.
+/// Enters the customer's word in their history: how it stood `before`, and how it stands `after`.
+pub(crate) fn enter(
+    db: &Connection,
+    desk: Desk<'_>,
+    speaker: &str,
+    pointer: String,
+    (before, after): (Json, Json),
+) -> Result<(), StoreError> {
+    let change = ValueChange {
+        pointer,
+        before: Some(before),
+        after: Some(after),
+    };
+    let author = Author::customer(ChangeRoute::Portal, speaker);
+    let (customer, subject) = (&desk.viewer.customer, ChangeSubject::Signal);
+    let change = NewChange::of(customer, desk.now, &author, subject, vec![change]);
+    history::record(db, &change)?;
+    Ok(())
+}
+
+/// A signal as the history keeps it.
 fn entered(desk: Desk<'_>, row: &Row) -> Json {
     let usual = &desk.config.company.locales;
     let words = in_language(&row.texts, desk.viewer.locale.as_deref(), usual);
-    let (lang, label, value) = words.map_or(("", "", ""), |(lang, words)| {
-        (lang, words.label.as_str(), words.value.as_str())
+    let (lang, label, value) = words.map_or((None, "", ""), |(lang, words)| {
+        (Some(lang), words.label.as_str(), words.value.as_str())
     });
-    let text = |text: &str| Json::String(text.to_owned());
-    let mut members = vec![
-        ("label".to_owned(), text(label)),
-        ("value".to_owned(), text(value)),
-        ("lang".to_owned(), text(lang)),
-        (
-            "contested".to_owned(),
-            Json::Bool(row.contested_at.is_some()),
-        ),
+    let contest = (row.contested_at, row.contest_words.as_deref());
+    as_entered(lang, (label, value), contest)
+}
+
+/// Something inferred as the history keeps it: what it said, and what the customer said of it and since when.
+pub(crate) fn as_entered(
+    lang: Option<&str>,
+    (label, value): (&str, &str),
+    (contested_at, contest_words): (Option<Moment>, Option<&str>),
+) -> Json {
+    let text = |text: &str| Some(Json::String(text.to_owned()));
+    let members = [
+        ("label", text(label)),
+        ("value", text(value)),
+        ("lang", lang.and_then(text)),
+        ("contested", Some(Json::Bool(contested_at.is_some()))),
+        ("words", contest_words.and_then(text)),
     ];
-    if let Some(words) = &row.contest_words {
-        members.push(("words".to_owned(), text(words)));
-    }
-    Json::Object(members)
+    let members = members
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Json::Object(members.collect())
 }

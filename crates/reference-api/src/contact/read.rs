@@ -4,11 +4,10 @@ mod hours;
 mod way;
 
 use super::{Local, Subject, Ways};
-use crate::company_file::{self, FileError, Wrong, wrong};
+use crate::company_file::{self, FileError, Wrong, id, no_name_twice, wrong};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
@@ -89,29 +88,6 @@ fn topic(raw: RawTopic) -> Result<Subject, Wrong> {
         id,
         label: raw.label,
     })
-}
-
-fn no_name_twice<'n>(names: impl Iterator<Item = &'n str>, kind: &str) -> Result<(), Wrong> {
-    let mut known = HashSet::new();
-    for name in names {
-        if !known.insert(name) {
-            return Err(wrong(
-                format!("{kind} {name:?}"),
-                "stands twice; every id is one of its own",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// An id stands in addresses as it is.
-fn id<T: FromStr>(text: &str) -> Result<T, String> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-    let short = text.len() <= 64 && text.chars().all(fits);
-    text.parse()
-        .ok()
-        .filter(|_| short)
-        .ok_or_else(|| format!("{text:?} is no id: 1 to 64 of a-z, 0-9, \"_\" and \"-\""))
 }
 
 /// Words in one language at least, and empty in none.

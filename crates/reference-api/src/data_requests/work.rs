@@ -345,16 +345,6 @@ async fn put_off(state: &AppState, job: Job) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// When the next work is due, if any waits.
-///
-/// # Errors
-/// When the database refuses.
-pub fn next_due(db: &Connection) -> Result<Option<Moment>, StoreError> {
-    Ok(db
-        .prepare_cached("SELECT min(run_at) FROM data_request_work")?
-        .query_row([], |row| row.get(0))?)
-}
-
 /// Enters that an artifact is made anew.
 ///
 /// # Errors

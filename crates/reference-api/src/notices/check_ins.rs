@@ -2,7 +2,7 @@
 
 use super::content::{Content, Words};
 use super::file::{self, RawAnswer, RawLink};
-use crate::company_file::{self, FileError, Wrong, wrong};
+use crate::company_file::{self, FileError, Wrong, no_name_twice, wrong};
 use crate::consents::Local;
 use portal_contract::notice::NoticeSeverity;
 use portal_contract::{NoticeId, PreferenceTopicId, TopicId};
@@ -81,7 +81,7 @@ impl CheckIns {
                 .into_iter()
                 .map(rule)
                 .collect::<Result<_, _>>()?;
-            no_name_twice(&rules)?;
+            no_name_twice(rules.iter().map(|rule| rule.id.as_str()), "check_in")?;
             Ok(Self { rules })
         })
     }
@@ -106,17 +106,6 @@ impl CheckIns {
                 ),
             }),
         }
-    }
-}
-
-fn no_name_twice(rules: &[Rule]) -> Result<(), Wrong> {
-    let mut known = std::collections::HashSet::new();
-    match rules.iter().find(|rule| !known.insert(&rule.id)) {
-        Some(twice) => Err(wrong(
-            format!("check_in {:?}", twice.id),
-            "stands twice; every id is one of its own",
-        )),
-        None => Ok(()),
     }
 }
 

@@ -1,15 +1,14 @@
 //! Reading a catalogue, and saying what is wrong with one: which file, which part of it, why.
 
 use super::{CHANNELS, Catalogue, Digest, Frequency, Group, Text, Texts, Topic};
-use crate::company_file::{self, FileError, Wrong, wrong};
+use crate::company_file::{self, FileError, Wrong, id, no_name_twice, wrong};
 use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
 use portal_contract::PurposeId;
 use portal_contract::interaction::Channel;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::str::FromStr;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,19 +133,6 @@ fn catalogue(raw: RawCatalogue) -> Result<Catalogue, Wrong> {
     Ok(catalogue)
 }
 
-fn no_name_twice<'n>(names: impl Iterator<Item = &'n str>, kind: &str) -> Result<(), Wrong> {
-    let mut known = HashSet::new();
-    for name in names {
-        if !known.insert(name) {
-            return Err(wrong(
-                format!("{kind} {name:?}"),
-                "stands twice; every id is one of its own",
-            ));
-        }
-    }
-    Ok(())
-}
-
 fn digest(raw: RawDigest) -> Result<Digest, Wrong> {
     let days = [
         ("monday", Weekday::Monday),
@@ -233,16 +219,6 @@ fn topic(raw: RawTopic) -> Result<Topic, Wrong> {
         on,
         required,
     })
-}
-
-/// An id stands in addresses and in JSON Pointers as it is.
-fn id<T: FromStr>(text: &str) -> Result<T, String> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-    let short = text.len() <= 64 && text.chars().all(fits);
-    text.parse()
-        .ok()
-        .filter(|_| short)
-        .ok_or_else(|| format!("{text:?} is no id: 1 to 64 of a-z, 0-9, \"_\" and \"-\""))
 }
 
 fn texts(raw: BTreeMap<String, Text>) -> Result<Texts, String> {
