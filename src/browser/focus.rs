@@ -34,6 +34,14 @@ pub fn id(id: &str) -> bool {
         .is_some()
 }
 
+/// Moves the focus to the heading of the screen: where reading begins once what had the focus is gone.
+pub fn heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = found(heading) {
+        element(&heading);
+    }
+}
+
 /// Whether the focus is nowhere: on the page itself, because the element that had it is gone.
 #[must_use]
 pub fn is_lost() -> bool {

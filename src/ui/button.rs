@@ -108,6 +108,8 @@ pub fn Button(
 }
 
 /// A button whose word is for those who do not see its drawing.
+///
+/// The word is its title alone: a label beside that would make the title a description, and both would be spoken.
 #[component]
 pub fn IconButton(
     /// The drawing.
@@ -123,7 +125,7 @@ pub fn IconButton(
     id: Option<String>,
 ) -> impl IntoView {
     view! {
-        <button id=id class="icon-button" type="button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
+        <button id=id class="icon-button" type="button" title=label on:click=move |_| on_press.run(())>
             <Icon name=icon />
         </button>
     }

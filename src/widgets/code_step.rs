@@ -3,6 +3,7 @@ use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Press, Submission}
 use crate::i18n::{Text, t, text};
 use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use leptos::html;
 use portal_client::ApiError;
 use portal_contract::Timestamp;
 use portal_markup::prelude::*;
@@ -58,10 +59,17 @@ pub fn send_code_word(pending: Signal<bool>) -> impl Fn() -> String + Copy {
     }
 }
 
-/// That a code can no longer be tried, where another one can be asked for.
+/// That a code can no longer be tried, where another one can be asked for. The field that had the focus is gone: it comes here, and
+/// an alert would be spoken a second time.
 pub fn spent_banner() -> View {
+    let node = NodeRef::<html::Div>::new();
+    effect(move || {
+        if let Some(element) = node.get() {
+            focus::element(&element);
+        }
+    });
     view! {
-        <div class="banner" data-tone="warn" data-shape="inline" role="alert">
+        <div class="banner" data-tone="warn" data-shape="inline" tabindex="-1" node_ref=node>
             <Icon name=IconName::Alert />
             <p>{text::SIGN_IN_CODE_SPENT}</p>
         </div>

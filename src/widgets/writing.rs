@@ -182,6 +182,13 @@ impl Writing {
         })
     }
 
+    /// Looks again at what was wrong, because the words were left: what was mended is wrong no longer.
+    fn left(self, may_be_empty: bool) {
+        if self.problem.try_with_untracked(Option::is_some) == Some(true) {
+            let _ = self.read(may_be_empty);
+        }
+    }
+
     /// Shows what the server refused about the words.
     pub fn refuse_words(self, errors: &[&FieldError]) {
         let too_long = errors
@@ -306,6 +313,7 @@ fn words(writing: Writing, parts: &Parts) -> View {
     });
     let label = t(parts.label.clone());
     let Writing { words, problem, .. } = writing;
+    let may_be_empty = parts.is_optional;
     let wrong = move |word: &'static str| problem.with(Option::is_some).then_some(word);
     view! {
         <div class="field">
@@ -323,6 +331,7 @@ fn words(writing: Writing, parts: &Parts) -> View {
                 aria-describedby=move || wrong("words-error")
                 prop:value=move || words.get()
                 on:input=move |event| words.set(event_target_value(&event))
+                on:change=move |_| writing.left(may_be_empty)
             ></textarea>
         </div>
     }

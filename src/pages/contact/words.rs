@@ -80,14 +80,23 @@ pub fn languages(tags: &[String]) -> View {
     let mark = |at: usize| char::from_u32(FIRST_MARK + at as u32);
     let marks: Vec<String> = (0..tags.len()).filter_map(mark).map(String::from).collect();
     let joined = list(&marks);
-    let piece = |piece: char| {
-        let at = (piece as u32).checked_sub(FIRST_MARK);
-        match at.and_then(|at| tags.get(at as usize)) {
-            Some(tag) => view! { <bdi lang=tag.clone()>{language_name(tag)}</bdi> }.alone(),
-            None => piece.to_string().alone(),
-        }
+    let tag = |piece: char| {
+        let at = (piece as u32).checked_sub(FIRST_MARK)?;
+        tags.get(at as usize)
     };
-    joined.chars().map(piece).collect::<Vec<View>>().alone()
+    // What stands between two names stays in one piece: letter by letter it would be spelled.
+    let piece = |piece: &str| {
+        let mark = piece.chars().next_back().and_then(tag);
+        let between = match mark {
+            Some(_) => piece.trim_end_matches(|it| tag(it).is_some()),
+            None => piece,
+        };
+        let name =
+            mark.map(|tag| view! { <bdi lang=tag.clone()>{language_name(tag)}</bdi> }.alone());
+        view! { {between.to_owned()} {name} }
+    };
+    let pieces = joined.split_inclusive(|it| tag(it).is_some());
+    pieces.map(piece).collect::<Vec<View>>().alone()
 }
 
 /// The first character of those that mean nothing by themselves (Unicode, private use).

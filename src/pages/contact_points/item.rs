@@ -122,7 +122,7 @@ fn acts(desk: Desk, point: &ContactPoint) -> View {
     if !desk.may_change {
         return ().alone();
     }
-    let line = words::line(point);
+    let line = words::named(point);
     let allows = |action| point.allowed_actions.contains(&action);
     let opens = |word, tone, task: Task| {
         let open = Callback::new(move |()| desk.begin(task.clone()));
@@ -181,12 +181,11 @@ fn removing(desk: Desk, point: &ContactPoint, line: &str, may_go: bool) -> View 
 fn prefer(desk: Desk, point: &ContactPoint) -> (View, View) {
     let api = use_api();
     let announcer = use_announcer();
-    let line = words::line(point);
     let write = Write::new(move |point: ContactPoint| {
         let client = api.client();
         async move { preferred(&client, point).await }
     });
-    let (id, name) = (point.id.clone(), line.clone());
+    let (id, name) = (point.id.clone(), words::line(point));
     write.on_done(move |is_done| {
         if is_done {
             desk.points.refetch();
@@ -195,10 +194,16 @@ fn prefer(desk: Desk, point: &ContactPoint) -> (View, View) {
             desk.tell(id.clone(), Told::Changed);
         }
     });
-    let point = point.clone();
-    let press = Callback::new(move |()| write.send(point.clone()));
+    let pressed = point.clone();
+    let press = Callback::new(move |()| write.send(pressed.clone()));
     let word = t(text::CONTACT_POINT_PREFER);
-    let button = small_button(&word, &line, Tone::Plain, write.pending(), press);
+    let button = small_button(
+        &word,
+        &words::named(point),
+        Tone::Plain,
+        write.pending(),
+        press,
+    );
     let failed = view! { <FailedLine submission=write.submission() except_fields=false /> };
     (button, failed.alone())
 }

@@ -58,6 +58,15 @@ pub fn line(point: &ContactPoint) -> String {
     }
 }
 
+/// The same where it is told from others: one number can be that of a telephone and of a messenger.
+pub fn named(point: &ContactPoint) -> String {
+    let line = line(point);
+    match &point.service {
+        Some(service) => [&service_name(service), ", ", &line].concat(),
+        None => line,
+    }
+}
+
 /// Which way the address runs: what machines read runs from left to right.
 pub fn dir(kind: &ContactPointKind) -> &'static str {
     match kind {
@@ -152,6 +161,9 @@ pub fn notes(point: &ContactPoint, replaced: Option<String>) -> Vec<Text> {
 
 /// A service as people write it.
 fn service_name(service: &str) -> String {
+    if service == "whatsapp" {
+        return "WhatsApp".to_owned();
+    }
     let mut letters = service.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

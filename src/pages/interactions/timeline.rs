@@ -7,7 +7,7 @@ use super::list::{List, Phase};
 use super::plan::{ALL_UP_TO, Piece};
 use crate::browser::clock;
 use crate::browser::observe::InView;
-use crate::browser::{focus, viewport};
+use crate::browser::viewport;
 use crate::i18n::{month, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Paging};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
@@ -225,23 +225,14 @@ fn end(list: List) -> View {
         pressed.set_value(true);
         pages.load_more();
     });
-    // The button goes with the last page; the focus that it had stays at the end of the list.
-    effect(move || {
-        if paging.with(|paging| *paging == Paging::Complete) && pressed.get_value() {
-            viewport::next_frame(|| {
-                if focus::is_lost() {
-                    focus::id("list-end");
-                }
-            });
-        }
+    let again = Callback::new(move |()| {
+        pressed.set_value(true);
+        pages.retry();
     });
+    // Whoever pressed the button is told by it, and has the focus there.
     let complete = move || {
-        (paging.get() == Paging::Complete).then(|| {
-            view! {
-                <p id="list-end" tabindex="-1">
-                    {text::INTERACTIONS_END}
-                </p>
-            }
+        (paging.get() == Paging::Complete && !pressed.get_value()).then(|| {
+            view! { <p>{text::INTERACTIONS_END}</p> }
         })
     };
     view! {
@@ -251,7 +242,7 @@ fn end(list: List) -> View {
                 label=text::INTERACTIONS_MORE
                 failed=text::INTERACTIONS_MORE_FAILED
                 on_more=more
-                on_retry=Callback::new(move |()| pages.retry())
+                on_retry=again
             />
             {complete}
         </div>

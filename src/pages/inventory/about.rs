@@ -35,8 +35,8 @@ struct Desk {
     open: RwSignal<Option<String>>,
     /// What was typed there.
     raw: RwSignal<String>,
-    /// What was saved last.
-    last: RwSignal<Option<Saving>>,
+    /// Of which one the button is drawn anew, and has the focus then.
+    awaited: StoredValue<Option<String>>,
     save: Press<Saving>,
     contest: Contesting,
 }
@@ -66,7 +66,7 @@ fn fields(me: Signal<Me>, refetch: Callback<()>) -> View {
     // What was saved is drawn anew, and its button with it.
     effect(move || {
         all.track();
-        if let Some((name, ..)) = desk.last.get_untracked() {
+        if let Some(name) = desk.awaited.try_update_value(Option::take).flatten() {
             back_to(&name);
         }
     });
@@ -84,6 +84,7 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
     let open = RwSignal::new(None);
     let raw = RwSignal::new(String::new());
     let last: RwSignal<Option<Saving>> = RwSignal::new(None);
+    let awaited = StoredValue::new(None);
     let write = Write::new(move |saving: Saving| {
         last.set(Some(saving.clone()));
         saved(api.client(), me.get_untracked(), saving)
@@ -94,6 +95,7 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
         let Some((name, before, to)) = last.get_untracked() else {
             return;
         };
+        awaited.set_value(Some(name.clone()));
         announcer.offer(text::INVENTORY_SAVED, text::PREFERENCES_UNDO, move || {
             write.send((name.clone(), to.clone(), before.clone()));
         });
@@ -101,9 +103,9 @@ fn desk(me: Signal<Me>, refetch: Callback<()>) -> Desk {
     Desk {
         open,
         raw,
-        last,
+        awaited,
         save: write.press(),
-        contest: contesting(open, raw, refetch),
+        contest: contesting(open, raw, awaited, refetch),
     }
 }
 

@@ -50,7 +50,8 @@ fn head(count: Signal<u64>) -> View {
         <div class="card__head">
             <h2 id=HEADING tabindex="-1">
                 {text::NOTICES_TITLE}
-                <span class="card__count">" " {move || number(count.get())}</span>
+                " "
+                <span class="card__count">{move || number(count.get())}</span>
             </h2>
             <Link to=Route::Notices>{text::NOTICES_ALL}</Link>
         </div>

@@ -78,7 +78,7 @@ fn resume(screen: Screen, until: &Timestamp) -> View {
     let press = move |_| {
         act(screen, Edit::PausedUntil(None));
         // The button that was pressed is gone.
-        focus::id("main");
+        focus::heading();
     };
     view! {
         <div class="banner" data-tone="info" data-shape="inline">

@@ -6,6 +6,7 @@ use super::matrix::bones;
 use super::saved::{notices, saved};
 use super::screen::{Screen, topics};
 use super::with_screen;
+use crate::browser::focus;
 use crate::i18n::{Text, day, t, text};
 use crate::routes::{Link, Route};
 use crate::ui::IconName;
@@ -92,6 +93,8 @@ impl Offer {
             screen
                 .document
                 .submit(untrack(|| edits(screen)), done.clone());
+            // It would change nothing a second time: the button that was pressed is gone.
+            focus::heading();
         });
         let button = move || {
             changes

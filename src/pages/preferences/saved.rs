@@ -42,7 +42,9 @@ pub fn saved(document: Document) -> View {
         by.map(|by| view! { <span class="soft">{text::preferences_pending(time(&by))}</span> })
     };
     view! {
-        <span role="status">{move || status(&saving.get())}</span>
+        // Spoken once, when it came to an end: what was chosen was spoken as it was chosen.
+        <span role="status">{move || saving.with(|it| (*it != Saving::Pending).then(|| status(it)))}</span>
+        {move || saving.with(|it| (*it == Saving::Pending).then(|| status(it)))}
         {pending}
         {retry}
         {undo}

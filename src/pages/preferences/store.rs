@@ -184,7 +184,7 @@ impl Document {
         self.state.say(back.collect());
         self.state.announcer.show(text::PREFERENCES_UNDONE);
         // The button that was pressed is gone.
-        focus::id("main");
+        focus::heading();
     }
 
     /// How far saving has come.
@@ -224,7 +224,7 @@ impl Document {
         state.show();
         state.send();
         // The button that was pressed is gone.
-        focus::id("main");
+        focus::heading();
     }
 
     /// Reads it again: something changed elsewhere.

@@ -1,5 +1,6 @@
 use super::send_code;
 use crate::api::use_api;
+use crate::browser::focus;
 use crate::forms::{ErrorSummary, Field, FieldView, InputKind, Write};
 use crate::i18n::{Text, text};
 use crate::loading::FailedLine;
@@ -8,7 +9,7 @@ use crate::widgets::{send_code_word, spent_banner};
 use portal_client::ApiError;
 use portal_contract::session::Challenge;
 use portal_markup::prelude::*;
-use portal_markup::view;
+use portal_markup::{effect, view};
 
 /// Something before and after an `@`, and a dot behind it. The server and the mail itself decide the rest.
 fn parse(raw: &str) -> Result<String, Text> {
@@ -38,6 +39,12 @@ pub fn EmailStep(
 ) -> impl IntoView {
     let field = Field::new("email", parse);
     field.raw().set(address.get_untracked());
+    // Whoever comes back from the code types another address; a code that was spent says so first.
+    if !spent && !address.with_untracked(String::is_empty) {
+        effect(move || {
+            focus::id(field.id());
+        });
+    }
     let attempts = RwSignal::new(0);
     let api = use_api();
     let send = Write::new(move |email| send_code(api, email));

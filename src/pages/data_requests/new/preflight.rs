@@ -5,7 +5,7 @@ use super::fields::described;
 use super::form::{Form, TYPED};
 use super::scope::problem;
 use crate::api::use_api;
-use crate::i18n::{Text, date, date_time, list, number, t, text};
+use crate::i18n::{Text, date, date_time, list, t, text};
 use crate::loading::Loaded;
 use crate::ui::{Icon, IconName};
 use crate::widgets::retained;
@@ -154,7 +154,7 @@ fn affected(one: &AffectedCategory) -> View {
         <li>
             <bdi>{one.label.clone()}</bdi>
             " "
-            <span class="number soft">{number(one.count)}</span>
+            <span class="number soft">{text::inventory_records_count(one.count)}</span>
         </li>
     }
     .alone()

@@ -1,7 +1,7 @@
 //! What was asked exactly, so that it can be read and printed later.
 
 use super::section;
-use crate::i18n::{date_time, list, t, text};
+use crate::i18n::{date_time, day, list, t, text};
 use crate::routes::{Link, Route};
 use crate::widgets::{ScopeNames, fact, scope_days, scope_matter, subject};
 use portal_contract::InteractionId;
@@ -76,9 +76,11 @@ fn interactions(ids: &[InteractionId], names: &ScopeNames) -> View {
     }
 }
 
-/// What an entry said, and what it should say.
+/// What an entry said, and what it should say. A day is kept as machines write it, and read as people do.
 fn proposed(one: &ProposedValue) -> View {
-    let before = one.current.clone().map(|before| {
+    let is_day = one.field == "date_of_birth";
+    let said = |value: &str| if is_day { day(value) } else { value.to_owned() };
+    let before = one.current.as_deref().map(said).map(|before| {
         view! {
             <span class="visually-hidden">{text::HISTORY_FROM}</span>
             " "
@@ -91,7 +93,7 @@ fn proposed(one: &ProposedValue) -> View {
     let after = if one.value.is_empty() {
         t(text::DATA_REQUEST_FACT_REMOVED)
     } else {
-        one.value.clone()
+        said(&one.value)
     };
     let body = view! {
         <span class="change">

@@ -212,7 +212,7 @@ impl Note {
 fn parse(raw: &str) -> Result<String, crate::i18n::Text> {
     let words = raw.trim();
     if words.is_empty() {
-        Err(text::FIELD_REQUIRED)
+        Err(text::DATA_REQUEST_MESSAGE_EMPTY)
     } else {
         Ok(words.to_owned())
     }

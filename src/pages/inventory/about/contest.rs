@@ -33,10 +33,11 @@ pub struct Contesting {
     say: Press<(String, Word)>,
 }
 
-/// Its machinery; `words` is what was typed.
+/// Its machinery; `words` is what was typed, and `awaited` whose button has the focus once it is drawn anew.
 pub fn contesting(
     open: RwSignal<Option<String>>,
     words: RwSignal<String>,
+    awaited: StoredValue<Option<String>>,
     refetch: Callback<()>,
 ) -> Contesting {
     let (api, announcer) = (use_api(), use_announcer());
@@ -73,6 +74,7 @@ pub fn contesting(
         });
         refetch.run(());
         super::back_to(&name);
+        awaited.set_value(Some(name));
     });
     // It stands otherwise than was known here: show how.
     write.on_failed(move |error| {

@@ -224,6 +224,8 @@ fn buttons(notice: &Notice, acts: Acts) -> View {
 
 fn button(acts: Acts, id: &NoticeId, act: Act, label: String, name: Option<Text>) -> View {
     let pending = acts.pending();
+    // An answer alone does not say to what.
+    let question = name.is_none().then(|| format!("notice-{id}"));
     let id = id.clone();
     view! {
         <button
@@ -231,6 +233,7 @@ fn button(acts: Acts, id: &NoticeId, act: Act, label: String, name: Option<Text>
             data-size="small"
             type="button"
             aria-label=name.map(t)
+            aria-describedby=question
             aria-disabled=move || pending.get().then_some("true")
             on:click=move |_| acts.run(id.clone(), act.clone())
         >

@@ -9,18 +9,29 @@ use portal_contract::Timestamp;
 use portal_contract::preferences::{QuietHours, QuietRule, QuietSpan};
 use portal_markup::{Child, View, memo, view};
 
-/// The sentences, which follow every change.
+/// The sentences, which follow every change. That they are looked up is for the eye alone: what came of it is spoken, once.
 pub fn preview(screen: Screen) -> View {
     let document = screen.document;
     let words = memo(move || document.with(|it| words(&it.quiet_hours)));
-    let shown = move || words.get().into_iter().map(t).collect::<Vec<_>>().join(" ");
+    let is_asked = memo(move || document.with(|it| is_asked(&it.quiet_hours)));
+    let sentence = move || words.get().into_iter().map(t).collect::<Vec<_>>().join(" ");
+    let said = move || (!is_asked.get()).then(|| view! { <p>{sentence()}</p> });
+    let meanwhile = move || is_asked.get().then(|| view! { <p>{sentence()}</p> });
     view! {
-        <div class="banner" data-tone="info" data-shape="inline" role="status">
+        <div class="banner" data-tone="info" data-shape="inline">
             <Icon name=IconName::Clock />
-            <p>{shown}</p>
+            <div>
+                <div role="status">{said}</div>
+                {meanwhile}
+            </div>
         </div>
     }
     .alone()
+}
+
+/// Whether the server has yet to say when it is quiet next.
+fn is_asked(hours: &QuietHours) -> bool {
+    hours.enabled && !hours.windows.is_empty() && hours.next.is_none()
 }
 
 fn words(hours: &QuietHours) -> Vec<Text> {
