@@ -7,7 +7,7 @@ use super::locale::{Dir, Locale, SOURCE};
 use crate::browser::intl;
 use leptos::reactive::graph::Observer;
 use portal_markup::prelude::*;
-use portal_markup::{Child, Parent};
+use portal_markup::{Child, View};
 use std::cell::RefCell;
 
 /// The language in use and what it is formatted by.
@@ -81,7 +81,7 @@ pub fn t(text: Text) -> String {
 
 /// In markup a sentence stands as it is.
 impl Child for Text {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         parent.text(&t(self));
     }
 }

@@ -1,16 +1,20 @@
-//! `view!` in the syntax of Leptos, written out as plain calls.
+//! `view!` in the syntax of Leptos, written out as a text and plain calls.
 //!
 //! Leptos' own macro gives each piece of markup a type of its own, and with it code of its own for building, rebuilding,
-//! mounting and dropping it. This one writes calls of `portal_markup` instead, which has one type for all views: about a
-//! quarter of the code (docs/decisions/0009).
+//! mounting and dropping it. This one writes what never changes down as a text, which `portal_markup` makes nodes of, and calls for
+//! what stands in its holes; there is one type for all views: about a fifth of the code (docs/decisions/0009).
 //!
 //! What is understood: elements, attributes, `on:event`, `prop:name`, `node_ref`, components with props, children and
 //! `let:binding`, blocks, texts and fragments.
+
+mod writing;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement, NodeName};
 use syn::spanned::Spanned;
+use syn::{Expr, ExprLit, Lit};
+use writing::Writing;
 
 /// Markup as a view.
 #[proc_macro]
@@ -23,40 +27,28 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Several pieces side by side.
 fn fragment(nodes: &[Node]) -> syn::Result<TokenStream> {
-    let parts = nodes
-        .iter()
-        .map(|node| child(node, &quote!(__view)))
-        .collect::<syn::Result<Vec<_>>>()?;
-    Ok(quote! {{
-        let mut __view = ::portal_markup::View::new();
-        #(#parts)*
-        __view
-    }})
+    let mut writing = Writing::default();
+    for node in nodes {
+        child(node, &mut writing)?;
+    }
+    Ok(writing.finished())
 }
 
-/// The statement that puts `node` into `parent`.
-fn child(node: &Node, parent: &TokenStream) -> syn::Result<TokenStream> {
+/// Writes `node` down.
+fn child(node: &Node, writing: &mut Writing) -> syn::Result<()> {
     match node {
-        Node::Comment(_) | Node::Doctype(_) => Ok(TokenStream::new()),
+        Node::Comment(_) | Node::Doctype(_) => {}
         Node::Fragment(inner) => {
-            let parts = inner
-                .children()
-                .iter()
-                .map(|node| child(node, parent))
-                .collect::<syn::Result<Vec<_>>>()?;
-            Ok(quote!(#(#parts)*))
+            for node in inner.children() {
+                child(node, writing)?;
+            }
         }
-        Node::Text(text) => {
-            let text = &text.value;
-            Ok(quote!(::portal_markup::Parent::text(&mut #parent, #text);))
-        }
+        Node::Text(text) => writing.text(&text.value_string()),
         Node::RawText(text) => {
             let text = text.to_string_best();
-            Ok(if text.trim().is_empty() {
-                TokenStream::new()
-            } else {
-                quote!(::portal_markup::Parent::text(&mut #parent, #text);)
-            })
+            if !text.trim().is_empty() {
+                writing.text(&text);
+            }
         }
         Node::Block(block) => {
             let value = match block {
@@ -66,18 +58,19 @@ fn child(node: &Node, parent: &TokenStream) -> syn::Result<TokenStream> {
                 }
                 other => quote!(#other),
             };
-            Ok(quote_spanned!(node.span()=> ::portal_markup::Child::put(#value, &mut #parent);))
+            writing
+                .hole(quote_spanned!(node.span()=> ::portal_markup::Child::put(#value, &__view);));
         }
         Node::Element(inner) if is_component(inner.name()) => {
             let view = component(inner)?;
-            Ok(quote!(::portal_markup::put_component(&mut #parent, #view);))
+            writing.hole(quote!(::portal_markup::put_component(&__view, #view);));
         }
-        Node::Element(inner) => {
-            let element = element(inner)?;
-            Ok(quote!(::portal_markup::Parent::node(&mut #parent, #element);))
+        Node::Element(inner) => element(inner, writing)?,
+        Node::Custom(_) => {
+            return Err(syn::Error::new(node.span(), "this is not understood here"));
         }
-        Node::Custom(_) => Err(syn::Error::new(node.span(), "this is not understood here")),
     }
+    Ok(())
 }
 
 /// Elements of SVG; they live in a namespace of their own.
@@ -86,54 +79,56 @@ const SVG: [&str; 14] = [
     "svg", "text", "tspan", "use",
 ];
 
-fn element(node: &NodeElement<rstml::Infallible>) -> syn::Result<TokenStream> {
+fn element(node: &NodeElement<rstml::Infallible>, writing: &mut Writing) -> syn::Result<()> {
     let tag = node.name().to_string();
-    let create = if SVG.contains(&tag.as_str()) {
-        quote!(svg)
-    } else {
-        quote!(html)
-    };
-    let attributes = node
-        .attributes()
-        .iter()
-        .map(attribute)
-        .collect::<syn::Result<Vec<_>>>()?;
-    let children = node
-        .children()
-        .iter()
-        .map(|node| child(node, &quote!(__element)))
-        .collect::<syn::Result<Vec<_>>>()?;
-    // Children first: a handler on the element may be asked for what stands inside.
-    Ok(quote! {{
-        #[allow(unused_mut, reason = "an element without children is not changed")]
-        let mut __element = ::portal_markup::Element::#create(#tag);
-        #(#attributes)*
-        #(#children)*
-        __element
-    }})
+    writing.open(&tag, SVG.contains(&tag.as_str()));
+    // What stays first, so that the text is interrupted once at most.
+    let mut holes = Vec::new();
+    for attribute in node.attributes() {
+        let attribute = keyed(attribute)?;
+        let name = attribute.key.to_string();
+        match fixed(attribute).filter(|_| !name.contains(':')) {
+            Some(value) => writing.attribute(&name, &value),
+            None => holes.push(changing(attribute, &name)),
+        }
+    }
+    for hole in holes {
+        writing.hole(hole);
+    }
+    for node in node.children() {
+        child(node, writing)?;
+    }
+    writing.close();
+    Ok(())
 }
 
-/// The statement that gives an element one attribute, handler, property or reference.
-fn attribute(attribute: &NodeAttribute) -> syn::Result<TokenStream> {
-    let attribute = keyed(attribute)?;
-    let name = attribute.key.to_string();
+/// The value of an attribute that stands in the markup itself.
+fn fixed(attribute: &KeyedAttribute) -> Option<String> {
+    match attribute.value() {
+        None => Some(String::new()),
+        Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(value),
+            ..
+        })) => Some(value.value()),
+        Some(_) => None,
+    }
+}
+
+/// The statement that gives the open element one attribute, handler, property or reference.
+fn changing(attribute: &KeyedAttribute, name: &str) -> TokenStream {
     let span = attribute.key.span();
-    let Some(value) = attribute.value() else {
-        return Ok(quote!(__element.set(#name, "");));
-    };
+    let value = attribute.value();
     if let Some(event) = name.strip_prefix("on:") {
         let event = Ident::new(event, span);
-        return Ok(quote_spanned!(span=> __element.on(::portal_markup::event::#event, #value);));
+        return quote_spanned!(span=> __view.on(::portal_markup::event::#event, #value););
     }
     if let Some(property) = name.strip_prefix("prop:") {
-        return Ok(
-            quote_spanned!(span=> ::portal_markup::Property::put(#value, &__element, #property);),
-        );
+        return quote_spanned!(span=> ::portal_markup::Property::put(#value, &__view, #property););
     }
     if name == "node_ref" {
-        return Ok(quote_spanned!(span=> __element.refer(#value);));
+        return quote_spanned!(span=> __view.refer(#value););
     }
-    Ok(quote_spanned!(span=> ::portal_markup::Attribute::put(#value, &__element, #name);))
+    quote_spanned!(span=> ::portal_markup::Attribute::put(#value, &__view, #name);)
 }
 
 fn keyed(attribute: &NodeAttribute) -> syn::Result<&KeyedAttribute> {

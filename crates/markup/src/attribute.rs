@@ -1,4 +1,4 @@
-use crate::element::Element;
+use crate::view::View;
 use crate::{Memo, ReadSignal, RwSignal, Signal, watch};
 use wasm_bindgen::JsValue;
 
@@ -7,12 +7,12 @@ pub trait Attribute {
     /// Its value at this moment.
     fn value(self) -> Option<String>;
 
-    /// Gives it to the element, and keeps it true.
-    fn put(self, element: &Element, name: &'static str)
+    /// Gives it to the element that is open, and keeps it true.
+    fn put(self, view: &View, name: &'static str)
     where
         Self: Sized,
     {
-        apply(element.raw(), name, self.value());
+        apply(&view.element(), name, self.value());
     }
 }
 
@@ -23,8 +23,8 @@ fn apply(element: &web_sys::Element, name: &str, value: Option<String>) {
     };
 }
 
-fn follow(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
-    let element = element.raw().clone();
+fn follow(view: &View, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    let element = view.element();
     watch(move || apply(&element, name, value()));
 }
 
@@ -33,8 +33,8 @@ impl Attribute for &str {
         Some(self.to_owned())
     }
 
-    fn put(self, element: &Element, name: &'static str) {
-        element.set(name, self);
+    fn put(self, view: &View, name: &'static str) {
+        view.set(name, self);
     }
 }
 
@@ -73,8 +73,8 @@ impl<A: Attribute, F: Fn() -> A + 'static> Attribute for F {
         self().value()
     }
 
-    fn put(self, element: &Element, name: &'static str) {
-        follow(element, name, Box::new(move || self().value()));
+    fn put(self, view: &View, name: &'static str) {
+        follow(view, name, Box::new(move || self().value()));
     }
 }
 
@@ -85,8 +85,8 @@ macro_rules! attribute_signals {
                 self.get().value()
             }
 
-            fn put(self, element: &Element, name: &'static str) {
-                follow(element, name, Box::new(move || self.get().value()));
+            fn put(self, view: &View, name: &'static str) {
+                follow(view, name, Box::new(move || self.get().value()));
             }
         }
     )* };
@@ -96,8 +96,8 @@ attribute_signals!(Signal, Memo, ReadSignal, RwSignal);
 
 /// What the value of a property can be.
 pub trait Property {
-    /// Gives it to the element, and keeps it true.
-    fn put(self, element: &Element, name: &'static str);
+    /// Gives it to the element that is open, and keeps it true.
+    fn put(self, view: &View, name: &'static str);
 }
 
 fn apply_property(element: &web_sys::Element, name: &str, value: &JsValue) {
@@ -109,20 +109,20 @@ fn apply_property(element: &web_sys::Element, name: &str, value: &JsValue) {
 }
 
 impl<V: Into<JsValue>, F: Fn() -> V + 'static> Property for F {
-    fn put(self, element: &Element, name: &'static str) {
-        let element = element.raw().clone();
+    fn put(self, view: &View, name: &'static str) {
+        let element = view.element();
         watch(move || apply_property(&element, name, &self().into()));
     }
 }
 
 impl Property for bool {
-    fn put(self, element: &Element, name: &'static str) {
-        apply_property(element.raw(), name, &self.into());
+    fn put(self, view: &View, name: &'static str) {
+        apply_property(&view.element(), name, &self.into());
     }
 }
 
 impl Property for String {
-    fn put(self, element: &Element, name: &'static str) {
-        apply_property(element.raw(), name, &self.into());
+    fn put(self, view: &View, name: &'static str) {
+        apply_property(&view.element(), name, &self.into());
     }
 }

@@ -1,5 +1,5 @@
 use crate::region::Region;
-use crate::view::{Parent, View, adopt};
+use crate::view::{View, adopt};
 use crate::{Memo, ReadSignal, RwSignal, Signal};
 use leptos::prelude::{IntoAny, IntoView};
 use std::any::Any;
@@ -7,7 +7,7 @@ use std::any::Any;
 /// What can stand inside an element or beside others.
 pub trait Child {
     /// Puts it at the end of `parent`.
-    fn put(self, parent: &mut impl Parent);
+    fn put(self, parent: &View);
 
     /// It alone, as a view: the one type in which branches of different kinds meet.
     #[must_use]
@@ -15,14 +15,14 @@ pub trait Child {
     where
         Self: Sized,
     {
-        let mut view = View::new();
-        self.put(&mut view);
+        let view = View::new();
+        self.put(&view);
         view
     }
 }
 
 impl Child for View {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         parent.view(self);
     }
 
@@ -32,23 +32,23 @@ impl Child for View {
 }
 
 impl Child for () {
-    fn put(self, _parent: &mut impl Parent) {}
+    fn put(self, _parent: &View) {}
 }
 
 impl Child for &str {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         parent.text(self);
     }
 }
 
 impl Child for String {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         parent.text(&self);
     }
 }
 
 impl<C: Child> Child for Option<C> {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         if let Some(child) = self {
             child.put(parent);
         }
@@ -56,7 +56,7 @@ impl<C: Child> Child for Option<C> {
 }
 
 impl<C: Child> Child for Vec<C> {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         for child in self {
             child.put(parent);
         }
@@ -64,7 +64,7 @@ impl<C: Child> Child for Vec<C> {
 }
 
 impl<C: Child, const N: usize> Child for [C; N] {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         for child in self {
             child.put(parent);
         }
@@ -72,7 +72,7 @@ impl<C: Child, const N: usize> Child for [C; N] {
 }
 
 impl<C: Child, F: Fn() -> C + 'static> Child for F {
-    fn put(self, parent: &mut impl Parent) {
+    fn put(self, parent: &View) {
         parent.view(Region::follow(Box::new(move || self().alone())));
     }
 }
@@ -80,7 +80,7 @@ impl<C: Child, F: Fn() -> C + 'static> Child for F {
 macro_rules! signals {
     ($( $signal:ident ),*) => { $(
         impl<C: Child + Clone + 'static> Child for $signal<C> {
-            fn put(self, parent: &mut impl Parent) {
+            fn put(self, parent: &View) {
                 (move || self.get()).put(parent);
             }
         }
@@ -90,7 +90,7 @@ macro_rules! signals {
 signals!(Signal, Memo, ReadSignal, RwSignal);
 
 /// Puts what a component gave at the end of `parent`. Behind its opaque type stands a [`View`], as a rule.
-pub fn put_component(parent: &mut impl Parent, component: impl IntoView + 'static) {
+pub fn put_component(parent: &View, component: impl IntoView + 'static) {
     let mut component = Some(component);
     let own = (&mut component as &mut dyn Any)
         .downcast_mut::<Option<View>>()

@@ -13,16 +13,16 @@ mod list;
 pub mod prelude;
 mod reactive;
 mod region;
+mod template;
 mod view;
 
 pub use attribute::{Attribute, Property};
 pub use child::{Child, put_component};
 pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
-pub use element::Element;
 pub use list::{For, Show};
 pub use portal_markup_macro::view;
 pub use reactive::{
     Callback, Memo, NodeRef, ReadSignal, RwSignal, Signal, StoredValue, WriteSignal, effect, memo,
     memo_from, signal, watch,
 };
-pub use view::{Parent, View, ViewState};
+pub use view::{View, ViewState};

@@ -4,7 +4,7 @@ use crate::child::Child;
 use crate::prelude::*;
 use crate::region::Region;
 use crate::view::{View, between, remove};
-use crate::{Parent, memo, watch};
+use crate::{memo, watch};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -23,9 +23,7 @@ where
     W: Fn() -> bool + 'static,
 {
     let shown = memo(when);
-    let mut view = View::new();
-    (move || shown.get().then(|| children())).put(&mut view);
-    view
+    (move || shown.get().then(|| children())).alone()
 }
 
 /// Draws a row for each item; a row whose key is still there stays the same node, wherever it moves.
@@ -74,7 +72,7 @@ fn follow(read: ReadList) -> View {
     let put = Rc::clone(&first);
     watch(move || {
         read(&mut |keys, draw| {
-            untrack(|| rows.arrange_by(keys, draw, &mut put.borrow_mut()));
+            untrack(|| rows.arrange_by(keys, draw, &put.borrow()));
         });
     });
     let content = first.take();
@@ -113,7 +111,7 @@ impl Rows {
     }
 
     /// Makes the page hold rows for `keys`, in their order. Until the region stands in the page, rows go to `waiting`.
-    fn arrange_by(&self, keys: Vec<u64>, draw: &mut DrawRow, waiting: &mut View) {
+    fn arrange_by(&self, keys: Vec<u64>, draw: &mut DrawRow, waiting: &View) {
         let parent = self.region.end().parent_node();
         let mut rows = self.rows.borrow_mut();
         let mut kept = HashMap::with_capacity(keys.len());
@@ -135,19 +133,13 @@ impl Rows {
         }
     }
 
-    fn make(
-        &self,
-        at: usize,
-        draw: &mut DrawRow,
-        parent: Option<&Node>,
-        waiting: &mut View,
-    ) -> Row {
+    fn make(&self, at: usize, draw: &mut DrawRow, parent: Option<&Node>, waiting: &View) -> Row {
         let owner = self.owner.child();
-        let mut view = owner.with(|| draw(at));
-        let mut framed = View::new();
+        let view = owner.with(|| draw(at));
+        let framed = View::new();
         // A row that draws nothing still has a place.
         framed.text("");
-        framed.view(std::mem::take(&mut view));
+        framed.view(view);
         let nodes = framed.into_nodes();
         let row = Row {
             first: nodes[0].clone(),

@@ -1,7 +1,7 @@
 //! A part of a view that is drawn anew as a whole.
 
 use crate::element::document;
-use crate::view::{Parent, View};
+use crate::view::View;
 use crate::watch;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
@@ -43,7 +43,7 @@ impl Region {
 
     /// The markers with `content` between them.
     pub fn around(&self, content: View) -> View {
-        let mut view = View::new();
+        let view = View::new();
         view.raw(self.start.clone());
         view.view(content);
         view.raw(self.end.clone());

@@ -1,4 +1,5 @@
-use crate::element::{Element, document};
+use crate::element::{create, create_svg, document};
+use crate::template::{Step, next_step};
 use leptos::tachys::html::attribute::Attribute as AnyAttr;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types;
@@ -17,9 +18,20 @@ use web_sys::Node;
 /// register where a list is copied word by word.
 pub struct View(NonZeroU32);
 
-/// The nodes of every view that is not in the page yet.
+/// A view on its way into the page.
+#[derive(Default)]
+struct Making {
+    /// Its nodes, in order.
+    nodes: Vec<Node>,
+    /// The elements that are still open, the innermost last: what comes next goes into it.
+    open: Vec<web_sys::Element>,
+    /// What of its markup is still to be made.
+    rest: &'static str,
+}
+
+/// Every view that is not in the page yet.
 struct Unplaced {
-    places: Vec<Vec<Node>>,
+    places: Vec<Making>,
     free: Vec<NonZeroU32>,
 }
 
@@ -32,7 +44,7 @@ thread_local! {
 impl Unplaced {
     fn take_place(&mut self) -> NonZeroU32 {
         self.free.pop().unwrap_or_else(|| {
-            self.places.push(Vec::new());
+            self.places.push(Making::default());
             let number = u32::try_from(self.places.len()).ok();
             number
                 .and_then(NonZeroU32::new)
@@ -40,36 +52,51 @@ impl Unplaced {
         })
     }
 
-    fn at(&mut self, place: NonZeroU32) -> &mut Vec<Node> {
+    fn at(&mut self, place: NonZeroU32) -> &mut Making {
         &mut self.places[place.get() as usize - 1]
     }
 
     /// What stands there; the place is free again.
-    fn give_back(&mut self, place: NonZeroU32) -> Vec<Node> {
+    fn give_back(&mut self, place: NonZeroU32) -> Making {
         self.free.push(place);
         std::mem::take(self.at(place))
     }
 }
 
-/// What takes nodes: an element, or a view that is being put together.
-pub trait Parent {
-    /// Adds a node at the end.
-    fn raw(&mut self, node: Node);
-
-    /// Adds an element at the end.
-    fn node(&mut self, element: Element) {
-        self.raw(element.into_node());
+impl Making {
+    /// Makes what the markup says up to its next hole.
+    fn go_on(&mut self) {
+        while let Some((step, rest)) = next_step(self.rest) {
+            self.rest = rest;
+            match step {
+                Step::Hole => return,
+                Step::Open(tag) => self.open(create(tag)),
+                Step::OpenSvg(tag) => self.open(create_svg(tag)),
+                Step::Set(name, value) => self.set(name, value),
+                Step::Text(text) => self.add(document().create_text_node(text).into()),
+                Step::Close => drop(self.open.pop()),
+            }
+        }
     }
 
-    /// Adds a text at the end.
-    fn text(&mut self, text: &str) {
-        self.raw(document().create_text_node(text).into());
+    fn open(&mut self, element: web_sys::Element) {
+        self.add(element.clone().into());
+        self.open.push(element);
     }
 
-    /// Adds all of a view at the end.
-    fn view(&mut self, view: View) {
-        for node in view.into_nodes() {
-            self.raw(node);
+    fn set(&self, name: &str, value: &str) {
+        if let Some(element) = self.open.last() {
+            // It fails only for a name that is none.
+            let _ = element.set_attribute(name, value);
+        }
+    }
+
+    fn add(&mut self, node: Node) {
+        match self.open.last() {
+            Some(element) => {
+                let _ = element.append_child(&node);
+            }
+            None => self.nodes.push(node),
         }
     }
 }
@@ -81,18 +108,65 @@ impl View {
         Self(UNPLACED.with_borrow_mut(Unplaced::take_place))
     }
 
+    /// What `markup` says up to its first hole; it is written by [`view!`](crate::view).
+    #[must_use]
+    pub fn begin(markup: &'static str) -> Self {
+        let view = Self::new();
+        view.making(|making| making.rest = markup);
+        view.go_on();
+        view
+    }
+
+    /// What the markup says up to its next hole.
+    pub fn go_on(&self) {
+        self.making(Making::go_on);
+    }
+
+    fn making<R>(&self, change: impl FnOnce(&mut Making) -> R) -> R {
+        UNPLACED.with_borrow_mut(|unplaced| change(unplaced.at(self.0)))
+    }
+
+    /// The element that is open.
+    #[must_use]
+    pub fn element(&self) -> web_sys::Element {
+        let element = self.making(|making| making.open.last().cloned());
+        element.expect("attributes and handlers stand in the tag of an element")
+    }
+
+    /// Gives the open element an attribute.
+    pub fn set(&self, name: &str, value: &str) {
+        self.making(|making| making.set(name, value));
+    }
+
+    /// Adds a node at the end.
+    pub fn raw(&self, node: Node) {
+        self.making(|making| making.add(node));
+    }
+
+    /// Adds a text at the end.
+    pub fn text(&self, text: &str) {
+        self.raw(document().create_text_node(text).into());
+    }
+
+    /// Adds all of a view at the end.
+    pub fn view(&self, view: Self) {
+        for node in view.into_nodes() {
+            self.raw(node);
+        }
+    }
+
     /// Its nodes, in order.
     #[must_use]
     pub fn into_nodes(self) -> Vec<Node> {
         let place = self.0;
         std::mem::forget(self);
-        UNPLACED.with_borrow_mut(|unplaced| unplaced.give_back(place))
+        UNPLACED.with_borrow_mut(|unplaced| unplaced.give_back(place).nodes)
     }
 }
 
 impl Drop for View {
     fn drop(&mut self) {
-        // Nodes that are let go of ask for nothing here; a thread that ends has let go of all.
+        // A thread that ends has let go of all.
         let _dropped = UNPLACED.try_with(|unplaced| unplaced.borrow_mut().give_back(self.0));
     }
 }
@@ -100,12 +174,6 @@ impl Drop for View {
 impl Default for View {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl Parent for View {
-    fn raw(&mut self, node: Node) {
-        UNPLACED.with_borrow_mut(|unplaced| unplaced.at(self.0).push(node));
     }
 }
 
@@ -244,9 +312,9 @@ impl RenderHtml for View {
 /// The nodes of a view of Leptos' own, whose effects live as long as the owner around it.
 pub(crate) fn adopt(view: AnyView) -> View {
     let mut state = view.build();
-    let host: types::Element = crate::element::create("div");
+    let host: types::Element = create("div");
     state.mount(&host, None);
-    let mut adopted = View::new();
+    let adopted = View::new();
     while let Some(node) = host.first_child() {
         let _ = host.remove_child(&node);
         adopted.raw(node);
