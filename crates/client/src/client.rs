@@ -43,25 +43,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Calls the API. Cheap to clone; all clones are one client.
-pub struct Client<T: Transport> {
-    inner: Rc<Inner<T>>,
+/// Calls the API. Cheap to clone, and one word; all clones are one client.
+pub struct Client<T: Transport>(Rc<Inner<T>>);
+
+/// In whose name the calls go.
+struct Inner<T> {
+    line: Rc<Line<T>>,
     bearer: Option<Rc<str>>,
     on_behalf: Option<Rc<str>>,
 }
 
-struct Inner<T> {
+/// What carries the calls of all of them.
+struct Line<T> {
     transport: T,
     signed_out: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
 impl<T: Transport> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self {
-            inner: Rc::clone(&self.inner),
-            bearer: self.bearer.clone(),
-            on_behalf: self.on_behalf.clone(),
-        }
+        Self(Rc::clone(&self.0))
     }
 }
 
@@ -88,43 +88,44 @@ impl<T: Transport + 'static> Client<T> {
     /// A client over `transport`.
     #[must_use]
     pub fn new(transport: T) -> Self {
-        Self {
-            inner: Rc::new(Inner {
-                transport,
-                signed_out: RefCell::new(None),
-            }),
-            bearer: None,
-            on_behalf: None,
-        }
+        let line = Rc::new(Line {
+            transport,
+            signed_out: RefCell::new(None),
+        });
+        Self::over(line, None, None)
+    }
+
+    fn over(line: Rc<Line<T>>, bearer: Option<Rc<str>>, on_behalf: Option<Rc<str>>) -> Self {
+        Self(Rc::new(Inner {
+            line,
+            bearer,
+            on_behalf,
+        }))
     }
 
     /// This client in the name of whoever holds `bearer`: it goes with every call as `Authorization` (RFC 6750), and the transport
     /// leaves cookies out. That it ran out is not told to the observer: the session of the tab is another.
     #[must_use]
     pub fn bearing(&self, bearer: &str) -> Self {
-        Self {
-            inner: Rc::clone(&self.inner),
-            bearer: Some(bearer.into()),
-            on_behalf: None,
-        }
+        Self::over(Rc::clone(&self.0.line), Some(bearer.into()), None)
     }
 
     /// `observer` is told of every answer that says that nobody is signed in (any longer), so that one place can ask to
     /// sign in again. Asking who is signed in, and signing out, are not told.
     pub fn on_unauthenticated(&self, observer: impl Fn() + 'static) {
-        self.inner.signed_out.replace(Some(Rc::new(observer)));
+        self.0.line.signed_out.replace(Some(Rc::new(observer)));
     }
 
     /// What carries the calls.
     #[must_use]
     pub fn transport(&self) -> &T {
-        &self.inner.transport
+        &self.0.line.transport
     }
 
     /// A key for a new intent of the customer: made with the form, kept with its draft, sent with every try.
     #[must_use]
     pub fn new_key(&self) -> IdempotencyKey {
-        self.inner.transport.new_key()
+        self.0.line.transport.new_key()
     }
 
     /// What the API offers.
@@ -316,25 +317,25 @@ impl<T: Transport + 'static> Client<T> {
     }
 
     fn posting(&self, path: String, body: &Json) -> Call<T::Upload> {
-        let body = Body::Json(self.inner.transport.write(body));
+        let body = Body::Json(self.0.line.transport.write(body));
         self.call(Method::Post, path).body("application/json", body)
     }
 
     fn patching(&self, path: String, patch: &Json, etag: &Etag) -> Call<T::Upload> {
-        let patch = Body::Json(self.inner.transport.write(patch));
+        let patch = Body::Json(self.0.line.transport.write(patch));
         self.call(Method::Patch, path)
             .body("application/merge-patch+json", patch)
             .header("if-match", quoted(etag))
     }
 
     fn call(&self, method: Method, mut path: String) -> Call<T::Upload> {
-        if let Some(delegation) = &self.on_behalf
+        if let Some(delegation) = &self.0.on_behalf
             && path.starts_with(endpoints::DATA_REQUESTS)
         {
             query::add(&mut path, endpoints::ON_BEHALF, delegation);
         }
         let call = Call::new(method, path);
-        match &self.bearer {
+        match &self.0.bearer {
             Some(bearer) => call.header("authorization", ["Bearer ", bearer].concat()),
             None => call,
         }
@@ -345,9 +346,9 @@ impl<T: Transport + 'static> Client<T> {
         let answer = self.quietly(call);
         Box::pin(async move {
             let answer = answer.await;
-            if client.bearer.is_none() && matches!(answer, Err(ApiError::Unauthenticated)) {
+            if client.0.bearer.is_none() && matches!(answer, Err(ApiError::Unauthenticated)) {
                 // Cloned out first: the observer may well call back into the client.
-                let observer = client.inner.signed_out.borrow().clone();
+                let observer = client.0.line.signed_out.borrow().clone();
                 if let Some(observer) = observer {
                     observer();
                 }
@@ -358,8 +359,8 @@ impl<T: Transport + 'static> Client<T> {
 
     /// Like [`answer`](Self::answer), where nobody has to hear that nobody is signed in.
     fn quietly(&self, call: Call<T::Upload>) -> Outcome {
-        let inner = Rc::clone(&self.inner);
-        Box::pin(async move { engine::run(&inner.transport, &call).await })
+        let line = Rc::clone(&self.0.line);
+        Box::pin(async move { engine::run(&line.transport, &call).await })
     }
 }
 

@@ -16,10 +16,8 @@ impl<T: Transport + 'static> Client<T> {
     /// being about the customer alone.
     #[must_use]
     pub fn on_behalf(&self, delegation: &DelegationId) -> Self {
-        Self {
-            on_behalf: Some(Rc::from(delegation.as_str())),
-            ..self.clone()
-        }
+        let on_behalf = Some(Rc::from(delegation.as_str()));
+        Self::over(Rc::clone(&self.0.line), self.0.bearer.clone(), on_behalf)
     }
 
     /// A page of those for whom the customer acts and who act for them, the newest first.
