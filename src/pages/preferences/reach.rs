@@ -39,8 +39,13 @@ fn dialog(screen: Screen, cell: Cell) -> View {
         }
     });
     let told = move || {
-        let told = move || reach.with(|reach| reach.as_ref().map(|reach| answer(screen, reach)));
+        let told = move || reach.with(|reach| reach.as_ref().map(reasons));
         told.alone()
+    };
+    let answered = move || {
+        let is_known = !matches!(read.get(), Some(Err(_)));
+        let told = |reach: &Option<Reach>| reach.as_ref().map(|reach| answer(screen, reach));
+        is_known.then(|| reach.with(told))
     };
     let choose = move |event| {
         let chosen = event_target_value(&event);
@@ -50,6 +55,8 @@ fn dialog(screen: Screen, cell: Cell) -> View {
     let body = move || {
         view! {
             <div class="dialog__body">
+                // It is here before the answer is, which is not spoken otherwise; a dialog hears of no region outside of it.
+                <div role="status">{answered}</div>
                 {once_read(read, text::REACH_FAILED, false, bones, Box::new(told))}
                 <div class="field">
                     <label class="field__label" for="reach-when">
@@ -103,12 +110,17 @@ fn answer(screen: Screen, reach: &Reach) -> View {
     let target = target
         .and_then(|id| value(screen, id))
         .map(text::reach_where);
-    let reasons: Vec<View> = reach.reasons.iter().map(reason).collect();
     view! {
-        <p class="answer" data-answer=name role="status">
+        <p class="answer" data-answer=name>
             <Icon name=icon />
             <span>{words} " " {target.map(t)}</span>
         </p>
+    }
+}
+
+fn reasons(reach: &Reach) -> View {
+    let reasons: Vec<View> = reach.reasons.iter().map(reason).collect();
+    view! {
         <section aria-labelledby="reach-why">
             <h3 id="reach-why">{text::REACH_WHY}</h3>
             <ol>{reasons}</ol>
