@@ -5,6 +5,7 @@ mod error;
 mod extract;
 mod idempotency;
 mod layers;
+mod lists;
 mod state;
 mod writes;
 
@@ -39,9 +40,11 @@ pub use error::{ApiError, ApiResult};
 pub use extract::{
     Body, CurrentCustomer, Fingerprint, IdempotencyKeyHeader, IfMatch, OptionalIdempotencyKey,
 };
+pub(crate) use extract::{PathIds, Query};
 pub use idempotency::{Outcome, once, perform};
 #[cfg(test)]
 pub(crate) use interactions::fixture;
+pub(crate) use lists::List;
 pub(crate) use session::quota;
 pub use state::{AppState, Bell, Change, Changes, SessionId, Shutdown};
 

@@ -95,6 +95,19 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// The bytes behind lower-case hexadecimal. Upper case is none: some bytes have one text.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |character: u8| match character {
+        b'0'..=b'9' => Some(character - b'0'),
+        b'a'..=b'f' => Some(character - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = text.as_bytes().as_chunks();
+    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
+    let bytes = pairs.iter().map(byte).collect();
+    if rest.is_empty() { bytes } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +130,16 @@ mod tests {
                 code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()),
                 "{code}"
             );
+        }
+    }
+
+    #[test]
+    fn some_bytes_have_one_text() {
+        assert_eq!(unhex("00ff0a"), Some(vec![0, 255, 10]));
+        assert_eq!(unhex(&hex(&[1, 2, 254])), Some(vec![1, 2, 254]));
+        assert_eq!(unhex(""), Some(Vec::new()));
+        for none in ["0", "0f0", "0F", "+1", " 1", "0x", "ü", "zz"] {
+            assert_eq!(unhex(none), None, "{none}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! database by beginning what they never end. The nonce and the verifier of PKCE are made from the state and a key of the server: the
 //! browser never has them.
 
-use crate::secrets::{Secrets, hex, random};
+use crate::secrets::{Secrets, hex, random, unhex};
 use crate::store::time::Moment;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -102,13 +102,6 @@ impl Transaction {
 }
 
 const USAGE: &str = "openid connect transaction";
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes().chunks(2);
-    digits
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
-}
 
 /// Where to go, if it is a path of the portal's own origin. `//host`, `/\host` and control characters are refused, because browsers read
 /// some of them as another origin; and so are dots that a path becomes `//host` by.

@@ -6,8 +6,8 @@ mod upload;
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{PathIds, viewer};
 use super::{ApiError, ApiResult, AppState, CurrentCustomer};
+use crate::http::PathIds;
 use crate::store::{StoreError, attachments, interactions};
 use axum::Router;
 use axum::body::Body;
@@ -41,7 +41,7 @@ async fn read(
     ids: PathIds,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, id) = (viewer(&customer), ids.interaction()?);
+    let (viewer, id) = (customer.viewer(), ids.interaction()?);
     let attachment: AttachmentId = ids.get("attachment_id")?;
     let found = state
         .store

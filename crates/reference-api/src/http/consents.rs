@@ -2,10 +2,10 @@
 
 use super::extract::{Body, CurrentCustomer};
 use super::idempotency::{Outcome, once};
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::consents::{self, Refused, Ruling, Who, Wish};
+use crate::http::{List, PathIds, Query};
 use crate::preferences::history::Author;
 use crate::store::StoreError;
 use axum::extract::State;
@@ -165,7 +165,7 @@ async fn records(
         .store
         .read(move |db| consents::records_page(db, &customer.id, &purpose, after, limit))
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 /// The receipt, as a file to keep: the bytes that were written with the decision.

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{PathIds, Query};
 use super::{ApiError, ApiResult, AppState, CurrentCustomer};
 use crate::contact::{Visitor, callbacks, options};
+use crate::http::{PathIds, Query};
 use crate::store::time::Moment;
 use axum::extract::State;
 use axum::routing::get;

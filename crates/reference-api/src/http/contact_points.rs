@@ -6,13 +6,13 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::state::Change;
 use super::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, IfMatch,
     OptionalIdempotencyKey, Outcome, once, perform,
 };
 use crate::contact_points::acts::{Aftermath, Scene, find};
+use crate::http::{List, PathIds, Query};
 use crate::preferences::history::Author;
 use crate::store::interactions::{Page as Found, Place};
 use axum::extract::State;
@@ -107,7 +107,7 @@ async fn list(
             Ok(Found::cut(placed, limit))
         })
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn read(

@@ -8,9 +8,9 @@ pub(super) use party::Party;
 
 use super::extract::{Body, NoBody};
 use super::idempotency::{Outcome, once};
-use super::interactions::{PathIds, Query, wire_page};
 use super::{ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader};
 use crate::data_requests::{Customer, FRESH_SECONDS, rows, tracked, tracking_hash};
+use crate::http::{PathIds, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -108,7 +108,7 @@ async fn list(
         .store
         .read(move |db| side.page(db, after, limit))
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn make(
@@ -252,7 +252,7 @@ async fn messages(
         .store
         .read(move |db| Ok(side.messages(db, &wanted, after, limit)))
         .await??;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn events(
@@ -270,7 +270,7 @@ async fn events(
         .store
         .read(move |db| Ok(side.events(db, &wanted, after, limit)))
         .await??;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn write(

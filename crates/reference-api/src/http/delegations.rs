@@ -5,13 +5,13 @@ mod tests;
 
 use super::extract::{Body, CurrentCustomer, NoBody};
 use super::idempotency::{Outcome, once};
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::data_requests::FRESH_SECONDS;
 use crate::delegations::acts::{self, Say};
 use crate::delegations::rows::Row;
 use crate::delegations::{ask, history, links, rows, wire};
+use crate::http::{List, PathIds, Query};
 use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::interactions::Page as Found;
@@ -96,7 +96,7 @@ async fn list(
             Ok(items.map(|items| Found { items, next }))
         })
         .await??;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn make(
@@ -158,7 +158,7 @@ async fn events(
         .store
         .read(move |db| Ok(history_of(db, &viewer, &wanted, after, limit)))
         .await??;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 fn history_of(

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{PathIds, Query, viewer};
 use super::{ApiError, ApiResult, AppState, CurrentCustomer};
 use crate::html;
+use crate::http::{PathIds, Query};
 use crate::store::{interactions, messages};
 use axum::Router;
 use axum::extract::State;
@@ -28,7 +28,7 @@ async fn read(
     query: Query,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, id) = (viewer(&customer), ids.interaction()?);
+    let (viewer, id) = (customer.viewer(), ids.interaction()?);
     let message: MessageId = ids.get("message_id")?;
     let with_images = query.get("images") == Some("allow");
     let page = state

@@ -6,10 +6,10 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use super::interactions::Query;
 use super::state::Change;
 use super::{ApiResult, AppState, CurrentCustomer, SessionId};
 use crate::delegations::rows;
+use crate::http::Query;
 use crate::store::customers::CustomerId;
 use axum::extract::State;
 use axum::http::HeaderMap;

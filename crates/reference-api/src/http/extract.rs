@@ -1,6 +1,9 @@
 //! What handlers take from a request.
 
+mod address;
 pub(super) mod language;
+
+pub(crate) use address::{PathIds, Query};
 
 use super::credential::Credential;
 use super::error::{ApiError, ApiResult};
@@ -11,6 +14,7 @@ use super::session::store::Presence;
 use super::state::{AppState, SessionId};
 use crate::config::Config;
 use crate::store::customers::CustomerId;
+use crate::store::interactions::Viewer;
 use crate::store::time::Moment;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH};
@@ -48,6 +52,16 @@ pub struct CurrentCustomer {
 }
 
 impl CurrentCustomer {
+    /// Who reads, for the store.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        Viewer {
+            customer: self.id.clone(),
+            locale: self.locale.clone(),
+            time_zone: self.time_zone.clone(),
+        }
+    }
+
     /// Passes when the session has this scope.
     ///
     /// # Errors

@@ -5,10 +5,10 @@ mod tests;
 
 use super::extract::{Body, CurrentCustomer, NoBody};
 use super::idempotency::{Outcome, once, perform, rewrite};
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::state::Change;
 use super::{ApiResult, AppState, IdempotencyKeyHeader, IfMatch, OptionalIdempotencyKey};
 use crate::feedback::Ledger;
+use crate::http::{List, PathIds, Query};
 use crate::mail::Letter;
 use crate::store::StoreError;
 use crate::store::interactions::{Page as Found, Place};
@@ -68,7 +68,7 @@ async fn page<T: Send + 'static>(
         .store
         .read(move |db| reading(&ledger, db, after, limit))
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn requests(

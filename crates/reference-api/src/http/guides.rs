@@ -2,9 +2,9 @@
 
 use super::extract::{Body, CurrentCustomer};
 use super::idempotency::{Outcome, once};
-use super::interactions::{List, PathIds, Query};
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::guides::{self, Labels, NewRecord};
+use crate::http::{List, PathIds, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;

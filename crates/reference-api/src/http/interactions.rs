@@ -3,8 +3,7 @@
 mod act;
 mod begin;
 mod callback;
-mod place;
-mod request;
+mod one;
 
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -15,12 +14,11 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub(super) use place::List;
-pub(super) use request::{PathIds, Query, require, viewer, whole};
+pub(super) use one::{require, whole};
 
 use super::idempotency::Outcome;
-use super::{ApiError, ApiResult, AppState, CurrentCustomer};
-use crate::store::interactions::{self, Place};
+use super::{ApiError, ApiResult, AppState, CurrentCustomer, List, PathIds, Query};
+use crate::store::interactions;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -46,16 +44,6 @@ pub fn routes() -> Router<AppState> {
         .route(endpoints::CALLBACK_CALENDAR, get(callback::calendar))
 }
 
-/// A page as the wire carries it.
-pub(super) fn wire_page<T>(page: interactions::Page<T>, list: &List<'_>) -> Page<T> {
-    let next_cursor = page.next.map(|place: Place| list.seal(place));
-    Page {
-        items: page.items,
-        has_more: next_cursor.is_some(),
-        next_cursor,
-    }
-}
-
 async fn list(
     State(state): State<AppState>,
     customer: CurrentCustomer,
@@ -74,12 +62,12 @@ async fn list(
         std::iter::once("interactions").chain(parts),
     );
     let after = list.after(&query)?;
-    let viewer = viewer(&customer);
+    let viewer = customer.viewer();
     let page = state
         .store
         .read(move |db| interactions::list(db, &viewer, &filter, after, limit))
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn facets(
@@ -87,7 +75,7 @@ async fn facets(
     customer: CurrentCustomer,
 ) -> ApiResult<Json<InteractionFacets>> {
     customer.require(&Scope::InteractionsRead)?;
-    let viewer = viewer(&customer);
+    let viewer = customer.viewer();
     Ok(Json(
         state
             .store
@@ -103,7 +91,7 @@ async fn read(
     ids: PathIds,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
+    let (viewer, id, now) = (customer.viewer(), ids.interaction()?, state.clock.now());
     let config = state.config.clone();
     let found = state
         .store

@@ -4,8 +4,8 @@
 mod tests;
 
 use super::extract::CurrentCustomer;
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::{ApiError, ApiResult, AppState};
+use crate::http::{List, PathIds, Query};
 use crate::inventory::{self, Category, Reader};
 use axum::extract::State;
 use axum::routing::get;
@@ -64,5 +64,5 @@ async fn records(
             inventory::records(db, &reader, (&id, category), after, limit)
         })
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }

@@ -5,7 +5,6 @@ mod patch;
 
 use super::extract::{Body, CurrentCustomer, IfMatch, OptionalIdempotencyKey};
 use super::idempotency::{Outcome, perform};
-use super::interactions::viewer;
 use super::state::Change;
 use super::{ApiResult, AppState};
 use crate::attributes;
@@ -36,7 +35,7 @@ pub fn routes() -> Router<AppState> {
 
 async fn read(State(state): State<AppState>, customer: CurrentCustomer) -> ApiResult<Response> {
     customer.require(&Scope::ProfileRead)?;
-    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let (viewer, now, config) = (customer.viewer(), state.clock.now(), state.config.clone());
     let me = state
         .store
         .read(move |db| whole(db, desk(&config, &viewer, now)))
@@ -56,7 +55,7 @@ async fn change(
     customer.require(&Scope::ProfileWrite)?;
     let changes = patch::read(&body.value, &state.config)?;
     let (id, now) = (customer.id.clone(), state.clock.now());
-    let (viewer, config) = (viewer(&customer), state.config.clone());
+    let (viewer, config) = (customer.viewer(), state.config.clone());
     let outcome = perform(&state, &customer, key, body.fingerprint, move |tx| {
         let desk = desk(&config, &viewer, now);
         let current = whole(tx, desk)?;

@@ -3,12 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use super::interactions::{List, PathIds, Query, require, viewer, wire_page};
+use super::interactions::require;
 use super::state::Change;
 use super::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
 };
 use crate::config::Limits;
+use crate::http::{List, PathIds, Query};
 use crate::interactions::send_files;
 use crate::store::events;
 use crate::store::interactions::{self, Seq};
@@ -38,7 +39,7 @@ async fn list(
     query: Query,
 ) -> ApiResult<Json<Page<Message>>> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, id, limit) = (viewer(&customer), ids.interaction()?, query.limit()?);
+    let (viewer, id, limit) = (customer.viewer(), ids.interaction()?, query.limit()?);
     let list = List::new(&state, &customer.id, ["messages", id.as_str()]);
     let after = list.after(&query)?;
     let interaction = id.clone();
@@ -52,7 +53,7 @@ async fn list(
         )
         .await?
         .ok_or_else(ApiError::not_found)?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 async fn write(
@@ -69,7 +70,7 @@ async fn write(
         fingerprint,
     } = body;
     let (viewer, name, now) = (
-        viewer(&customer),
+        customer.viewer(),
         customer.display_name.clone(),
         state.clock.now(),
     );

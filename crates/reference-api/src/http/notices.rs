@@ -2,9 +2,9 @@
 
 use super::extract::{Body, CurrentCustomer, Fingerprint, NoBody};
 use super::idempotency::{Outcome, once};
-use super::interactions::{List, PathIds, Query, viewer, wire_page};
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
+use crate::http::{List, PathIds, Query};
 use crate::notices::{self, Act, Desk, Refused, Shelf};
 use crate::store::time::Moment;
 use axum::extract::State;
@@ -33,7 +33,7 @@ pub fn routes() -> Router<AppState> {
 pub(super) fn desk(state: &AppState, customer: &CurrentCustomer) -> Desk {
     Desk {
         config: state.config.clone(),
-        viewer: viewer(customer),
+        viewer: customer.viewer(),
         now: state.clock.now(),
     }
 }
@@ -53,7 +53,7 @@ async fn list(
         .store
         .read(move |db| notices::page(db, &desk, shelf, after, limit))
         .await?;
-    Ok(Json(wire_page(page, &list)))
+    Ok(Json(list.page(page)))
 }
 
 fn shelf(query: &Query) -> ApiResult<(&'static str, Shelf)> {

@@ -5,7 +5,6 @@ mod tests;
 
 use super::data_requests;
 use super::feedback;
-use super::interactions::viewer;
 use super::notices;
 use super::{ApiResult, AppState, CurrentCustomer};
 use crate::store::overview;
@@ -27,7 +26,7 @@ async fn read(
     customer: CurrentCustomer,
 ) -> ApiResult<Json<Overview>> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, now) = (viewer(&customer), state.clock.now());
+    let (viewer, now) = (customer.viewer(), state.clock.now());
     let told = customer.scopes.contains(&Scope::NoticesRead);
     let desk = told.then(|| notices::desk(&state, &customer));
     let ledger = feedback::ledger(&state, &customer);

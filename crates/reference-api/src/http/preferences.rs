@@ -4,11 +4,11 @@ mod ask;
 
 use super::extract::{Body, CurrentCustomer, IfMatch, NoBody, OptionalIdempotencyKey};
 use super::idempotency::{Outcome, once, perform};
-use super::interactions::{List, PathIds, Query, wire_page};
 use super::links::Reducer;
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
 use crate::config::Config;
+use crate::http::{List, PathIds, Query};
 use crate::preferences::change::{self, Act};
 use crate::preferences::document::document;
 use crate::preferences::history::{self, Author};
@@ -188,7 +188,7 @@ async fn list(
             })
         })
         .await?;
-    Ok(JsonAnswer(wire_page(page, &list)))
+    Ok(JsonAnswer(list.page(page)))
 }
 
 async fn take_back(

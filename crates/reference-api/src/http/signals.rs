@@ -2,9 +2,10 @@
 
 use super::extract::{Body, CurrentCustomer, Fingerprint, NoBody};
 use super::idempotency::{Outcome, once};
-use super::interactions::{PathIds, require, viewer};
+use super::interactions::require;
 use super::state::Change;
 use super::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
+use crate::http::PathIds;
 use crate::signals::{self, Desk, Word};
 use crate::store::events;
 use axum::Router;
@@ -76,7 +77,7 @@ async fn say(
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
     let (interaction, signal) = (ids.interaction()?, ids.get("signal_id")?);
-    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let (viewer, now, config) = (customer.viewer(), state.clock.now(), state.config.clone());
     let speaker = customer.display_name.clone();
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let seq = require(tx, &viewer, &interaction)?;

@@ -3,7 +3,7 @@
 //! It says nothing of the customer or the topic: a link ends up in logs of mail programs and of proxies. A link of one use
 //! is of no use for another: who reads the address of a one-click unsubscribe in a log cannot open the page with it.
 
-use crate::secrets::{Secrets, hex};
+use crate::secrets::{Secrets, hex, unhex};
 use crate::store::time::Moment;
 
 /// Bytes of a binding's id, of the moment (seconds since 1970) and of the seal.
@@ -53,7 +53,8 @@ pub(crate) fn seal(secrets: &Secrets, usage: Use, claim: &Claim) -> String {
 
 /// Reads a text that was sealed for this use; `None` for any other. Whether its time has passed is for the caller to see.
 pub(crate) fn open(secrets: &Secrets, usage: Use, text: &str) -> Option<Claim> {
-    let bytes = unhex(text)?;
+    // One claim has one text.
+    let bytes: [u8; WHOLE] = unhex(text)?.try_into().ok()?;
     let (binding, rest) = bytes.split_at(ID);
     let (until, mac) = rest.split_at(UNTIL);
     secrets
@@ -74,27 +75,6 @@ fn seconds(bytes: &[u8]) -> i64 {
     bytes
         .iter()
         .fold(0, |seconds, byte| seconds << 8 | i64::from(*byte))
-}
-
-fn unhex(text: &str) -> Option<[u8; WHOLE]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * WHOLE {
-        return None;
-    }
-    let mut bytes = [0; WHOLE];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Some(bytes)
-}
-
-/// Lower case alone: one claim has one text.
-fn digit(character: u8) -> Option<u8> {
-    match character {
-        b'0'..=b'9' => Some(character - b'0'),
-        b'a'..=b'f' => Some(character - b'a' + 10),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

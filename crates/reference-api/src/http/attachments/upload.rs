@@ -2,8 +2,9 @@
 
 use super::disposition;
 use crate::config::Limits;
+use crate::http::PathIds;
 use crate::http::extract::Fingerprint;
-use crate::http::interactions::{PathIds, require, viewer};
+use crate::http::interactions::require;
 use crate::http::layers::pace;
 use crate::http::{
     ApiError, ApiResult, AppState, CurrentCustomer, IdempotencyKeyHeader, Outcome, once,
@@ -69,7 +70,7 @@ async fn upload(
         return Err(refusal);
     }
     if let Some(id) = &interaction {
-        refuse_unknown(&state, viewer(&customer), id.clone()).await?;
+        refuse_unknown(&state, customer.viewer(), id.clone()).await?;
     }
     let file_name = file_name(request.headers());
     let path = request.uri().path().to_owned();
@@ -87,7 +88,7 @@ async fn upload(
     );
     let now = state.clock.now();
     let upload = Upload {
-        viewer: viewer(&customer),
+        viewer: customer.viewer(),
         interaction,
         file_name,
         media_type,

@@ -3,7 +3,7 @@
 use super::{Later, answer, point_id, scene};
 use crate::contact_points::acts::find;
 use crate::contact_points::{Verdict, attempt};
-use crate::http::interactions::PathIds;
+use crate::http::PathIds;
 use crate::http::session::digits;
 use crate::http::{
     ApiError, ApiResult, AppState, Body, CurrentCustomer, IdempotencyKeyHeader, once,

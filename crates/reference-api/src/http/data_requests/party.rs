@@ -3,9 +3,9 @@
 use crate::data_requests::Customer;
 use crate::delegations::Acting;
 use crate::http::extract::Fingerprint;
-use crate::http::interactions::{List, Query};
 use crate::http::state::Change;
 use crate::http::{ApiError, ApiResult, AppState, CurrentCustomer};
+use crate::http::{List, Query};
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;

@@ -4,8 +4,8 @@
 //! only ([`events::KEPT_SECONDS`]): a reader whose place is older cannot be told what it missed, so it is told that, and reads
 //! everything again.
 
-use crate::http::interactions::{List, Query};
 use crate::http::{ApiResult, AppState, CurrentCustomer};
+use crate::http::{List, Query};
 use crate::store::interactions::Place;
 use crate::store::time::Moment;
 use crate::store::{events, ids};

@@ -7,7 +7,7 @@
 use super::feed::{self, Feed, Found};
 use super::{Ears, Woken};
 use crate::http::ApiResult;
-use crate::http::interactions::Query;
+use crate::http::Query;
 use crate::http::session;
 use crate::http::state::Change;
 use crate::store::interactions::Place;

@@ -1,8 +1,9 @@
 //! Closing an interaction, and taking it up again.
 
-use super::{PathIds, require, viewer, whole};
+use super::{require, whole};
 use crate::contact::callbacks;
 use crate::feedback::ask;
+use crate::http::PathIds;
 use crate::http::extract::NoBody;
 use crate::http::state::Change;
 use crate::http::{
@@ -75,7 +76,7 @@ async fn act(
     effect: Effect,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
-    let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
+    let (viewer, id, now) = (customer.viewer(), ids.interaction()?, state.clock.now());
     let config = state.config.clone();
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let seq = require(tx, &viewer, &id)?;

@@ -1,6 +1,7 @@
 //! Beginning an interaction, and those that may be about the same matter already.
 
-use super::{Query, viewer, whole};
+use super::whole;
+use crate::http::Query;
 use crate::http::contact::topic;
 use crate::http::state::Change;
 use crate::http::{
@@ -27,7 +28,7 @@ pub(super) async fn begin(
         value: new,
         fingerprint,
     } = body;
-    let (viewer, name) = (viewer(&customer), customer.display_name.clone());
+    let (viewer, name) = (customer.viewer(), customer.display_name.clone());
     let (config, now) = (state.config.clone(), state.clock.now());
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let beginning = Beginning {
@@ -63,7 +64,7 @@ pub(super) async fn similar(
             limit,
         ));
     }
-    let (viewer, now) = (viewer(&customer), state.clock.now());
+    let (viewer, now) = (customer.viewer(), state.clock.now());
     let items = state
         .store
         .read(move |db| {

@@ -1,9 +1,10 @@
 //! The call of an interaction: at another time, not at all, in a calendar.
 
-use super::{PathIds, require, viewer, whole};
+use super::{require, whole};
 use crate::config::Config;
 use crate::contact::calendar::{self, Entry};
 use crate::contact::callbacks::{self, Call};
+use crate::http::PathIds;
 use crate::http::attachments::disposition;
 use crate::http::extract::NoBody;
 use crate::http::state::Change;
@@ -87,7 +88,7 @@ pub(super) async fn ask(
         value: asked,
         fingerprint,
     } = body;
-    let (viewer, name) = (viewer(&customer), customer.display_name.clone());
+    let (viewer, name) = (customer.viewer(), customer.display_name.clone());
     let (config, now) = (state.config.clone(), state.clock.now());
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let seq = require(tx, &viewer, &ids.interaction()?)?;
@@ -124,7 +125,7 @@ pub(super) async fn reschedule(
         value: to,
         fingerprint,
     } = body;
-    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let (viewer, now, config) = (customer.viewer(), state.clock.now(), state.config.clone());
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let act = Act::on(tx, &viewer, &ids, &Action::RescheduleCallback, now)?;
         let Some(way) = config.ways.find(&act.call.option) else {
@@ -148,7 +149,7 @@ pub(super) async fn cancel(
     NoBody(fingerprint): NoBody,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsWrite)?;
-    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let (viewer, now, config) = (customer.viewer(), state.clock.now(), state.config.clone());
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let act = Act::on(tx, &viewer, &ids, &Action::CancelCallback, now)?;
         callbacks::cancel(tx, act.seq, now)?;
@@ -167,7 +168,7 @@ pub(super) async fn calendar(
     ids: PathIds,
 ) -> ApiResult<Response> {
     customer.require(&Scope::InteractionsRead)?;
-    let (viewer, id, now) = (viewer(&customer), ids.interaction()?, state.clock.now());
+    let (viewer, id, now) = (customer.viewer(), ids.interaction()?, state.clock.now());
     let language = Language::choose(customer.locale.as_deref(), &state.config.company);
     let found = state
         .store

@@ -2,9 +2,9 @@
 
 use super::{desk, tell, whole};
 use crate::attributes::{self, Outcome as Said};
+use crate::http::PathIds;
 use crate::http::extract::{Body, CurrentCustomer, Fingerprint, NoBody};
 use crate::http::idempotency::{Outcome, once};
-use crate::http::interactions::{PathIds, viewer};
 use crate::http::signals::contesting;
 use crate::http::state::Change;
 use crate::http::{ApiError, ApiResult, AppState, IdempotencyKeyHeader};
@@ -56,7 +56,7 @@ async fn say(
 ) -> ApiResult<Response> {
     customer.require(&Scope::ProfileWrite)?;
     let attribute: AttributeKey = ids.get("key")?;
-    let (viewer, now, config) = (viewer(&customer), state.clock.now(), state.config.clone());
+    let (viewer, now, config) = (customer.viewer(), state.clock.now(), state.config.clone());
     let speaker = customer.display_name.clone();
     let answer = once(&state, &customer, key, fingerprint, move |tx| {
         let desk = desk(&config, &viewer, now);

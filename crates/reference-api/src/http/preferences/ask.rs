@@ -1,7 +1,7 @@
 //! "Would this reach me?"
 
 use super::Desk;
-use crate::http::interactions::Query;
+use crate::http::Query;
 use crate::http::{ApiError, ApiResult, AppState, CurrentCustomer};
 use crate::preferences::answer::reach as answer;
 use crate::preferences::catalogue::CHANNELS;

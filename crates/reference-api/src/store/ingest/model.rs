@@ -1,5 +1,6 @@
 //! What comes from elsewhere, before it has ids.
 
+use crate::secrets::hex;
 use crate::store::time::Moment;
 use portal_contract::interaction::{Channel, Direction, FeedbackState, InteractionStatus, Role};
 use sha2::{Digest, Sha256};
@@ -217,8 +218,4 @@ impl fmt::Write for Hashing {
         self.0.update(text.as_bytes());
         Ok(())
     }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,14 +1,13 @@
-//! Cursors: a place in a list, sealed.
+//! Lists by pages, and their cursors: a place in a list, sealed.
 //!
 //! What is in one concerns nobody outside (it would tell how many rows the whole database has), and one that was made up, cut, or
 //! given to somebody else, or for another filter, is refused. The seal is a synthetic-IV construction: the tag is an HMAC of the
 //! list and the place, and the place is masked by an HMAC of the tag.
 
-use super::Query;
-use crate::http::{ApiError, AppState};
-use crate::secrets::hex;
+use super::{ApiError, AppState, Query};
+use crate::secrets::{hex, unhex};
 use crate::store::customers::CustomerId;
-use crate::store::interactions::Place;
+use crate::store::interactions::{Page as Found, Place};
 use crate::store::time::Moment;
 use portal_contract::page::MAX_LIMIT;
 use portal_contract::{Cursor, FieldCode, Page};
@@ -86,6 +85,16 @@ impl<'l> List<'l> {
         })
     }
 
+    /// What was found, as the wire carries it.
+    pub(crate) fn page<T>(&self, found: Found<T>) -> Page<T> {
+        let next_cursor = found.next.map(|place| self.seal(place));
+        Page {
+            items: found.items,
+            has_more: next_cursor.is_some(),
+            next_cursor,
+        }
+    }
+
     /// The place of a cursor.
     ///
     /// # Errors
@@ -131,16 +140,6 @@ fn first_half(hash: [u8; 32]) -> [u8; HALF] {
     let mut half = [0; HALF];
     half.copy_from_slice(&hash[..HALF]);
     half
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

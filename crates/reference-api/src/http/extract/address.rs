@@ -1,19 +1,11 @@
-//! What these endpoints take from an address.
+//! What handlers take from an address.
 
-use crate::config::Config;
-use crate::http::{ApiError, ApiResult, AppState, CurrentCustomer};
-use crate::signals;
-use crate::store::StoreError;
-use crate::store::interactions::{self, Seq, Viewer, find};
-use crate::store::time::Moment;
+use crate::http::{ApiError, ApiResult, AppState};
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use portal_contract::contact::ContactOptionKind;
 use portal_contract::ids::InvalidId;
-use portal_contract::interaction::{Action, Interaction};
 use portal_contract::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use portal_contract::{FieldCode, InteractionId};
-use rusqlite::Connection;
 
 /// The ids of an address, by their names in its template. An address that holds no id names nothing: it answers as what does
 /// not exist, whether it is signed for or not.
@@ -56,48 +48,6 @@ impl PathIds {
     /// `not-found` when the text there is no id.
     pub(crate) fn interaction(&self) -> ApiResult<InteractionId> {
         self.get("id")
-    }
-}
-
-/// The row of the customer's interaction.
-///
-/// # Errors
-/// `not-found` when there is none, or it is another customer's.
-pub(crate) fn require(db: &Connection, viewer: &Viewer, id: &InteractionId) -> ApiResult<Seq> {
-    find(db, &viewer.customer, id)?.ok_or_else(ApiError::not_found)
-}
-
-/// The whole interaction, as it is read and as the acts upon it answer.
-///
-/// # Errors
-/// When the database refuses, or holds what cannot be read.
-pub(crate) fn whole(
-    db: &Connection,
-    config: &Config,
-    viewer: &Viewer,
-    seq: Seq,
-    now: Moment,
-) -> Result<Interaction, StoreError> {
-    let mut interaction = interactions::detail(db, viewer, seq, now)?;
-    let desk = signals::Desk {
-        config,
-        viewer,
-        now,
-    };
-    interaction.signals = signals::of_interaction(db, desk, seq)?;
-    if !config.ways.offers(&ContactOptionKind::Callback) {
-        let actions = &mut interaction.allowed_actions;
-        actions.retain(|action| *action != Action::RequestCallback);
-    }
-    Ok(interaction)
-}
-
-/// Who reads, for the store.
-pub(crate) fn viewer(customer: &CurrentCustomer) -> Viewer {
-    Viewer {
-        customer: customer.id.clone(),
-        locale: customer.locale.clone(),
-        time_zone: customer.time_zone.clone(),
     }
 }
 
