@@ -3,6 +3,7 @@
 mod files;
 mod rules;
 mod starting;
+pub mod words;
 
 pub use files::send_files;
 pub use rules::{Call, REOPEN_DAYS, Situation, allowed_actions};

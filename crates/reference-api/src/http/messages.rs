@@ -10,7 +10,7 @@ use super::{
 };
 use crate::config::Limits;
 use crate::http::{List, PathIds, Query};
-use crate::interactions::send_files;
+use crate::interactions::{send_files, words};
 use crate::store::events;
 use crate::store::interactions::{self, Seq};
 use crate::store::messages::{self, Draft};
@@ -24,7 +24,7 @@ use portal_contract::event::EventKind;
 use portal_contract::interaction::{Action, Channel, Role};
 use portal_contract::message::{Message, NewMessage};
 use portal_contract::session::Scope;
-use portal_contract::{FieldCode, FieldError, Page, endpoints};
+use portal_contract::{Page, endpoints};
 use rusqlite::Transaction;
 
 /// The routes.
@@ -96,39 +96,10 @@ async fn write(
 
 /// Everything that can be said of a message without looking anything up, all at once.
 fn check(new: &NewMessage, limits: &Limits) -> ApiResult<()> {
-    let mut errors = Vec::new();
-    let mut refuse = |pointer: &str, code, detail: &str, limit| {
-        errors.push(FieldError {
-            pointer: pointer.to_owned(),
-            code,
-            detail: Some(detail.to_owned()),
-            limit,
-        });
-    };
-    if new.text.trim().is_empty() && new.attachment_ids.is_empty() {
-        refuse("/text", FieldCode::Required, "words, or a file", None);
-    }
-    if new.text.chars().count() as u64 > limits.message_characters {
-        refuse(
-            "/text",
-            FieldCode::TooLong,
-            "too many characters",
-            Some(limits.message_characters),
-        );
-    }
-    if new.attachment_ids.len() as u64 > limits.attachments_per_message {
-        let limit = Some(limits.attachments_per_message);
-        refuse(
-            "/attachment_ids",
-            FieldCode::TooMany,
-            "too many files",
-            limit,
-        );
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::validation(errors))
+    let text = words::kept(&new.text);
+    match words::faults(&text, new.attachment_ids.len(), false, limits) {
+        none if none.is_empty() => Ok(()),
+        faults => Err(ApiError::validation(faults)),
     }
 }
 
@@ -141,8 +112,7 @@ fn reply(
     now: Moment,
 ) -> ApiResult<Seq> {
     interactions::add_participant(tx, seq, &Role::Customer, name)?;
-    // A NUL ends a text for SQLite's own functions.
-    let text = new.text.replace('\0', "");
+    let text = words::kept(&new.text);
     let draft = Draft {
         role: &Role::Customer,
         author: name,

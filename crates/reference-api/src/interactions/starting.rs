@@ -1,10 +1,11 @@
 //! A customer begins an interaction: by a message, or by asking for a call.
 
 use super::files::send_files;
+use super::words::{self, fault};
 use crate::config::Config;
 use crate::contact::callbacks::{self, Order};
 use crate::contact::now::is_closed;
-use crate::contact::{Way, in_language};
+use crate::contact::{Subject, Way, in_language};
 use crate::guides;
 use crate::http::{ApiError, ApiResult};
 use crate::secrets::random;
@@ -105,69 +106,19 @@ impl Beginning<'_> {
     fn check(&self, tx: &Transaction<'_>, new: &NewInteraction) -> ApiResult<Checked<'_>> {
         let way = self.way(new)?;
         let is_call = way.kind == ContactOptionKind::Callback;
-        let mut errors = Vec::new();
-        let mut refuse = |pointer: &str, code, detail: &str, limit: Option<u64>| {
-            errors.push(FieldError {
-                pointer: pointer.to_owned(),
-                code,
-                detail: Some(detail.to_owned()),
-                limit,
-            });
-        };
         let ways = &self.config.ways;
         let topic = new.topic_id.as_ref().map(|id| ways.topic(id));
+        let mut errors = Vec::new();
         if topic == Some(None) {
-            refuse(
-                "/topic_id",
-                FieldCode::Unknown,
-                "one of the topics on offer",
-                None,
-            );
+            let detail = "one of the topics on offer";
+            errors.push(fault("/topic_id", FieldCode::Unknown, detail, None));
         }
         let subject = one_line(new.subject.as_deref().unwrap_or_default());
-        if subject.is_empty() && !is_call {
-            refuse("/subject", FieldCode::Required, "a few words", None);
-        }
-        if subject.chars().count() > MAX_SUBJECT_CHARACTERS {
-            let limit = Some(MAX_SUBJECT_CHARACTERS as u64);
-            refuse("/subject", FieldCode::TooLong, "too many characters", limit);
-        }
-        // A NUL ends a text for SQLite's own functions.
-        let text = new.text.replace('\0', "");
-        let limits = &self.config.limits;
-        if text.trim().is_empty() && new.attachment_ids.is_empty() && !is_call {
-            refuse("/text", FieldCode::Required, "words, or a file", None);
-        }
-        if text.chars().count() as u64 > limits.message_characters {
-            let limit = Some(limits.message_characters);
-            refuse("/text", FieldCode::TooLong, "too many characters", limit);
-        }
-        if new.attachment_ids.len() as u64 > limits.attachments_per_message {
-            let limit = Some(limits.attachments_per_message);
-            refuse(
-                "/attachment_ids",
-                FieldCode::TooMany,
-                "too many files",
-                limit,
-            );
-        }
-        match (&new.callback, is_call) {
-            (None, true) => refuse(
-                "/callback",
-                FieldCode::Required,
-                "when to call, and where",
-                None,
-            ),
-            (Some(_), false) => {
-                refuse(
-                    "/callback",
-                    FieldCode::NotOffered,
-                    "this way is no call",
-                    None,
-                );
-            }
-            _ => {}
-        }
+        errors.extend(wrong_subject(&subject, is_call));
+        let text = words::kept(&new.text);
+        let (files, limits) = (new.attachment_ids.len(), &self.config.limits);
+        errors.extend(words::faults(&text, files, is_call, limits));
+        errors.extend(wrong_call(new.callback.is_some(), is_call));
         let order = match new.callback.as_ref().filter(|_| is_call) {
             Some(call) => self.order(tx, way, call, &mut errors)?,
             None => None,
@@ -177,12 +128,7 @@ impl Beginning<'_> {
             return Err(ApiError::validation(errors));
         }
         let subject = if subject.is_empty() {
-            let locale = self.viewer.locale.as_deref();
-            let usual = &self.config.company.locales;
-            let of_topic = topic.flatten().map(|topic| &topic.label);
-            let named = of_topic.and_then(|label| in_language(label, locale, usual));
-            let of_way = || in_language(&way.text, locale, usual).map(|text| &text.label);
-            named.or_else(of_way).cloned().unwrap_or_default()
+            self.usual_subject(topic.flatten(), way)
         } else {
             subject
         };
@@ -193,6 +139,15 @@ impl Beginning<'_> {
             order,
             guide,
         })
+    }
+
+    /// What a call is about that nobody gave a subject: the topic, or else the way.
+    fn usual_subject(&self, topic: Option<&Subject>, way: &Way) -> String {
+        let locale = self.viewer.locale.as_deref();
+        let usual = &self.config.company.locales;
+        let named = topic.and_then(|topic| in_language(&topic.label, locale, usual));
+        let of_way = || in_language(&way.text, locale, usual).map(|text| &text.label);
+        named.or_else(of_way).cloned().unwrap_or_default()
     }
 
     fn way(&self, new: &NewInteraction) -> ApiResult<&Way> {
@@ -289,7 +244,7 @@ impl Beginning<'_> {
     }
 
     /// A topic that no interaction was about before stands in the database from now on.
-    fn know(&self, tx: &Transaction<'_>, topic: &crate::contact::Subject) -> ApiResult<()> {
+    fn know(&self, tx: &Transaction<'_>, topic: &Subject) -> ApiResult<()> {
         let usual = in_language(&topic.label, None, &self.config.company.locales);
         let known = tx
             .prepare_cached("INSERT OR IGNORE INTO topics (id, label) VALUES (?1, ?2)")?
@@ -331,6 +286,25 @@ impl Beginning<'_> {
         events::emit(tx, customer, seq, &EventKind::MessageCreated, self.now)?;
         Ok(())
     }
+}
+
+fn wrong_subject(subject: &str, is_call: bool) -> Option<FieldError> {
+    let limit = Some(MAX_SUBJECT_CHARACTERS as u64);
+    if subject.chars().count() > MAX_SUBJECT_CHARACTERS {
+        let (code, detail) = (FieldCode::TooLong, "too many characters");
+        return Some(fault("/subject", code, detail, limit));
+    }
+    let is_missing = subject.is_empty() && !is_call;
+    is_missing.then(|| fault("/subject", FieldCode::Required, "a few words", None))
+}
+
+fn wrong_call(has_call: bool, is_call: bool) -> Option<FieldError> {
+    let (code, detail) = match (has_call, is_call) {
+        (false, true) => (FieldCode::Required, "when to call, and where"),
+        (true, false) => (FieldCode::NotOffered, "this way is no call"),
+        (true, true) | (false, false) => return None,
+    };
+    Some(fault("/callback", code, detail, None))
 }
 
 /// What people typed as one line: every break and every run of spaces is a space.
