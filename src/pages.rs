@@ -257,7 +257,7 @@ fn preferences_part() -> Part {
     Ok(Draw(preferences::page))
 }
 
-#[wasm_split(preferences, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(less_contact, fallible, wasm_split_path = leptos::wasm_split)]
 fn less_contact_part() -> Part {
     Ok(Draw(preferences::less))
 }
@@ -292,22 +292,22 @@ fn surveys_part() -> Part {
     Ok(Draw(preferences::surveys))
 }
 
-#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(improvements, fallible, wasm_split_path = leptos::wasm_split)]
 fn improvements_part() -> Part {
     Ok(Draw(feedback::improvements))
 }
 
-#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback_give, fallible, wasm_split_path = leptos::wasm_split)]
 fn feedback_request_part() -> Part {
     Ok(Draw(feedback::request))
 }
 
-#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback_give, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_feedback_part() -> Part {
     Ok(Draw(feedback::unasked))
 }
 
-#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(feedback_entry, fallible, wasm_split_path = leptos::wasm_split)]
 fn feedback_entry_part() -> Part {
     Ok(Draw(feedback::entry))
 }
@@ -317,12 +317,12 @@ fn contact_part() -> Part {
     Ok(Draw(contact::page))
 }
 
-#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(contact_begin, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_message_part() -> Part {
     Ok(Draw(contact::message))
 }
 
-#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(contact_begin, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_callback_part() -> Part {
     Ok(Draw(contact::callback))
 }
@@ -337,7 +337,7 @@ fn inventory_part() -> Part {
     Ok(Draw(inventory::page))
 }
 
-#[wasm_split(inventory, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(inventory_records, fallible, wasm_split_path = leptos::wasm_split)]
 fn inventory_records_part() -> Part {
     Ok(Draw(inventory::records))
 }
@@ -362,7 +362,7 @@ fn people_part() -> Part {
     Ok(Draw(people::page))
 }
 
-#[wasm_split(person, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(person_new, fallible, wasm_split_path = leptos::wasm_split)]
 fn new_delegation_part() -> Part {
     Ok(Draw(people::new))
 }
