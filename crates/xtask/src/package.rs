@@ -188,10 +188,13 @@ fn pack(sources: &Sources, options: &Options) -> Result<Package> {
     })
 }
 
-/// The portal's own files, without compressed forms.
+/// Where trunk puts a build together, within the folder of the one before.
+const STAGE: &str = ".stage/";
+
+/// The portal's own files, without compressed forms, and without those of a build that is under way or was given up.
 fn read_portal(dist: &Path) -> Result<Files> {
     let mut files = read_all(dist)?;
-    files.retain(|name, _| !is_twin(name));
+    files.retain(|name, _| !is_twin(name) && !name.starts_with(STAGE));
     if !files.contains_key("index.html") {
         bail!("there is no built portal in dist/: run `cargo xtask build`");
     }

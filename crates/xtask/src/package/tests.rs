@@ -81,6 +81,17 @@ fn the_same_portal_is_packed_into_the_same_bytes() {
 }
 
 #[test]
+fn a_build_that_is_under_way_is_no_part_of_the_package() {
+    let built = built();
+    let before = pack(&built.sources, &options("/")).unwrap();
+    let stage = built.sources.dist.join(".stage");
+    fs::create_dir_all(&stage).unwrap();
+    fs::write(stage.join("index.html"), "half a page").unwrap();
+    let meanwhile = pack(&built.sources, &options("/")).unwrap();
+    assert!(before.bytes == meanwhile.bytes);
+}
+
+#[test]
 fn everything_lies_below_the_path_at_which_it_is_served() {
     let built = built();
     let files = unpacked(&pack(&built.sources, &options("/help/portal/")).unwrap());
