@@ -7,7 +7,7 @@ use super::list::{List, Phase};
 use super::plan::{ALL_UP_TO, Piece};
 use crate::browser::clock;
 use crate::browser::observe::InView;
-use crate::browser::viewport;
+use crate::browser::{focus, viewport};
 use crate::i18n::{month, t, text};
 use crate::loading::{ErrorPanel, MoreButton, Paging};
 use crate::ui::{Button, Icon, IconName, Notice, NoticeKind};
@@ -229,14 +229,40 @@ fn end(list: List) -> View {
         pressed.set_value(true);
         pages.retry();
     });
+    // Who comes to the button by keyboard brings it into view: then the last page may come, and the button go, before it is pressed.
+    // The focus that it had stays at the end of the list.
+    let is_held = StoredValue::new(false);
+    effect(move || {
+        if paging.with(|paging| *paging == Paging::Complete) && is_held.get_value() {
+            viewport::next_frame(|| {
+                if focus::is_lost() {
+                    focus::id("list-end");
+                }
+            });
+        }
+    });
     // Whoever pressed the button is told by it, and has the focus there.
     let complete = move || {
         (paging.get() == Paging::Complete && !pressed.get_value()).then(|| {
-            view! { <p>{text::INTERACTIONS_END}</p> }
+            view! {
+                <p id="list-end" tabindex="-1">
+                    {text::INTERACTIONS_END}
+                </p>
+            }
         })
     };
     view! {
-        <div class="more" node_ref=sentinel>
+        <div
+            class="more"
+            node_ref=sentinel
+            on:focusin=move |_| is_held.set_value(true)
+            on:focusout=move |event: leptos::ev::FocusEvent| {
+                // What is taken away is left for nothing.
+                if event.related_target().is_some() {
+                    is_held.set_value(false);
+                }
+            }
+        >
             <MoreButton
                 paging=paging
                 label=text::INTERACTIONS_MORE

@@ -132,7 +132,7 @@ test("another code can be had once the wait is over, and tries run out", async (
     await expect(verifying.getByRole("group", { name: /^There is a problem/ })).toContainText(left);
   }
   await confirm(verifying, otherThan(second));
-  await expect(verifying).toContainText("That code can no longer be used.");
+  await expect(verifying.locator(".banner").filter({ hasText: "That code can no longer be used." })).toBeFocused();
   const spent = await newestMail(server, point.value);
   await verifying.getByRole("button", { name: "Send me a code" }).click();
   await confirm(verifying, await nextCode(server, point.value, spent));

@@ -50,6 +50,14 @@ test("no list is empty, and no two links of one name lead to different places", 
   }
 });
 
+test("of messages that nobody has written there is no list", async ({ page, context, server, signIn }) => {
+  await signIn(maya);
+  const copy = (await requestsOf(context, server)).find((one) => one.kind === "access" && one.artifacts.length > 0);
+  await opens(page, `/data/requests/${copy?.id}`, "Get a copy of my data");
+  await expect(page.getByText("Nobody has written anything yet.")).toBeVisible();
+  await expect.poll(() => misheard(page)).toEqual([]);
+});
+
 test("a language is called by its own name, and is read as itself", async ({ page, signIn }) => {
   await signIn(maya);
   await opens(page, "/contact", "Get in touch");
@@ -57,6 +65,9 @@ test("a language is called by its own name, and is read as itself", async ({ pag
   await expect(spoken).toHaveText(/^English, Deutsch, português,? and العربية$/);
   await expect(spoken.locator("[lang=ar]")).toHaveText("العربية");
   await expect(spoken.locator("[lang=de]")).toHaveText("Deutsch");
+  // What stands between them is no row of letters, which would be spelled.
+  const letters = () => spoken.evaluate((element) => [...element.childNodes].filter((node) => /^\p{L}$/u.test(node.textContent ?? "")).length);
+  await expect.poll(letters).toBe(0);
 });
 
 test("a call that can be asked for at any time says when it would come", async ({ page, signIn }) => {

@@ -291,7 +291,7 @@ test("all of it by keyboard alone", async ({ page, context, server }) => {
   await page.keyboard.press("Shift+Tab");
   await expect(page.getByRole("button", { name: "Resume now" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "What reaches you" })).toBeFocused();
   await expect.poll(async () => (await preferencesOf(context, server)).paused_until).toBeFalsy();
 
   await tabTo(page, cell(page, "A new bill by email"), 100);
@@ -303,7 +303,7 @@ test("all of it by keyboard alone", async ({ page, context, server }) => {
   await tabTo(page, page.locator(".page__head").getByRole("button", { name: "Undo" }), 150);
   await page.keyboard.press("Enter");
   await expect(cell(page, "A new bill by email")).toBeChecked();
-  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "What reaches you" })).toBeFocused();
 
   const ask = page.getByRole("button", { name: "Would “A new bill” by email reach me?" });
   await tabTo(page, ask, 100);

@@ -55,7 +55,7 @@ test("what is chosen is saved at once, and the week and the next message follow"
 
   await page.getByRole("radio", { name: "It is not sent" }).check();
   await expect.poll(async () => (await quietOf(context, server)).outside).toBe("drop");
-  await expect(page.locator(".banner[role=status]")).toContainText(/no message is sent|is not sent/);
+  await expect(page.locator(".banner [role=status]")).toContainText(/no message is sent|is not sent/);
   await expect(page.getByText(/^What is urgent comes all the same: /)).toBeVisible();
 });
 
@@ -94,7 +94,7 @@ for (const [zone, name, clock] of [
     const written = (at: string, timeZone: string) =>
       page.evaluate(([at, timeZone]) => new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone }).format(new Date(at)), [at, timeZone]);
     const end = next?.ends_at ?? "";
-    const told = page.locator(".banner[role=status]");
+    const told = page.locator(".banner [role=status]");
     await expect(told).toContainText(name);
     // Every night ends at seven on the wall of that zone, half hours of distance and all.
     expect(await written(end, zone)).toMatch(/07:00$/);
