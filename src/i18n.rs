@@ -4,7 +4,8 @@
 //! 1. Put it into `public/locales/en.json` as `"area.thing": "A whole sentence with {named} arguments."`; one that
 //!    counts is an object by plural category (`{"one": …, "other": …}`), chosen by its argument `count`.
 //! 2. Put its translation into every other file of that folder. The build names what is missing, and where.
-//! 3. Write it as `t(text::AREA_THING)`, or `t(text::area_thing(named))` where it has arguments.
+//! 3. Write it into markup as `{text::AREA_THING}`, or `{text::area_thing(named)}` where it has arguments; where a `String` is
+//!    wanted, in an attribute say, as `t(text::AREA_THING)`.
 //!
 //! A placeholder for what a person wrote (`{name}`, `{file}`; the list is `USER_TEXT` in `i18n/build/generate.rs`) is
 //! isolated, so that a right-to-left name does not turn the sentence around it.

@@ -45,11 +45,7 @@ where
     V: Child + 'static,
 {
     let loading = Loading::of(from.reading(), is_same::<T>);
-    let value = Signal::derive_shared(move || {
-        let last = loading.last.get();
-        let value = last.and_then(|last| last.value.downcast::<T>().ok());
-        value.expect("drawn only when there is a value, and one is never taken away")
-    });
+    let value = Signal::derive_shared(move || loading.value());
     let children = Box::new(move || children(value).alone());
     loading.shown(failed, is_page, skeleton, children)
 }
@@ -98,6 +94,13 @@ impl Loading {
             last,
             failures,
         }
+    }
+
+    /// The last good answer, while what it is for is drawn.
+    fn value(self) -> Rc<dyn Any> {
+        let last = self.last.get();
+        last.expect("drawn only when there is a value, and one is never taken away")
+            .value
     }
 
     fn phase(self) -> Memo<Phase> {

@@ -114,20 +114,13 @@ where
 
     /// Runs `then` with every answer that was taken.
     pub fn on_done(self, then: impl Fn(O) + 'static) {
-        self.act.on_outcome(move |outcome| {
-            if let Ok(output) = outcome {
-                then(taken(&output));
-            }
-        });
+        self.act
+            .on_done(Box::new(move |output| then(taken(&output))));
     }
 
     /// Runs `then` with every refusal.
     pub fn on_failed(self, then: impl Fn(ApiError) + 'static) {
-        self.act.on_outcome(move |outcome| {
-            if let Err(error) = outcome {
-                then(error);
-            }
-        });
+        self.act.on_failed(Box::new(then));
     }
 }
 
@@ -172,10 +165,18 @@ impl Act {
         })
     }
 
-    fn on_outcome(self, then: impl Fn(Outcome) + 'static) {
+    fn on_done(self, then: Box<dyn Fn(Anything)>) {
         effect(move || {
-            if let Some(outcome) = self.outcome.get() {
-                untrack(|| then(outcome));
+            if let Some(Ok(output)) = self.outcome.get() {
+                untrack(|| then(output));
+            }
+        });
+    }
+
+    fn on_failed(self, then: Box<dyn Fn(ApiError)>) {
+        effect(move || {
+            if let Some(Err(error)) = self.outcome.get() {
+                untrack(|| then(error));
             }
         });
     }

@@ -92,6 +92,10 @@ fn inline_markup(files: &[File]) -> Vec<String> {
     })
 }
 
+fn rendered_sentences(files: &[File]) -> Vec<String> {
+    lines_of_source(files, in_portal, bare, |line| line.contains("{t("))
+}
+
 fn debug_shown(files: &[File]) -> Vec<String> {
     // What builds the texts writes Rust, in which Debug is how a string literal is quoted.
     let shown = |file: &File| in_portal(file) && !file.is_in("src/i18n/build");
@@ -224,6 +228,22 @@ fn markup_carries_neither_style_nor_foreign_markup() {
         &[("src/ui/bar.rs", "view! { <p inner_html=text></p> }\n")],
     );
     assert_allowed(inline_markup, &[("src/ui/bar.rs", "let style = 1;\n")]);
+}
+
+#[test]
+fn a_sentence_stands_in_markup_as_it_is() {
+    assert_kept(
+        rendered_sentences,
+        "In markup a sentence needs no words around it: {text::SOME_KEY}. `t` is for what is no markup, an attribute say:",
+    );
+    assert_caught(
+        rendered_sentences,
+        &[("src/pages/a.rs", "view! { <p>{t(text::A)}</p> }\n")],
+    );
+    assert_allowed(
+        rendered_sentences,
+        &[("src/pages/a.rs", "view! { <p title=t(text::A)>{text::B}</p> }\n")],
+    );
 }
 
 #[test]

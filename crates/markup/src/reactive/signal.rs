@@ -3,6 +3,7 @@
 use super::held::{Compute, Held};
 use super::memo::Memo;
 use super::read::{copied, readable};
+use std::any::Any;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -95,10 +96,11 @@ impl<T: 'static> Signal<T> {
         Self::computed(Rc::new(move || Rc::new(compute())))
     }
 
-    /// What `compute` gives at each moment, of which others hold a share: it is not copied to be read in place.
+    /// What `compute` gives at each moment, of which others hold a share: it is not copied to be read in place. That it is a `T` is for
+    /// the caller to know; it is a panic to read something else.
     #[must_use]
-    pub fn derive_shared(compute: impl Fn() -> Rc<T> + 'static) -> Self {
-        Self::computed(Rc::new(move || compute()))
+    pub fn derive_shared(compute: impl Fn() -> Rc<dyn Any> + 'static) -> Self {
+        Self::computed(Rc::new(compute))
     }
 
     fn computed(compute: Compute) -> Self {
