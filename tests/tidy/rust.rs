@@ -242,7 +242,10 @@ fn a_sentence_stands_in_markup_as_it_is() {
     );
     assert_allowed(
         rendered_sentences,
-        &[("src/pages/a.rs", "view! { <p title=t(text::A)>{text::B}</p> }\n")],
+        &[(
+            "src/pages/a.rs",
+            "view! { <p title=t(text::A)>{text::B}</p> }\n",
+        )],
     );
 }
 
