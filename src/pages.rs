@@ -38,14 +38,22 @@ use portal_markup::prelude::{ViewFn, provide_context};
 pub fn screen(screen: Option<Screen>) -> View {
     match screen {
         Some(Screen::Overview) => {
-            provide_context(overview::Doors { told, months, year });
+            provide_context(overview::Doors {
+                told,
+                months: || joining("overview", || Box::pin(months_part())),
+                year: || joining("overview", || Box::pin(year_part())),
+            });
             arriving("overview", || Box::pin(overview_part()))
         }
         Some(Screen::Notices) => arriving("overview", || Box::pin(all_notices_part())),
         Some(Screen::Interactions) => arriving("interactions", || Box::pin(interactions_part())),
         Some(Screen::Interaction(id)) => {
             provide_context(id);
-            provide_context(interaction::Inferring(signals));
+            provide_context(interaction::Doors {
+                answering: || joining("interaction", || Box::pin(answering_part())),
+                planned_call: || joining("interaction", || Box::pin(planned_call_part())),
+                signals: || joining("interaction", || Box::pin(signals_part())),
+            });
             arriving("interaction", || Box::pin(interaction_part()))
         }
         Some(Screen::SignIn) => sign_in(),
@@ -60,7 +68,9 @@ pub fn screen(screen: Option<Screen>) -> View {
         }
         Some(Screen::Consents) => arriving("consents", || Box::pin(consents_part())),
         Some(Screen::Feedback) => {
-            provide_context(feedback::Asking(surveys));
+            provide_context(feedback::Asking(|| {
+                joining("preferences", || Box::pin(surveys_part()))
+            }));
             arriving("feedback", || Box::pin(feedback_part()))
         }
         Some(Screen::Improvements) => arriving("feedback", || Box::pin(improvements_part())),
@@ -91,6 +101,9 @@ pub fn screen(screen: Option<Screen>) -> View {
         }
         Some(Screen::DataRequest(id)) => {
             provide_context(id);
+            provide_context(data_requests::Talking(|| {
+                joining("data_requests", || Box::pin(talk_part()))
+            }));
             arriving("data_requests", || Box::pin(data_request_part()))
         }
         Some(Screen::People) => arriving("people", || Box::pin(people_part())),
@@ -143,26 +156,6 @@ pub fn people_link() -> View {
 /// What the company tells by itself, in the midst of the overview.
 fn told(until_then: ViewFn) -> View {
     joining_over("overview", || Box::pin(told_part()), until_then)
-}
-
-/// The chart of the months, in the midst of the overview.
-fn months() -> View {
-    joining("overview", || Box::pin(months_part()))
-}
-
-/// A year in touch, in the midst of the overview.
-fn year() -> View {
-    joining("overview", || Box::pin(year_part()))
-}
-
-/// What was inferred from an interaction, in the midst of it.
-fn signals() -> View {
-    joining("interaction", || Box::pin(signals_part()))
-}
-
-/// When the company may ask for an opinion: one of the preferences, in the midst of another screen.
-fn surveys() -> View {
-    joining("preferences", || Box::pin(surveys_part()))
 }
 
 /// A screen that needs no signing in.
@@ -235,6 +228,16 @@ fn months_part() -> Part {
 #[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
 fn year_part() -> Part {
     Ok(Draw(overview::year_card))
+}
+
+#[wasm_split(answering, fallible, wasm_split_path = leptos::wasm_split)]
+fn answering_part() -> Part {
+    Ok(Draw(interaction::answering))
+}
+
+#[wasm_split(planned_call, fallible, wasm_split_path = leptos::wasm_split)]
+fn planned_call_part() -> Part {
+    Ok(Draw(interaction::planned_call))
 }
 
 #[wasm_split(signals, fallible, wasm_split_path = leptos::wasm_split)]
@@ -355,6 +358,11 @@ fn new_data_request_part() -> Part {
 #[wasm_split(data_request, fallible, wasm_split_path = leptos::wasm_split)]
 fn data_request_part() -> Part {
     Ok(Draw(data_requests::one))
+}
+
+#[wasm_split(talk, fallible, wasm_split_path = leptos::wasm_split)]
+fn talk_part() -> Part {
+    Ok(Draw(data_requests::talk))
 }
 
 #[wasm_split(people, fallible, wasm_split_path = leptos::wasm_split)]

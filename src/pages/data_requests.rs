@@ -9,6 +9,8 @@ mod rights;
 mod whose;
 mod words;
 
+pub use one::{Talking, messages as talk};
+
 use crate::api::use_api;
 use crate::i18n::{t, text};
 use crate::live::use_live;

@@ -16,6 +16,8 @@ mod roles;
 mod signals;
 mod thread;
 
+pub use callback::card as planned_call;
+pub use composer::page as answering;
 pub use signals::section as signals;
 
 use crate::announce::use_announcer;
@@ -26,9 +28,7 @@ use crate::loading::Loaded;
 use crate::routes::{Area, Begin, Link, Route, use_areas};
 use crate::ui::{Button, Icon, IconName};
 use crate::widgets::{PageHead, StatusChip, subject};
-use callback::callback_card;
 use closing::ClosingButton;
-use composer::composer;
 use facts::Facts;
 use next::next_step;
 use portal_contract::interaction::{Action, Interaction, InteractionStatus, Role};
@@ -42,9 +42,17 @@ pub fn page() -> View {
     one(expect_context())
 }
 
-/// What draws what was inferred, where something was: a part of the program of its own.
+/// What stands in the midst of the screen as a part of the program of its own: what few interactions have, and what comes after
+/// the thread was read.
 #[derive(Clone, Copy)]
-pub struct Inferring(pub fn() -> View);
+pub struct Doors {
+    /// The form for an answer.
+    pub answering: fn() -> View,
+    /// The call that is planned.
+    pub planned_call: fn() -> View,
+    /// What was inferred.
+    pub signals: fn() -> View,
+}
 
 /// What every part of the screen shares.
 #[derive(Clone, Copy)]
@@ -52,6 +60,15 @@ struct Context {
     id: StoredValue<InteractionId>,
     about: Read<Interaction>,
     thread: Thread,
+}
+
+/// What such a part shows: handed to it by the screen.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// The screen.
+    context: Context,
+    /// The interaction.
+    about: Signal<Interaction>,
 }
 
 fn one(id: InteractionId) -> View {
@@ -107,13 +124,15 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let standing = memo(move || about.with(|about| about.status.standing()));
     let is_closed = memo(move || about.with(|about| about.status == InteractionStatus::Closed));
-    provide_context(signals::Inference { context, about });
-    let Inferring(draw) = expect_context();
+    provide_context(Shown { context, about });
+    let doors: Doors = expect_context();
     let is_inferred = memo(move || about.with(|about| !about.signals.is_empty()));
-    let inferred = move || is_inferred.get().then(draw);
+    let inferred = move || is_inferred.get().then(doors.signals);
+    let has_call = memo(move || about.with(|about| about.callback.is_some()));
+    let call = move || has_call.get().then(doors.planned_call);
     let answer = move || {
         if may_reply.get() {
-            composer(context)
+            (doors.answering)()
         } else {
             no_reply(is_closed.get())
         }
@@ -126,7 +145,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         </PageHead>
         <div class="page__columns">
             <div>
-                {callback_card(context, about)}
+                {call}
                 {guide::answers(about)}
                 <ThreadView context=context about=about />
                 {next_step(about)}

@@ -8,6 +8,8 @@ mod files;
 mod messages;
 mod tracking;
 
+pub use messages::section as messages;
+
 use super::whose::{filed, use_whose};
 use super::{RESOURCE, bones, clock, outcome, words};
 use crate::announce::use_announcer;
@@ -44,6 +46,10 @@ impl Desk {
         memo(move || self.request.with(|it| it.allowed_actions.contains(&action)))
     }
 }
+
+/// What draws what was said about the request: a part of the program of its own, which comes after what is to be known first.
+#[derive(Clone, Copy)]
+pub struct Talking(pub fn() -> View);
 
 /// The screen.
 pub fn page() -> View {
@@ -82,6 +88,8 @@ fn screen(desk: Desk) -> View {
     let facts = move || facts::section_of(&asked, &names.get());
     let events = steps(desk);
     let happened = events.items();
+    provide_context(desk);
+    let Talking(talk) = expect_context();
     let clock = move || request.with(|it| happened.with(|steps| clock::view(it, steps)));
     view! {
         <PageHead
@@ -102,7 +110,7 @@ fn screen(desk: Desk) -> View {
         {section("clock", text::DATA_REQUEST_CLOCK, clock.alone())}
         {facts}
         {tracking::section_of(request)}
-        {messages::section(desk)}
+        {talk()}
         {events::section_of(events)}
         <StepUpDialog of=desk.step_up why=text::DATA_REQUEST_PROOF_WHY />
     }

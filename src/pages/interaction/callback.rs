@@ -1,6 +1,6 @@
 //! The call that an interaction has: when, where, and what can be done about it.
 
-use super::Context;
+use super::{Context, Shown};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::{clock, focus, task};
@@ -36,8 +36,9 @@ struct Card {
     task: RwSignal<Option<Task>>,
 }
 
-/// The card; nothing where there is no call.
-pub fn callback_card(context: Context, about: Signal<Interaction>) -> View {
+/// The card; nothing where there is no call any more.
+pub fn card() -> View {
+    let Shown { context, about } = expect_context();
     let call = memo(move || about.with(|about| about.callback.clone()));
     let card = Card {
         context,

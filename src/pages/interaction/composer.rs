@@ -1,4 +1,4 @@
-use super::Context;
+use super::{Context, Shown};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::forms::{Draft, Write};
@@ -12,7 +12,8 @@ use portal_markup::{Child, View, view};
 use std::rc::Rc;
 
 /// Where the customer answers. What is typed is kept in this tab until it is sent, through a reload and through signing in again.
-pub fn composer(context: Context) -> View {
+pub fn page() -> View {
+    let Shown { context, .. } = expect_context();
     let subject = use_session().subject();
     let draft = Draft::reply(&subject, &context.id.get_value());
     let writing = Writing::resume(draft, to_thread(context));

@@ -1,6 +1,6 @@
 //! What the company concluded about the customer from an interaction, and the customer's word against it.
 
-use super::Context;
+use super::{Context, Shown};
 use crate::announce::use_announcer;
 use crate::api::use_api;
 use crate::browser::{focus, task};
@@ -10,7 +10,6 @@ use crate::loading::FailedLine;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use portal_client::ApiError;
 use portal_contract::SignalId;
-use portal_contract::interaction::Interaction;
 use portal_contract::signal::{
     ContestSignal, MAX_CONTEST_CHARACTERS, Signal as Inferred, SignalAction,
 };
@@ -21,15 +20,6 @@ use portal_markup::{Child, For, View, memo, view};
 const HEADING: &str = "signals";
 /// The field of the customer's words.
 const WORDS: &str = "signal-words";
-
-/// What the part shows: handed to it by the screen that it is a part of.
-#[derive(Clone, Copy)]
-pub(super) struct Inference {
-    /// The screen.
-    pub context: Context,
-    /// The interaction.
-    pub about: Signal<Interaction>,
-}
 
 /// What a customer says of a signal.
 #[derive(Clone)]
@@ -49,7 +39,7 @@ struct Desk {
 
 /// The section; nothing where nothing was concluded.
 pub fn section() -> View {
-    let Inference { context, about } = expect_context();
+    let Shown { context, about } = expect_context();
     let desk = desk(context);
     let keys = memo(move || {
         about.with(|about| {

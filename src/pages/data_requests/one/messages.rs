@@ -19,7 +19,8 @@ use portal_markup::prelude::*;
 use portal_markup::{Child, For, View, effect, memo, view};
 
 /// The section.
-pub fn section(desk: Desk) -> View {
+pub fn section() -> View {
+    let desk: Desk = expect_context();
     let id = desk.id();
     let pages = Pages::new(
         use_api(),
