@@ -1,4 +1,4 @@
-// The first code that runs, and the only JavaScript of the portal that is written by hand.
+// The first code that runs. Beside it the frame's own (`src/embed`) and the loader of a host (`public/embed.js`) are written by hand.
 //
 // It starts everything that the first screen needs at the same time (program, configuration, session, texts, the
 // screen's own data), so that nothing waits for the program before it is asked for; and it is what is left standing

@@ -25,7 +25,7 @@ struct Bounds {
 
 /// What it may cost. Lower it whenever less is reached.
 const BUDGET: Bounds = Bounds {
-    entry: 130_000,
+    entry: 124_000,
     deep: 150_000,
     further: 25_000,
 };
@@ -35,8 +35,8 @@ const BUDGET: Bounds = Bounds {
 /// that one was raised stands there too), and go once they stand below the budget, as that of the first screens has.
 const CEILING: Bounds = Bounds {
     entry: BUDGET.entry,
-    deep: 240_100,
-    further: 122_600,
+    deep: 215_100,
+    further: 102_900,
 };
 /// The screens that the bound of an entry holds for.
 const ENTRIES: [&str; 2] = ["overview", "sign_in"];
