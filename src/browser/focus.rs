@@ -15,6 +15,11 @@ pub fn is_first_screen() -> bool {
     !SCREEN_SHOWN.replace(true)
 }
 
+/// Whoever goes on from a screen before it is shown has changed the screen all the same.
+pub fn screen_left() {
+    SCREEN_SHOWN.set(true);
+}
+
 /// Moves the focus to an element and scrolls it into view.
 pub fn element(element: &HtmlElement) {
     let _ = element.focus();

@@ -45,7 +45,7 @@ pub fn page() -> View {
         <div class="page" data-width="reading">
             {section_nav()}
             <PageHead title=t(text::CONSENT_TITLE) lede=t(text::CONSENT_LEDE) />
-            <Loaded from=standings failed=text::CONSENT_FAILED is_page=true skeleton=bones let:standings>
+            <Loaded from=standings failed=text::CONSENT_FAILED skeleton=bones let:standings>
                 {signal::banner(standings)}
                 {list(desk, standings)}
             </Loaded>

@@ -46,7 +46,7 @@ pub fn page() -> View {
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::CONTACT_TITLE) lede=t(text::CONTACT_LEDE) />
-            <Loaded from=options failed=text::CONTACT_FAILED is_page=true skeleton=bones let:options_now>
+            <Loaded from=options failed=text::CONTACT_FAILED skeleton=bones let:options_now>
                 {layout(Desk { topic, options, ways: options_now, now })}
             </Loaded>
         </div>

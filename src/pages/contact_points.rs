@@ -99,7 +99,7 @@ pub fn page() -> View {
                 })}
             </PageHead>
             {(!desk.may_change).then(|| view! { <Elsewhere why=text::ELSEWHERE_CONTACT_POINTS /> })}
-            <Loaded from=points failed=text::CONTACT_POINT_FAILED is_page=true skeleton=bones let:points>
+            <Loaded from=points failed=text::CONTACT_POINT_FAILED skeleton=bones let:points>
                 {sections(desk, points)}
             </Loaded>
             {move || desk.task.get().map(|task| dialog(desk, task))}

@@ -4,7 +4,7 @@
 //! program for what a dozen flat addresses do not have (docs/decisions/0013).
 
 use crate::browser::address::{self, Address};
-use crate::browser::{page, task};
+use crate::browser::{focus, page, task};
 use portal_markup::prelude::*;
 use portal_markup::{effect, memo};
 
@@ -56,6 +56,7 @@ pub fn provide_router() {
         if here.with_untracked(|here| here.path == to.path) {
             return go(here, to, NavigateOptions::default());
         }
+        focus::screen_left();
         arriving.set_value(Some(to.clone()));
         here.set(to);
     });

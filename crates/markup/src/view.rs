@@ -14,8 +14,8 @@ use web_sys::Node;
 ///
 /// Between the first and the last of them stand all that belongs to the view, also what a changing part brings later.
 ///
-/// It is the number of a place in [`Unplaced`] and no list: a view is handed on at every other line of a page, and a number goes in a
-/// register where a list is copied word by word.
+/// It is a number, of the place where its nodes wait, and no list: a view is handed on at every other line of a page, and a number goes
+/// in a register where a list is copied word by word.
 pub struct View(NonZeroU32);
 
 /// A view on its way into the page.

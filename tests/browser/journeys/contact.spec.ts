@@ -330,7 +330,8 @@ test("slow, failed, and tried again; what stood before is not passed off as new"
 
   await faults.fail(WAYS, 500);
   await page.goto("/contact");
-  await expect(page.getByRole("heading", { level: 1, name: "We could not load the ways to reach us" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "We could not load the ways to reach us" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Get in touch");
   await axe(page);
   await faults.clear();
   await page.getByRole("button", { name: "Try again" }).click();

@@ -68,6 +68,20 @@ test("a customer without a history is told so, with the way on", async ({ page, 
   await axe(page);
 });
 
+test("who goes on before the first screen is shown finds the focus on the next heading", async ({ page, signIn }) => {
+  await signIn(newcomer);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route("**/assets/part-*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Interactions" }).click();
+  letGo();
+  await expect(page.getByRole("heading", { level: 1, name: "Interactions" })).toBeFocused();
+});
+
 test("who has no history walks every screen, and each says what it will hold", async ({ page, signIn, axe }) => {
   await signIn(newcomer);
   await page.goto("/");
