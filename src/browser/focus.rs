@@ -15,8 +15,8 @@ pub fn is_first_screen() -> bool {
     !SCREEN_SHOWN.replace(true)
 }
 
-/// Whoever goes on from a screen before it is shown has changed the screen all the same.
-pub fn screen_left() {
+/// Counts a screen without asking: one that failed, or that was left before it was shown. Whoever goes on from it changes the screen.
+pub fn count_screen() {
     SCREEN_SHOWN.set(true);
 }
 

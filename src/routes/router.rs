@@ -56,7 +56,7 @@ pub fn provide_router() {
         if here.with_untracked(|here| here.path == to.path) {
             return go(here, to, NavigateOptions::default());
         }
-        focus::screen_left();
+        focus::count_screen();
         arriving.set_value(Some(to.clone()));
         here.set(to);
     });

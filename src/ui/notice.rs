@@ -32,7 +32,7 @@ pub fn Notice(
     children: Children,
 ) -> impl IntoView {
     if is_page {
-        focus::is_first_screen();
+        focus::count_screen();
     }
     let takes_focus = is_page && focus::is_lost();
     let name = match kind {

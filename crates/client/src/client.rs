@@ -303,7 +303,8 @@ impl<T: Transport + 'static> Client<T> {
         self.asked(call)
     }
 
-    fn act(&self, path: String, key: &IdempotencyKey) -> Asked<Interaction> {
+    /// An act that needs no words.
+    fn act<D: FromJson>(&self, path: String, key: &IdempotencyKey) -> Asked<D> {
         let call = self.posting(path, &Json::Object(Vec::new()));
         self.keyed(call, key)
     }

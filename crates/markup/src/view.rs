@@ -112,8 +112,10 @@ impl View {
     #[must_use]
     pub fn begin(markup: &'static str) -> Self {
         let view = Self::new();
-        view.making(|making| making.rest = markup);
-        view.go_on();
+        view.making(|making| {
+            making.rest = markup;
+            making.go_on();
+        });
         view
     }
 

@@ -36,7 +36,7 @@ struct Card {
     task: RwSignal<Option<Task>>,
 }
 
-/// The card; nothing where there is no call any more.
+/// The card, as long as there is a call: the screen takes it away with it.
 pub fn card() -> View {
     let Shown { context, about } = expect_context();
     let call = memo(move || about.with(|about| about.callback.clone()));
@@ -52,23 +52,18 @@ pub fn card() -> View {
         allows(Action::RescheduleCallback),
         allows(Action::CancelCallback),
     );
-    let there = memo(move || call.with(Option::is_some));
-    let shown = move || {
-        there.get().then(|| {
-            view! {
-                <section class="card" data-raised="" aria-labelledby=TITLE>
-                    {move || call.with(|call| call.as_ref().map(facts))}
-                    <div class="cluster">
-                        {move || may_cancel.get().then(|| calendar(card))}
-                        {move || may_move.get().then(|| button(card, Task::Move))}
-                        {move || may_cancel.get().then(|| button(card, Task::Cancel))}
-                    </div>
-                </section>
-                {move || card.task.get().map(|task| dialog(card, task))}
-            }
-        })
-    };
-    shown.alone()
+    view! {
+        <section class="card" data-raised="" aria-labelledby=TITLE>
+            {move || call.with(|call| call.as_ref().map(facts))}
+            <div class="cluster">
+                {move || may_cancel.get().then(|| calendar(card))}
+                {move || may_move.get().then(|| button(card, Task::Move))}
+                {move || may_cancel.get().then(|| button(card, Task::Cancel))}
+            </div>
+        </section>
+        {move || card.task.get().map(|task| dialog(card, task))}
+    }
+    .alone()
 }
 
 /// When it is, on the customer's clock: day, beginning and end.

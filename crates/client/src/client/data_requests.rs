@@ -16,7 +16,7 @@ use portal_contract::data_request_options::{
     DataRequestDraft, DataRequestOptions, DataRequestPreview,
 };
 use portal_contract::{
-    ArtifactId, Cursor, DataRequestId, FromJson, IdempotencyKey, Json, Page, ToJson, endpoints,
+    ArtifactId, Cursor, DataRequestId, FromJson, IdempotencyKey, Page, ToJson, endpoints,
 };
 
 impl<T: Transport + 'static> Client<T> {
@@ -95,7 +95,7 @@ impl<T: Transport + 'static> Client<T> {
         id: &DataRequestId,
         key: &IdempotencyKey,
     ) -> Asked<DataRequest> {
-        self.act_on_data(endpoints::data_request_confirm(id), key)
+        self.act(endpoints::data_request_confirm(id), key)
     }
 
     /// Calls it off.
@@ -107,7 +107,7 @@ impl<T: Transport + 'static> Client<T> {
         id: &DataRequestId,
         key: &IdempotencyKey,
     ) -> Asked<DataRequest> {
-        self.act_on_data(endpoints::data_request_cancel(id), key)
+        self.act(endpoints::data_request_cancel(id), key)
     }
 
     /// Ends a restriction, an objection or an opt-out.
@@ -119,7 +119,7 @@ impl<T: Transport + 'static> Client<T> {
         id: &DataRequestId,
         key: &IdempotencyKey,
     ) -> Asked<DataRequest> {
-        self.act_on_data(endpoints::data_request_lift(id), key)
+        self.act(endpoints::data_request_lift(id), key)
     }
 
     /// A page of what was said about it, the oldest first.
@@ -158,7 +158,7 @@ impl<T: Transport + 'static> Client<T> {
         artifact: &ArtifactId,
         key: &IdempotencyKey,
     ) -> Asked<ArtifactDownload> {
-        self.act_on_data(endpoints::artifact_downloads(id, artifact), key)
+        self.act(endpoints::artifact_downloads(id, artifact), key)
     }
 
     /// Has an artifact made anew that ran out.
@@ -171,12 +171,7 @@ impl<T: Transport + 'static> Client<T> {
         artifact: &ArtifactId,
         key: &IdempotencyKey,
     ) -> Asked<DataRequest> {
-        self.act_on_data(endpoints::artifact_reissue(id, artifact), key)
-    }
-
-    pub(super) fn act_on_data<D: FromJson>(&self, path: String, key: &IdempotencyKey) -> Asked<D> {
-        let call = self.posting(path, &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(endpoints::artifact_reissue(id, artifact), key)
     }
 
     /// A question too long, or too secret, for an address. It changes nothing, so it may be asked again.

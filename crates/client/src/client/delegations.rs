@@ -63,7 +63,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::StepUpRequired`] when the proof is not fresh; [`ApiError::InvalidState`] when nothing waits for it.
     pub fn accept_delegation(&self, id: &DelegationId, key: &IdempotencyKey) -> Asked<Delegation> {
-        self.act_on_data(endpoints::delegation_accept(id), key)
+        self.act(endpoints::delegation_accept(id), key)
     }
 
     /// The person does not let them.
@@ -71,7 +71,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when nothing waits for it.
     pub fn refuse_delegation(&self, id: &DelegationId, key: &IdempotencyKey) -> Asked<Delegation> {
-        self.act_on_data(endpoints::delegation_refuse(id), key)
+        self.act(endpoints::delegation_refuse(id), key)
     }
 
     /// The person ends it, at once.
@@ -79,7 +79,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when it does not hold.
     pub fn revoke_delegation(&self, id: &DelegationId, key: &IdempotencyKey) -> Asked<Delegation> {
-        self.act_on_data(endpoints::delegation_revoke(id), key)
+        self.act(endpoints::delegation_revoke(id), key)
     }
 
     /// Whoever acts, or asked to, gives it up.
@@ -87,7 +87,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when it is over.
     pub fn give_up_delegation(&self, id: &DelegationId, key: &IdempotencyKey) -> Asked<Delegation> {
-        self.act_on_data(endpoints::delegation_give_up(id), key)
+        self.act(endpoints::delegation_give_up(id), key)
     }
 
     /// What the link of a mail is about, whether anybody is signed in or not. Nothing changes.

@@ -8,7 +8,7 @@ use crate::transport::Transport;
 use portal_contract::feedback::{Feedback, FeedbackOptions, FeedbackRequest, NewFeedback};
 use portal_contract::improvement::Improvement;
 use portal_contract::{
-    Cursor, Etag, FeedbackId, FeedbackRequestId, IdempotencyKey, Json, Page, ToJson, endpoints,
+    Cursor, Etag, FeedbackId, FeedbackRequestId, IdempotencyKey, Page, ToJson, endpoints,
 };
 
 impl<T: Transport + 'static> Client<T> {
@@ -37,8 +37,7 @@ impl<T: Transport + 'static> Client<T> {
         id: &FeedbackRequestId,
         key: &IdempotencyKey,
     ) -> Asked<FeedbackRequest> {
-        let call = self.posting(endpoints::feedback_decline(id), &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(endpoints::feedback_decline(id), key)
     }
 
     /// What can be said unasked.
@@ -96,8 +95,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::InvalidState`] when it was taken back already.
     pub fn withdraw_feedback(&self, id: &FeedbackId, key: &IdempotencyKey) -> Asked<Feedback> {
-        let call = self.posting(endpoints::feedback_withdraw(id), &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(endpoints::feedback_withdraw(id), key)
     }
 
     /// A page of what changed because of what customers said, the newest first.

@@ -9,7 +9,7 @@ use portal_contract::inventory::{InventoryCategory, InventoryRecord};
 use portal_contract::me::Me;
 use portal_contract::signal::ContestSignal;
 use portal_contract::{
-    AttributeKey, Cursor, IdempotencyKey, InventoryCategoryId, Json, Page, ToJson, endpoints,
+    AttributeKey, Cursor, IdempotencyKey, InventoryCategoryId, Page, ToJson, endpoints,
 };
 
 impl<T: Transport + 'static> Client<T> {
@@ -54,6 +54,6 @@ impl<T: Transport + 'static> Client<T> {
     /// [`ApiError::NotFound`] when there is no such attribute, [`ApiError::InvalidState`] when it is not contested.
     pub fn uncontest_attribute(&self, attribute: &AttributeKey, key: &IdempotencyKey) -> Asked<Me> {
         let path = endpoints::attribute_uncontest(attribute);
-        self.keyed(self.posting(path, &Json::Object(Vec::new())), key)
+        self.act(path, key)
     }
 }

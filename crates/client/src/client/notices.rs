@@ -7,7 +7,7 @@ use crate::paths;
 use crate::transport::Transport;
 use portal_contract::notice::{AnswerNotice, Notice, NoticeState, SnoozeNotice};
 use portal_contract::{
-    Cursor, IdempotencyKey, Json, NoticeAnswerId, NoticeId, Page, Timestamp, ToJson, endpoints,
+    Cursor, IdempotencyKey, NoticeAnswerId, NoticeId, Page, Timestamp, ToJson, endpoints,
 };
 
 impl<T: Transport + 'static> Client<T> {
@@ -24,8 +24,7 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::NotFound`] when it is gone.
     pub fn dismiss_notice(&self, id: &NoticeId, key: &IdempotencyKey) -> Asked<Notice> {
-        let call = self.posting(endpoints::notice_dismiss(id), &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(endpoints::notice_dismiss(id), key)
     }
 
     /// Puts a notice away until a moment.
@@ -63,7 +62,6 @@ impl<T: Transport + 'static> Client<T> {
     /// # Errors
     /// [`ApiError::NotFound`] when it is gone.
     pub fn restore_notice(&self, id: &NoticeId, key: &IdempotencyKey) -> Asked<Notice> {
-        let call = self.posting(endpoints::notice_restore(id), &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(endpoints::notice_restore(id), key)
     }
 }

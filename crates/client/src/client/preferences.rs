@@ -10,9 +10,7 @@ use portal_contract::preference_catalog::PreferenceCatalog;
 use portal_contract::preference_history::PreferenceChange;
 use portal_contract::preferences::Preferences;
 use portal_contract::reach::Reach;
-use portal_contract::{
-    Cursor, IdempotencyKey, Json, Page, PreferenceChangeId, Timestamp, endpoints,
-};
+use portal_contract::{Cursor, IdempotencyKey, Page, PreferenceChangeId, Timestamp, endpoints};
 
 impl<T: Transport + 'static> Client<T> {
     /// What there is to choose from.
@@ -60,8 +58,7 @@ impl<T: Transport + 'static> Client<T> {
         key: &IdempotencyKey,
     ) -> Asked<Preferences> {
         let path = endpoints::preference_undo(id);
-        let call = self.posting(path, &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(path, key)
     }
 
     /// "Would this reach me?", at a moment or now.

@@ -5,7 +5,7 @@ use super::{Asked, Client};
 use crate::error::ApiError;
 use crate::transport::Transport;
 use portal_contract::signal::{ContestSignal, Signal};
-use portal_contract::{IdempotencyKey, InteractionId, Json, SignalId, ToJson, endpoints};
+use portal_contract::{IdempotencyKey, InteractionId, SignalId, ToJson, endpoints};
 
 impl<T: Transport + 'static> Client<T> {
     /// "That's not right."
@@ -34,7 +34,6 @@ impl<T: Transport + 'static> Client<T> {
         key: &IdempotencyKey,
     ) -> Asked<Signal> {
         let path = endpoints::signal_uncontest(interaction, signal);
-        let call = self.posting(path, &Json::Object(Vec::new()));
-        self.keyed(call, key)
+        self.act(path, key)
     }
 }

@@ -7,6 +7,7 @@ use super::fault::{Fault, Reason};
 use super::graph::{Findings, Shape, look};
 use super::guide::{Answer, Ending, Guide, Node};
 use super::source::{NodeSource, Source};
+use crate::company_file;
 use portal_contract::guide::MAX_TRAIL_STEPS;
 use portal_contract::{ContactOptionId, GuideVersion, TopicId};
 use sha2::{Digest, Sha256};
@@ -98,12 +99,7 @@ fn version(text: &str) -> GuideVersion {
 
 /// An id stands in addresses as it is.
 pub(super) fn id<T: FromStr>(text: &str) -> Result<T, Reason> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-    let short = text.len() <= 64 && text.chars().all(fits);
-    text.parse()
-        .ok()
-        .filter(|_| short)
-        .ok_or_else(|| Reason::NoId(text.to_owned()))
+    company_file::id(text).map_err(|_| Reason::NoId(text.to_owned()))
 }
 
 /// The guide, unless a part of it cannot be made; what is found may forbid to use it all the same.
