@@ -1,3 +1,4 @@
+use crate::browser::letters;
 use crate::i18n::{Arg, Text, t, text};
 use crate::ui::IconName;
 use portal_contract::interaction::Channel;
@@ -53,12 +54,7 @@ fn known(channel: &Channel) -> Option<Text> {
 /// A value of the wire as a person may read it: `carrier_pigeon` is "Carrier pigeon".
 #[must_use]
 pub fn plain_words(value: &str) -> String {
-    let spaced = value.replace(['_', '-'], " ");
-    let mut characters = spaced.trim().chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
+    letters::capital(value.replace(['_', '-'], " ").trim())
 }
 
 #[cfg(test)]

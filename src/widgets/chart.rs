@@ -5,9 +5,9 @@ mod geometry;
 pub use geometry::Activity;
 
 use crate::i18n::{Dir, month, month_short, number, t, text, use_i18n};
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, hundredths_of_a_percent};
 use crate::widgets::channel::{channel_icon, channel_word};
-use geometry::{Bar, FOOT, Plot, Series, percent};
+use geometry::{Bar, FOOT, Plot, Series};
 use portal_contract::interaction::Channel;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
@@ -58,8 +58,8 @@ fn bar(bar: &Bar) -> View {
         <rect
             class=class
             fill=fill
-            x=percent(bar.x)
-            width=percent(bar.width)
+            x=hundredths_of_a_percent(bar.x)
+            width=hundredths_of_a_percent(bar.width)
             y=bar.y.to_string()
             height=bar.height.to_string()
         ></rect>
@@ -71,14 +71,14 @@ fn labels(activity: &Activity, plot: &Plot) -> View {
     let label = |(at, column): (usize, &geometry::Column)| {
         let total = (column.total > 0).then(|| {
             view! {
-                <text class="chart__total" x=percent(column.middle) y=(column.top - 8).to_string()>
+                <text class="chart__total" x=hundredths_of_a_percent(column.middle) y=(column.top - 8).to_string()>
                     {number(column.total)}
                 </text>
             }
         });
         view! {
             {total}
-            <text class=(at % 2 == 1).then_some("chart__minor") x=percent(column.middle) y=(FOOT + 22).to_string()>
+            <text class=(at % 2 == 1).then_some("chart__minor") x=hundredths_of_a_percent(column.middle) y=(FOOT + 22).to_string()>
                 {month_short(&activity.months[at])}
             </text>
         }

@@ -27,7 +27,8 @@ fn shown(ms: f64) -> Option<String> {
 #[must_use]
 pub fn moment_at(wall: &str) -> Option<Timestamp> {
     let wanted = as_utc(wall)?;
-    let ahead = |ms: f64| as_utc(&wall_clock(ms)).map(|shown| shown - (ms - ms % 60_000.0));
+    let ahead =
+        |ms: f64| as_utc(&wall_clock(ms)).map(|shown| shown - (ms / 60_000.0).floor() * 60_000.0);
     // The zone's distance from UTC at about that moment, then at the moment that this leads to.
     let near = wanted - ahead(wanted)?;
     clock::timestamp(wanted - ahead(near)?)

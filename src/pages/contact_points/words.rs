@@ -1,6 +1,6 @@
 //! A contact point in words.
 
-use crate::browser::clock;
+use crate::browser::{clock, letters};
 use crate::i18n::{Text, date, day, t, text, today};
 use crate::ui::IconName;
 use portal_contract::contact_point::{
@@ -164,10 +164,7 @@ fn service_name(service: &str) -> String {
     if service == "whatsapp" {
         return "WhatsApp".to_owned();
     }
-    let mut letters = service.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters::capital(service)
 }
 
 /// The time in which it is used, where that is not always.

@@ -5,6 +5,7 @@ mod geometry;
 
 use crate::browser::clock;
 use crate::i18n::{Dir, Text, date, number, text, use_i18n};
+use crate::ui::percent;
 use geometry::{Bar, Picture, Times};
 use portal_contract::Timestamp;
 use portal_contract::data_request::{ClockReason, ClockState, DataRequest, Regime};
@@ -207,10 +208,6 @@ fn row((at, mark): (usize, &Mark)) -> View {
         </li>
     }
     .alone()
-}
-
-fn percent(value: f64) -> String {
-    format!("{value:.2}%")
 }
 
 /// The line, and the numbers of the list above their moments. The list says all of it.

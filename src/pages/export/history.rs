@@ -1,5 +1,6 @@
 //! The conversations of an export: enough of each to list it, to find it, and to know where its messages stand.
 
+use crate::browser::letters::small;
 use portal_contract::interaction::{Channel, Direction, InteractionStatus, Participant};
 use portal_contract::{InteractionId, Json, Timestamp};
 use std::collections::BTreeMap;
@@ -206,12 +207,12 @@ impl History {
 /// The words of a search: each is to be found, in any order.
 #[must_use]
 pub fn words_of(query: &str) -> Vec<String> {
-    query.split_whitespace().map(str::to_lowercase).collect()
+    query.split_whitespace().map(small).collect()
 }
 
 /// Words of different places never make one: a line stands between them.
 fn add_words(words: &mut String, part: &str) {
-    words.push_str(&part.to_lowercase());
+    words.push_str(&small(part));
     words.push('\n');
 }
 

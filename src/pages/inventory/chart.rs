@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::i18n::{Dir, number, t, text, use_i18n};
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, percent};
 use crate::widgets::{chart_fill, chart_patterns};
 use portal_contract::inventory::InventoryCategory;
 use portal_contract::me::Origin;
@@ -72,10 +72,6 @@ fn pieces(
         end += width;
     }
     pieces
-}
-
-fn percent(share: f64) -> String {
-    format!("{share:.2}%")
 }
 
 /// The picture and its table; nothing where nothing is held.

@@ -2,7 +2,7 @@
 
 use super::Shown;
 use crate::i18n::{Dir, Text, duration, number, t, text, use_i18n};
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, percent};
 use crate::widgets::fact;
 use portal_contract::effort::{Promises, YearInTouch};
 use portal_markup::prelude::*;
@@ -102,7 +102,6 @@ fn line(name: Text, promises: &Promises, is_rtl: bool) -> View {
     let share = 100.0 * promises.kept as f64 / promises.due as f64;
     // Drawn from the left; where reading runs the other way it is mirrored here.
     let start = if is_rtl { 100.0 - share } else { 0.0 };
-    let percent = |value: f64| format!("{value:.2}%");
     let words = text::year_of(number(promises.kept), number(promises.due));
     view! {
         <p class="chart__said">

@@ -181,20 +181,6 @@ fn place(month: usize, months: usize, rtl: bool) -> (u64, u64) {
     (if rtl { WHOLE - x - width } else { x }, width)
 }
 
-/// Hundredths of a per cent as an attribute: 183 is `1.83%`.
-pub fn percent(hundredths: u64) -> String {
-    let rest = hundredths % 100;
-    let zero = if rest < 10 { "0" } else { "" };
-    [
-        &(hundredths / 100).to_string(),
-        ".",
-        zero,
-        &rest.to_string(),
-        "%",
-    ]
-    .concat()
-}
-
 fn twelve_months(last: &str) -> Vec<String> {
     let parts = last
         .split_once('-')
@@ -306,12 +292,6 @@ mod tests {
             (shown[5].channel.clone(), shown[5].total()),
             (None, 4 + 3 + 2)
         );
-    }
-
-    #[test]
-    fn percentages_keep_their_zeros() {
-        assert_eq!(percent(183), "1.83%");
-        assert_eq!(percent(10_005), "100.05%");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::days::{in_order, seen};
 use super::week::{DAY, Spans, spans};
 use crate::i18n::{clock_time, list, number, t, text, weekday};
+use crate::ui::hundredths_of_a_percent;
 use portal_contract::preferences::QuietHours;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, memo, view};
@@ -39,7 +40,7 @@ fn figure(week: &[Spans; 7]) -> View {
 fn row(day: u8, spans: &Spans) -> View {
     let bar = |(start, end): &(u16, u16)| {
         view! {
-            <rect class="chart__solid" x=percent(*start) width=percent(end - start) height="14" rx="3"></rect>
+            <rect class="chart__solid" x=of_the_day(*start) width=of_the_day(end - start) height="14" rx="3"></rect>
         }
         .alone()
     };
@@ -58,8 +59,8 @@ fn row(day: u8, spans: &Spans) -> View {
     .alone()
 }
 
-fn percent(minutes: u16) -> String {
-    format!("{}%", f64::from(minutes) * 100.0 / f64::from(DAY))
+fn of_the_day(minutes: u16) -> String {
+    hundredths_of_a_percent(u64::from(minutes) * 10_000 / u64::from(DAY))
 }
 
 fn words(spans: &Spans) -> String {
