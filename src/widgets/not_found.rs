@@ -9,12 +9,14 @@ pub fn not_found() -> View {
     view! {
         <div class="page" data-width="reading">
             <PageHead title=t(text::NOT_FOUND_TITLE) lede=t(text::NOT_FOUND_BODY) />
-            <p>
-                <Link to=Route::Overview class="button">
-                    {text::NOT_FOUND_OVERVIEW}
-                </Link>
-            </p>
-            {places()}
+            <div class="stack">
+                <p>
+                    <Link to=Route::Overview class="button">
+                        {text::NOT_FOUND_OVERVIEW}
+                    </Link>
+                </p>
+                {places()}
+            </div>
         </div>
     }
     .alone()

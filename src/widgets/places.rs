@@ -53,5 +53,5 @@ pub fn places() -> View {
         lines.push(line(Route::Help.href(), text::SHELL_HELP));
         lines
     };
-    view! { <ul class="links">{list}</ul> }.alone()
+    view! { <ul class="stack">{list}</ul> }.alone()
 }
