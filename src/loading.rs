@@ -6,7 +6,7 @@ mod part;
 
 pub use failure::{Failure, failure};
 pub use pages::{Folded, Left, MoreButton, Pages, Paging};
-pub use part::{Draw, arriving, joining, joining_over};
+pub use part::{Door, Draw, arriving, bring, joining, joining_over};
 
 use crate::api::{Read, Reading};
 use crate::browser::page;

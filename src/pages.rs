@@ -1,8 +1,8 @@
 //! One file for each screen; the tree mirrors the addresses. A screen is one function that gives one view.
 //!
 //! The program comes in parts, so that a phone on a slow network does not wait for screens that nobody asked for. What the
-//! shell needs is the first part; each `…_part` below is the door to another, and `cargo xtask` cuts the program at these
-//! doors (docs/decisions/0013). Each is awaited together with the sentences of its folder here, which is named beside it (0024).
+//! shell needs is the first part; below stand the doors to the others, and `cargo xtask` cuts the program at these doors
+//! (docs/decisions/0013). Each is awaited together with the sentences of the folder here that draws what is behind it (0024).
 //! Boot asks for the part of the first screen together with everything else.
 
 mod company_sign_in;
@@ -23,94 +23,105 @@ mod overview;
 mod people;
 pub mod people_link;
 pub mod preferences;
+mod proving;
 mod sign_in;
 pub mod track;
 mod you;
 
 use crate::live::{Feed, Following};
-use crate::loading::{Draw, arriving, joining, joining_over};
+use crate::loading::{Door, Draw, arriving, bring, joining, joining_over};
 use crate::routes::Screen;
+use crate::widgets::Proving;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use portal_markup::View;
 use portal_markup::prelude::{ViewFn, provide_context};
 
 /// What an address leads to.
 pub fn screen(screen: Option<Screen>) -> View {
+    // What several screens lead to.
+    provide_context(Proving(|| joining(PROVING)));
+    provide_context(data_requests::Acting(|| joining(ACTING)));
     match screen {
         Some(Screen::Overview) => {
             provide_context(overview::Doors {
                 told,
-                months: || joining("overview", || Box::pin(months_part())),
-                year: || joining("overview", || Box::pin(year_part())),
+                months: || joining(MONTHS),
+                year: || joining(YEAR),
             });
-            arriving("overview", || Box::pin(overview_part()))
+            arriving(OVERVIEW)
         }
-        Some(Screen::Notices) => arriving("overview", || Box::pin(all_notices_part())),
-        Some(Screen::Interactions) => arriving("interactions", || Box::pin(interactions_part())),
+        Some(Screen::Notices) => arriving(ALL_NOTICES),
+        Some(Screen::Interactions) => arriving(INTERACTIONS),
         Some(Screen::Interaction(id)) => {
             provide_context(id);
             provide_context(interaction::Doors {
-                answering: || joining("interaction", || Box::pin(answering_part())),
-                planned_call: || joining("interaction", || Box::pin(planned_call_part())),
-                signals: || joining("interaction", || Box::pin(signals_part())),
+                answering: || joining(ANSWERING),
+                planned_call: || joining(PLANNED_CALL),
+                signals: || joining(SIGNALS),
             });
-            arriving("interaction", || Box::pin(interaction_part()))
+            arriving(INTERACTION)
         }
         Some(Screen::SignIn) => sign_in(),
-        Some(Screen::Preferences) => arriving("preferences", || Box::pin(preferences_part())),
-        Some(Screen::LessContact) => arriving("preferences", || Box::pin(less_contact_part())),
-        Some(Screen::QuietHours) => arriving("preferences", || Box::pin(quiet_hours_part())),
-        Some(Screen::PreferenceHistory) => {
-            arriving("preferences", || Box::pin(preference_history_part()))
+        Some(Screen::Preferences) => {
+            provide_context(preferences::Doors {
+                pause: || joining(PAUSE),
+                reach: || joining(REACH),
+                options: || joining(PREFERENCE_OPTIONS),
+                accommodations: || joining(ACCOMMODATIONS),
+            });
+            arriving(PREFERENCES)
         }
+        Some(Screen::LessContact) => arriving(LESS_CONTACT),
+        Some(Screen::QuietHours) => arriving(QUIET_HOURS),
+        Some(Screen::PreferenceHistory) => arriving(PREFERENCE_HISTORY),
         Some(Screen::ContactPoints) => {
-            arriving("contact_points", || Box::pin(contact_points_part()))
+            provide_context(contact_points::Tasks(|| joining(CONTACT_POINT_TASK)));
+            arriving(CONTACT_POINTS)
         }
-        Some(Screen::Consents) => arriving("consents", || Box::pin(consents_part())),
+        Some(Screen::Consents) => arriving(CONSENTS),
         Some(Screen::Feedback) => {
-            provide_context(feedback::Asking(|| {
-                joining("preferences", || Box::pin(surveys_part()))
-            }));
-            arriving("feedback", || Box::pin(feedback_part()))
+            provide_context(feedback::Asking(|| joining(SURVEYS)));
+            arriving(FEEDBACK)
         }
-        Some(Screen::Improvements) => arriving("feedback", || Box::pin(improvements_part())),
+        Some(Screen::Improvements) => arriving(IMPROVEMENTS),
         Some(Screen::FeedbackRequest(id)) => {
             provide_context(id);
-            arriving("feedback", || Box::pin(feedback_request_part()))
+            arriving(FEEDBACK_REQUEST)
         }
-        Some(Screen::NewFeedback) => arriving("feedback", || Box::pin(new_feedback_part())),
+        Some(Screen::NewFeedback) => arriving(NEW_FEEDBACK),
         Some(Screen::FeedbackEntry(id)) => {
             provide_context(id);
-            arriving("feedback", || Box::pin(feedback_entry_part()))
+            arriving(FEEDBACK_ENTRY)
         }
-        Some(Screen::Contact) => arriving("contact", || Box::pin(contact_part())),
-        Some(Screen::NewMessage) => arriving("contact", || Box::pin(new_message_part())),
-        Some(Screen::NewCallback) => arriving("contact", || Box::pin(new_callback_part())),
+        Some(Screen::Contact) => arriving(CONTACT),
+        Some(Screen::NewMessage) => arriving(NEW_MESSAGE),
+        Some(Screen::NewCallback) => arriving(NEW_CALLBACK),
         Some(Screen::Guide(id)) => {
             provide_context(id);
-            arriving("guide", || Box::pin(guide_part()))
+            arriving(GUIDE)
         }
-        Some(Screen::Data) => arriving("inventory", || Box::pin(inventory_part())),
+        Some(Screen::Data) => {
+            provide_context(inventory::Stopped(|until_then| {
+                joining_over(STOPPED, until_then)
+            }));
+            arriving(INVENTORY)
+        }
         Some(Screen::DataCategory(id)) => {
             provide_context(id);
-            arriving("inventory", || Box::pin(inventory_records_part()))
+            arriving(INVENTORY_RECORDS)
         }
-        Some(Screen::DataRequests) => arriving("data_requests", || Box::pin(data_requests_part())),
-        Some(Screen::NewDataRequest) => {
-            arriving("data_requests", || Box::pin(new_data_request_part()))
-        }
+        Some(Screen::DataRequests) => arriving(DATA_REQUESTS),
+        Some(Screen::NewDataRequest) => arriving(NEW_DATA_REQUEST),
         Some(Screen::DataRequest(id)) => {
             provide_context(id);
-            provide_context(data_requests::Talking(|| {
-                joining("data_requests", || Box::pin(talk_part()))
-            }));
-            arriving("data_requests", || Box::pin(data_request_part()))
+            provide_context(data_requests::Talking(|| joining(TALK)));
+            arriving(DATA_REQUEST)
         }
-        Some(Screen::People) => arriving("people", || Box::pin(people_part())),
-        Some(Screen::NewDelegation) => arriving("people", || Box::pin(new_delegation_part())),
+        Some(Screen::People) => arriving(PEOPLE),
+        Some(Screen::NewDelegation) => arriving(NEW_DELEGATION),
         Some(Screen::Delegation(id)) => {
             provide_context(id);
-            arriving("people", || Box::pin(delegation_part()))
+            arriving(DELEGATION)
         }
         Some(Screen::PeopleLink) => people_link(),
         Some(Screen::FooterLink) => footer_link(),
@@ -124,38 +135,38 @@ pub fn screen(screen: Option<Screen>) -> View {
 /// Signing in, in the place of a screen.
 pub fn sign_in() -> View {
     provide_context(sign_in::Company(company_sign_in));
-    arriving("sign_in", || Box::pin(sign_in_part()))
+    arriving(SIGN_IN)
 }
 
 /// Signing in, over a screen.
 pub fn sign_in_again() -> View {
     provide_context(sign_in::Company(company_sign_in));
-    arriving("sign_in", || Box::pin(sign_in_again_part()))
+    arriving(SIGN_IN_AGAIN)
 }
 
 /// The company's own sign-in, in the midst of signing in.
 fn company_sign_in() -> View {
-    joining("company_sign_in", || Box::pin(company_sign_in_part()))
+    joining(COMPANY_SIGN_IN)
 }
 
 /// Less contact by the link of a mail, which needs no signing in either.
 pub fn footer_link() -> View {
-    arriving("footer_link", || Box::pin(footer_link_part()))
+    arriving(FOOTER_LINK)
 }
 
 /// How a deletion stands, by its link, which needs no signing in: there may be nobody left who could.
 pub fn track() -> View {
-    arriving("track", || Box::pin(track_part()))
+    arriving(TRACK)
 }
 
 /// What somebody asked who acts for another, by the link of a mail to that other, who need not sign in.
 pub fn people_link() -> View {
-    arriving("people_link", || Box::pin(people_link_part()))
+    arriving(PEOPLE_LINK)
 }
 
 /// What the company tells by itself, in the midst of the overview.
 fn told(until_then: ViewFn) -> View {
-    joining_over("overview", || Box::pin(told_part()), until_then)
+    joining_over(TOLD, until_then)
 }
 
 /// A screen that needs no signing in.
@@ -168,21 +179,25 @@ pub fn public(screen: &Screen) -> View {
 }
 
 fn export() -> View {
-    arriving("export", || Box::pin(export_part()))
+    provide_context(export::Reading {
+        bring: || bring(EXPORT_VIEWER),
+        draw: |until_then| joining_over(EXPORT_VIEWER, until_then),
+    });
+    arriving(EXPORT)
 }
 
 fn help() -> View {
-    arriving("help", || Box::pin(help_part()))
+    arriving(HELP)
 }
 
 /// What stands in the menu of the person.
 pub fn you() -> View {
-    joining("you", || Box::pin(you_part()))
+    joining(YOU)
 }
 
 /// The languages, in the menu where nobody is signed in.
 pub fn languages() -> View {
-    joining("you", || Box::pin(languages_part()))
+    joining(LANGUAGES)
 }
 
 /// The changes, which are asked for when the first screen stands.
@@ -205,227 +220,76 @@ fn follow_part() -> Result<fn(Feed) -> Following, SplitLoaderError> {
     Ok(Feed::follow)
 }
 
-#[wasm_split(overview, fallible, wasm_split_path = leptos::wasm_split)]
-fn overview_part() -> Part {
-    Ok(Draw(overview::page))
+/// The doors to what is drawn: the name of the part that is behind it, and what of it draws.
+macro_rules! doors {
+    ($($door:ident = $part:ident, $folder:ident::$draw:ident;)*) => {$(
+        #[allow(non_snake_case, reason = "the cut tells doors apart by the names of these functions")]
+        const $door: Door = {
+            #[wasm_split($part, fallible, wasm_split_path = leptos::wasm_split)]
+            fn $door() -> Part {
+                Ok(Draw($folder::$draw))
+            }
+            Door {
+                words: stringify!($folder),
+                part: || Box::pin($door()),
+            }
+        };
+    )*};
 }
 
-#[wasm_split(notices, fallible, wasm_split_path = leptos::wasm_split)]
-fn told_part() -> Part {
-    Ok(Draw(overview::told))
-}
-
-#[wasm_split(notices, fallible, wasm_split_path = leptos::wasm_split)]
-fn all_notices_part() -> Part {
-    Ok(Draw(overview::all_notices))
-}
-
-#[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
-fn months_part() -> Part {
-    Ok(Draw(overview::months_card))
-}
-
-#[wasm_split(year, fallible, wasm_split_path = leptos::wasm_split)]
-fn year_part() -> Part {
-    Ok(Draw(overview::year_card))
-}
-
-#[wasm_split(answering, fallible, wasm_split_path = leptos::wasm_split)]
-fn answering_part() -> Part {
-    Ok(Draw(interaction::answering))
-}
-
-#[wasm_split(planned_call, fallible, wasm_split_path = leptos::wasm_split)]
-fn planned_call_part() -> Part {
-    Ok(Draw(interaction::planned_call))
-}
-
-#[wasm_split(signals, fallible, wasm_split_path = leptos::wasm_split)]
-fn signals_part() -> Part {
-    Ok(Draw(interaction::signals))
-}
-
-#[wasm_split(interactions, fallible, wasm_split_path = leptos::wasm_split)]
-fn interactions_part() -> Part {
-    Ok(Draw(interactions::page))
-}
-
-#[wasm_split(interaction, fallible, wasm_split_path = leptos::wasm_split)]
-fn interaction_part() -> Part {
-    Ok(Draw(interaction::page))
-}
-
-#[wasm_split(preferences, fallible, wasm_split_path = leptos::wasm_split)]
-fn preferences_part() -> Part {
-    Ok(Draw(preferences::page))
-}
-
-#[wasm_split(less_contact, fallible, wasm_split_path = leptos::wasm_split)]
-fn less_contact_part() -> Part {
-    Ok(Draw(preferences::less))
-}
-
-#[wasm_split(quiet_hours, fallible, wasm_split_path = leptos::wasm_split)]
-fn quiet_hours_part() -> Part {
-    Ok(Draw(preferences::quiet_hours))
-}
-
-#[wasm_split(preference_history, fallible, wasm_split_path = leptos::wasm_split)]
-fn preference_history_part() -> Part {
-    Ok(Draw(preferences::history))
-}
-
-#[wasm_split(contact_points, fallible, wasm_split_path = leptos::wasm_split)]
-fn contact_points_part() -> Part {
-    Ok(Draw(contact_points::page))
-}
-
-#[wasm_split(consents, fallible, wasm_split_path = leptos::wasm_split)]
-fn consents_part() -> Part {
-    Ok(Draw(consents::page))
-}
-
-#[wasm_split(feedback, fallible, wasm_split_path = leptos::wasm_split)]
-fn feedback_part() -> Part {
-    Ok(Draw(feedback::page))
-}
-
-#[wasm_split(surveys, fallible, wasm_split_path = leptos::wasm_split)]
-fn surveys_part() -> Part {
-    Ok(Draw(preferences::surveys))
-}
-
-#[wasm_split(improvements, fallible, wasm_split_path = leptos::wasm_split)]
-fn improvements_part() -> Part {
-    Ok(Draw(feedback::improvements))
-}
-
-#[wasm_split(feedback_give, fallible, wasm_split_path = leptos::wasm_split)]
-fn feedback_request_part() -> Part {
-    Ok(Draw(feedback::request))
-}
-
-#[wasm_split(feedback_give, fallible, wasm_split_path = leptos::wasm_split)]
-fn new_feedback_part() -> Part {
-    Ok(Draw(feedback::unasked))
-}
-
-#[wasm_split(feedback_entry, fallible, wasm_split_path = leptos::wasm_split)]
-fn feedback_entry_part() -> Part {
-    Ok(Draw(feedback::entry))
-}
-
-#[wasm_split(contact, fallible, wasm_split_path = leptos::wasm_split)]
-fn contact_part() -> Part {
-    Ok(Draw(contact::page))
-}
-
-#[wasm_split(contact_begin, fallible, wasm_split_path = leptos::wasm_split)]
-fn new_message_part() -> Part {
-    Ok(Draw(contact::message))
-}
-
-#[wasm_split(contact_begin, fallible, wasm_split_path = leptos::wasm_split)]
-fn new_callback_part() -> Part {
-    Ok(Draw(contact::callback))
-}
-
-#[wasm_split(guide, fallible, wasm_split_path = leptos::wasm_split)]
-fn guide_part() -> Part {
-    Ok(Draw(guide::page))
-}
-
-#[wasm_split(inventory, fallible, wasm_split_path = leptos::wasm_split)]
-fn inventory_part() -> Part {
-    Ok(Draw(inventory::page))
-}
-
-#[wasm_split(inventory_records, fallible, wasm_split_path = leptos::wasm_split)]
-fn inventory_records_part() -> Part {
-    Ok(Draw(inventory::records))
-}
-
-#[wasm_split(data_requests, fallible, wasm_split_path = leptos::wasm_split)]
-fn data_requests_part() -> Part {
-    Ok(Draw(data_requests::page))
-}
-
-#[wasm_split(data_request_new, fallible, wasm_split_path = leptos::wasm_split)]
-fn new_data_request_part() -> Part {
-    Ok(Draw(data_requests::new))
-}
-
-#[wasm_split(data_request, fallible, wasm_split_path = leptos::wasm_split)]
-fn data_request_part() -> Part {
-    Ok(Draw(data_requests::one))
-}
-
-#[wasm_split(talk, fallible, wasm_split_path = leptos::wasm_split)]
-fn talk_part() -> Part {
-    Ok(Draw(data_requests::talk))
-}
-
-#[wasm_split(people, fallible, wasm_split_path = leptos::wasm_split)]
-fn people_part() -> Part {
-    Ok(Draw(people::page))
-}
-
-#[wasm_split(person_new, fallible, wasm_split_path = leptos::wasm_split)]
-fn new_delegation_part() -> Part {
-    Ok(Draw(people::new))
-}
-
-#[wasm_split(person, fallible, wasm_split_path = leptos::wasm_split)]
-fn delegation_part() -> Part {
-    Ok(Draw(people::one))
-}
-
-#[wasm_split(people_link, fallible, wasm_split_path = leptos::wasm_split)]
-fn people_link_part() -> Part {
-    Ok(Draw(people_link::page))
-}
-
-#[wasm_split(track, fallible, wasm_split_path = leptos::wasm_split)]
-fn track_part() -> Part {
-    Ok(Draw(track::page))
-}
-
-#[wasm_split(footer_link, fallible, wasm_split_path = leptos::wasm_split)]
-fn footer_link_part() -> Part {
-    Ok(Draw(footer_link::page))
-}
-
-#[wasm_split(company_sign_in, fallible, wasm_split_path = leptos::wasm_split)]
-fn company_sign_in_part() -> Part {
-    Ok(Draw(company_sign_in::block))
-}
-
-#[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]
-fn sign_in_part() -> Part {
-    Ok(Draw(sign_in::page))
-}
-
-#[wasm_split(sign_in, fallible, wasm_split_path = leptos::wasm_split)]
-fn sign_in_again_part() -> Part {
-    Ok(Draw(sign_in::again))
-}
-
-#[wasm_split(export, fallible, wasm_split_path = leptos::wasm_split)]
-fn export_part() -> Part {
-    Ok(Draw(export::page))
-}
-
-#[wasm_split(help, fallible, wasm_split_path = leptos::wasm_split)]
-fn help_part() -> Part {
-    Ok(Draw(help::page))
-}
-
-#[wasm_split(you, fallible, wasm_split_path = leptos::wasm_split)]
-fn you_part() -> Part {
-    Ok(Draw(you::menu))
-}
-
-#[wasm_split(you, fallible, wasm_split_path = leptos::wasm_split)]
-fn languages_part() -> Part {
-    Ok(Draw(you::languages))
+doors! {
+    OVERVIEW = overview, overview::page;
+    TOLD = notices, overview::told;
+    ALL_NOTICES = notices, overview::all_notices;
+    MONTHS = year, overview::months_card;
+    YEAR = year, overview::year_card;
+    ANSWERING = answering, interaction::answering;
+    PLANNED_CALL = planned_call, interaction::planned_call;
+    SIGNALS = signals, interaction::signals;
+    INTERACTIONS = interactions, interactions::page;
+    INTERACTION = interaction, interaction::page;
+    PREFERENCES = preferences, preferences::page;
+    PAUSE = pause, preferences::pause;
+    REACH = reach, preferences::reach;
+    PREFERENCE_OPTIONS = preference_options, preferences::options;
+    ACCOMMODATIONS = accommodations, preferences::accommodations;
+    LESS_CONTACT = less_contact, preferences::less;
+    QUIET_HOURS = quiet_hours, preferences::quiet_hours;
+    PREFERENCE_HISTORY = preference_history, preferences::history;
+    CONTACT_POINTS = contact_points, contact_points::page;
+    CONTACT_POINT_TASK = contact_point_task, contact_points::task;
+    CONSENTS = consents, consents::page;
+    FEEDBACK = feedback, feedback::page;
+    SURVEYS = surveys, preferences::surveys;
+    IMPROVEMENTS = improvements, feedback::improvements;
+    FEEDBACK_REQUEST = feedback_request, feedback::request;
+    NEW_FEEDBACK = new_feedback, feedback::unasked;
+    FEEDBACK_ENTRY = feedback_entry, feedback::entry;
+    CONTACT = contact, contact::page;
+    NEW_MESSAGE = new_message, contact::message;
+    NEW_CALLBACK = new_callback, contact::callback;
+    GUIDE = guide, guide::page;
+    INVENTORY = inventory, inventory::page;
+    STOPPED = stopped, inventory::stopped;
+    INVENTORY_RECORDS = inventory_records, inventory::records;
+    DATA_REQUESTS = data_requests, data_requests::page;
+    NEW_DATA_REQUEST = data_request_new, data_requests::new;
+    DATA_REQUEST = data_request, data_requests::one;
+    ACTING = acting, data_requests::acting;
+    TALK = talk, data_requests::talk;
+    PEOPLE = people, people::page;
+    NEW_DELEGATION = person_new, people::new;
+    DELEGATION = person, people::one;
+    PEOPLE_LINK = people_link, people_link::page;
+    TRACK = track, track::page;
+    FOOTER_LINK = footer_link, footer_link::page;
+    COMPANY_SIGN_IN = company_sign_in, company_sign_in::block;
+    SIGN_IN = sign_in, sign_in::page;
+    SIGN_IN_AGAIN = sign_in, sign_in::again;
+    EXPORT = export, export::page;
+    EXPORT_VIEWER = export_viewer, export::viewer;
+    HELP = help, help::page;
+    YOU = you, you::menu;
+    LANGUAGES = you, you::languages;
+    PROVING = proving, proving::asked;
 }

@@ -29,7 +29,7 @@ mod writing;
 pub use channel::{channel_arg, channel_icon, channel_word, plain_words};
 pub use chart::{Activity, activity_chart, chart_fill, chart_patterns};
 pub use code_step::{CodeIds, CodeStep, send_code_word, spent_banner};
-pub use company_sign_in::{Asking, CompanyLink, CompanyPlace, Ways, unproven, ways};
+pub use company_sign_in::{Asking, CompanyLink, CompanyPlace, Ways, proven_here, unproven, ways};
 pub use contact_link::contact_link;
 pub use data_request::{
     delegated_kinds, delegated_word, request_chip, request_standing, request_state_word,
@@ -52,5 +52,5 @@ pub use section_nav::{back_to_messages, data_nav, section_nav, tabs};
 pub use sign_in_form::SignInForm;
 pub use slots::{Slots, slots_view};
 pub use status::{StatusChip, standing_word};
-pub use step_up::{StepUp, StepUpDialog};
+pub use step_up::{Proof, Proving, StepUp, StepUpDialog};
 pub use writing::{Parts, SendFile, Writing, came_before, writing_form};

@@ -2,6 +2,7 @@
 
 use super::Loaded;
 use crate::api::use_api;
+use crate::browser::task;
 use crate::i18n::{self, text};
 use crate::live::{Live, use_live};
 use leptos::wasm_split::SplitLoaderError;
@@ -24,26 +25,41 @@ impl PartialEq for Draw {
 /// A part under way.
 pub type Arrival = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
+/// The way to what a part draws.
+#[derive(Clone, Copy)]
+pub struct Door {
+    /// The folder of the sentences that it says (docs/decisions/0024).
+    pub words: &'static str,
+    /// Asks for the part.
+    pub part: fn() -> Arrival,
+}
+
 /// The screen that a part draws, as soon as the part and the sentences of its folder are there. What did not come is a reading
 /// that failed: the same words, and the same way on. Where a deploy took it away trying again is no way on, and so that is
 /// looked for.
-pub fn arriving(words: &'static str, part: fn() -> Arrival) -> View {
-    standing(words, part, true, bones.into())
+pub fn arriving(door: Door) -> View {
+    standing(door, true, bones.into())
 }
 
 /// The same in the midst of a screen, which stands without it.
-pub fn joining(words: &'static str, part: fn() -> Arrival) -> View {
-    standing(words, part, false, bones.into())
+pub fn joining(door: Door) -> View {
+    standing(door, false, bones.into())
 }
 
 /// The same where something stands in its place until then.
-pub fn joining_over(words: &'static str, part: fn() -> Arrival, until_then: ViewFn) -> View {
-    standing(words, part, false, until_then)
+pub fn joining_over(door: Door, until_then: ViewFn) -> View {
+    standing(door, false, until_then)
 }
 
-fn standing(words: &'static str, part: fn() -> Arrival, is_page: bool, skeleton: ViewFn) -> View {
+/// Asks for a part before anybody goes through its door: for what has to go on without a connection. What does not come is asked for
+/// again at the door.
+pub fn bring(door: Door) {
+    task::run(async move { drop((door.part)().await) });
+}
+
+fn standing(door: Door, is_page: bool, skeleton: ViewFn) -> View {
     let live = use_live();
-    let draw = use_api().read(move |_| arrived(words, part, live));
+    let draw = use_api().read(move |_| arrived(door, live));
     view! {
         <Loaded from=draw failed=text::FAILURE_PART is_page=is_page skeleton=skeleton let:draw>
             {untrack(move || draw.get().0())}
@@ -52,9 +68,9 @@ fn standing(words: &'static str, part: fn() -> Arrival, is_page: bool, skeleton:
     .alone()
 }
 
-async fn arrived(words: &'static str, part: fn() -> Arrival, live: Live) -> Result<Draw, ApiError> {
-    let words = i18n::bring(words);
-    let draw = part().await.ok();
+async fn arrived(door: Door, live: Live) -> Result<Draw, ApiError> {
+    let words = i18n::bring(door.words);
+    let draw = (door.part)().await.ok();
     match (draw, words.await) {
         (Some(draw), Ok(())) => Ok(draw),
         _ => {

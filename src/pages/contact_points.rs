@@ -56,6 +56,17 @@ enum Task {
     Remove(ContactPoint),
 }
 
+/// What a dialog does, for whoever draws it.
+#[derive(Clone)]
+struct Doing {
+    desk: Desk,
+    task: Task,
+}
+
+/// The door to what a dialog does, which comes when the first one is opened.
+#[derive(Clone, Copy)]
+pub struct Tasks(pub fn() -> View);
+
 /// What stands in the place of an act that was not done.
 #[derive(Clone, Copy, PartialEq)]
 enum Told {
@@ -194,13 +205,8 @@ fn dialog(desk: Desk, task: Task) -> View {
         Task::Edit(point) => text::contact_point_edit_title(words::line(point)),
         Task::Remove(point) => text::contact_point_remove_title(words::line(point)),
     };
-    let body = move || match task.clone() {
-        Task::Add(kind) => adding::form(desk, kind, None),
-        Task::Replace(point) => adding::form(desk, point.kind.clone(), Some(point)),
-        Task::Verify(point) => verifying::steps(desk, point),
-        Task::Edit(point) => editing::form(desk, point),
-        Task::Remove(point) => removing::question(desk, point),
-    };
+    provide_context(Doing { desk, task });
+    let Tasks(doing) = expect_context();
     view! {
         <Dialog
             id="contact-point"
@@ -209,10 +215,22 @@ fn dialog(desk: Desk, task: Task) -> View {
             close_label=t(text::CLOSE)
             on_close=Callback::new(move |()| desk.close())
         >
-            <div class="dialog__body">{body()}</div>
+            <div class="dialog__body">{doing()}</div>
         </Dialog>
     }
     .alone()
+}
+
+/// What stands in the dialog.
+pub fn task() -> View {
+    let Doing { desk, task } = expect_context();
+    match task {
+        Task::Add(kind) => adding::form(desk, kind, None),
+        Task::Replace(point) => adding::form(desk, point.kind.clone(), Some(point)),
+        Task::Verify(point) => verifying::steps(desk, point),
+        Task::Edit(point) => editing::form(desk, point),
+        Task::Remove(point) => removing::question(desk, point),
+    }
 }
 
 impl Desk {

@@ -10,6 +10,7 @@ mod whose;
 mod words;
 
 pub use one::{Talking, messages as talk};
+pub use whose::{Acting, in_the_name_of as acting};
 
 use crate::api::use_api;
 use crate::i18n::{t, text};

@@ -34,11 +34,22 @@ use std::rc::Rc;
 /// The heading of what was found, which takes the focus when it stands there.
 const RESULT: &str = "export-result";
 
+/// The door to what reads a file.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    /// Has it come: what is read here can be read without a connection too.
+    pub bring: fn(),
+    /// Goes through it; the other stands in its place until then.
+    pub draw: fn(ViewFn) -> View,
+}
+
+/// The file that is to be read.
+#[derive(Clone, Copy)]
+struct Chosen(RwSignal<Option<Upload>>);
+
 /// Where the screen is with a file.
 #[derive(Clone)]
 enum Stage {
-    /// None was chosen.
-    Choosing,
     /// It is being opened.
     Opening,
     /// It was not opened.
@@ -51,6 +62,7 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Viewer {
     announcer: Announcer,
+    chosen: Chosen,
     stage: RwSignal<Stage>,
     /// What the file is called.
     name: RwSignal<String>,
@@ -68,7 +80,30 @@ struct Viewer {
 
 /// The screen.
 pub fn page() -> View {
-    let viewer = Viewer::new();
+    let chosen = Chosen(RwSignal::new(None));
+    provide_context(chosen);
+    let Reading { bring, draw } = expect_context();
+    bring();
+    let is_chosen = memo(move || chosen.0.with(Option::is_some));
+    let choose = Callback::new(move |files| chosen.choose(files));
+    // Whoever closed a file finds the place where the next is chosen.
+    let is_closed = StoredValue::new(false);
+    let shown = move || {
+        if is_chosen.get() {
+            is_closed.set_value(true);
+            draw((move || front(true, choosing::waiting(&chosen.name()))).into())
+        } else {
+            front(is_closed.get_value(), choosing::chooser(choose))
+        }
+    };
+    shown.alone()
+}
+
+/// What reads the file.
+pub fn viewer() -> View {
+    let chosen: Chosen = expect_context();
+    let viewer = Viewer::new(chosen);
+    viewer.open();
     viewport::keep_place(true);
     on_cleanup(|| viewport::next_frame(|| viewport::keep_place(false)));
     let reading = memo(move || {
@@ -78,9 +113,25 @@ pub fn page() -> View {
     });
     let shown = move || match reading.get() {
         Some(id) => conversation::conversation(viewer, &id),
-        None => front(viewer),
+        None => found(viewer),
     };
     shown.alone()
+}
+
+impl Chosen {
+    /// Takes the first of the files.
+    fn choose(self, files: Vec<Upload>) {
+        if let Some(file) = files.into_iter().next() {
+            self.0.set(Some(file));
+        }
+    }
+
+    /// What the file is called.
+    fn name(self) -> String {
+        let name = |file: &Upload| file.name.clone();
+        self.0
+            .with_untracked(|file| file.as_ref().map_or_else(String::new, name))
+    }
 }
 
 /// What the address says. While another screen takes this one's place the address is no longer ours: then it is what it was.
@@ -97,8 +148,8 @@ fn place() -> Memo<InExport> {
 }
 
 impl Viewer {
-    fn new() -> Self {
-        let stage = RwSignal::new(Stage::Choosing);
+    fn new(chosen: Chosen) -> Self {
+        let stage = RwSignal::new(Stage::Opening);
         let place = place();
         let listed = RwSignal::new(timeline::STEP);
         let finding = Finding::new(stage, place);
@@ -108,6 +159,7 @@ impl Viewer {
         });
         Self {
             announcer: use_announcer(),
+            chosen,
             stage,
             name: RwSignal::new(String::new()),
             progress: RwSignal::new(Progress::default()),
@@ -119,9 +171,17 @@ impl Viewer {
         }
     }
 
-    /// Opens the first of the files.
-    fn open(self, files: Vec<Upload>) {
-        let Some(file) = files.into_iter().next() else {
+    /// Opens another.
+    fn choose(self, files: Vec<Upload>) {
+        if !files.is_empty() {
+            self.chosen.choose(files);
+            self.open();
+        }
+    }
+
+    /// Opens the file that was chosen.
+    fn open(self) {
+        let Some(file) = self.chosen.0.get_untracked() else {
             return;
         };
         self.name.set(file.name.clone());
@@ -159,7 +219,7 @@ impl Viewer {
     /// Closes it, or gives up opening it.
     fn close(self) {
         self.work.set_value(None);
-        self.stage.set(Stage::Choosing);
+        self.chosen.0.set(None);
         viewport::next_frame(|| {
             focus::id(choosing::CHOOSE);
         });
@@ -169,7 +229,7 @@ impl Viewer {
     fn opened(self) -> Option<Rc<Opened>> {
         self.stage.with(|stage| match stage {
             Stage::Open(opened) => Some(Rc::clone(opened)),
-            Stage::Choosing | Stage::Opening | Stage::Refused(_) => None,
+            Stage::Opening | Stage::Refused(_) => None,
         })
     }
 
@@ -185,10 +245,8 @@ impl Viewer {
 }
 
 /// Everything but a single conversation.
-fn front(viewer: Viewer) -> View {
-    let returns = viewer.left.with_value(Option::is_some);
+fn found(viewer: Viewer) -> View {
     let body = move || match viewer.stage.get() {
-        Stage::Choosing => choosing::chooser(viewer),
         Stage::Opening => choosing::progress(viewer),
         Stage::Refused(why) => choosing::refusal(viewer, &why),
         Stage::Open(opened) => view! {
@@ -198,12 +256,18 @@ fn front(viewer: Viewer) -> View {
         }
         .alone(),
     };
+    // Whoever comes back from a conversation finds the row that led to it; and what takes long is told by the focus when it is done.
+    front(true, body.alone())
+}
+
+/// The screen's head, and below it how things stand.
+fn front(keeps_focus: bool, body: View) -> View {
     // Without signing in there is no other screen to go to.
     let somebody = use_session().customer().is_some();
     view! {
         <div class="page">
             {somebody.then(data_nav)}
-            <PageHead title=t(text::EXPORT_TITLE) lede=t(text::EXPORT_LEDE) keeps_focus=returns />
+            <PageHead title=t(text::EXPORT_TITLE) lede=t(text::EXPORT_LEDE) keeps_focus=keeps_focus />
             {body}
         </div>
     }

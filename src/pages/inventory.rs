@@ -19,12 +19,28 @@ use crate::widgets::{PageHead, data_nav, item_bones};
 use in_force::HELD;
 use portal_client::ApiError;
 use portal_contract::inventory::InventoryCategory;
+use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
+
+/// The door to what the customer has stopped, which stands where nothing stood before.
+#[derive(Clone, Copy)]
+pub struct Stopped(pub fn(ViewFn) -> View);
+
+/// What is held, for what comes after it.
+#[derive(Clone, Copy)]
+struct Held(Read<Vec<InventoryCategory>>);
+
+/// All that the customer has stopped.
+pub fn stopped() -> View {
+    let Held(held) = expect_context();
+    in_force::in_force(held).banners(None)
+}
 
 /// The screen.
 pub fn page() -> View {
     let held = inventory();
-    let in_force = in_force::in_force(held);
+    let Stopped(stopped) = expect_context();
+    provide_context(Held(held));
     // The focus goes along, for whoever has no mouse.
     let to_about = |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -34,7 +50,7 @@ pub fn page() -> View {
         <div class="page" data-width="reading">
             {data_nav()}
             <PageHead title=t(text::INVENTORY_TITLE) lede=t(text::INVENTORY_LEDE) />
-            {in_force.banners(None)}
+            {stopped(View::new.into())}
             <section class="section" aria-labelledby=HELD>
                 <div class="section__head">
                     <h2 id=HELD tabindex="-1">{text::INVENTORY_HELD}</h2>

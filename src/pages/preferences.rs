@@ -29,10 +29,27 @@ use screen::{Screen, once_read};
 use store::Document;
 
 pub use history::page as history;
+pub use language::accommodations;
 pub use less::page as less;
+pub use options::content as options;
+pub use pause::body as pause;
 pub use quiet_hours::page as quiet_hours;
+pub use reach::body as reach;
 pub use store::provide_memory;
 pub use surveys::surveys;
+
+/// The doors to what opens at a press, or comes later.
+#[derive(Clone, Copy)]
+pub struct Doors {
+    /// What stands in the dialog of a pause.
+    pub pause: fn() -> View,
+    /// The answer to "Would this reach me?".
+    pub reach: fn() -> View,
+    /// What else can be chosen for a topic.
+    pub options: fn() -> View,
+    /// What makes contact easier.
+    pub accommodations: fn() -> View,
+}
 
 /// The screen.
 pub fn page() -> View {

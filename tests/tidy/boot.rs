@@ -199,12 +199,12 @@ fn every_part_that_is_asked_for_early_is_a_door_of_the_program() {
     let pages = &pages.expect("src/pages.rs is there").text;
     for (pattern, part, _) in screens() {
         assert!(
-            pages.contains(&format!("#[wasm_split({part},")),
+            pages.contains(&format!(" = {part}, ")),
             "src/boot.js says that {pattern} needs the part {part}; src/pages.rs has no such door"
         );
     }
     assert!(
-        pages.contains("#[wasm_split(sign_in,"),
+        pages.contains(" = sign_in, "),
         "src/boot.js asks for the part sign_in"
     );
 }

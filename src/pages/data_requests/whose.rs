@@ -3,7 +3,7 @@
 
 use super::bones;
 use crate::announce::use_announcer;
-use crate::api::{Api, provide_api, use_api};
+use crate::api::{provide_api, use_api};
 use crate::i18n::{Text, t, text};
 use crate::live::use_live;
 use crate::loading::Loaded;
@@ -15,6 +15,17 @@ use portal_contract::delegation::{Delegation, DelegationSide, DelegationState};
 use portal_contract::{DataRequestId, DelegationId};
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, memo, view};
+
+/// The door to acting for another, which few go through.
+#[derive(Clone, Copy)]
+pub struct Acting(pub fn() -> View);
+
+/// Whose name the address says, and the screen that is drawn in it.
+#[derive(Clone)]
+struct Other {
+    id: DelegationId,
+    draw: fn() -> View,
+}
 
 /// For whom the customer acts on this screen; nobody, where it is their own.
 #[derive(Clone)]
@@ -112,10 +123,13 @@ pub fn filed(request: &DataRequest, whose: &Whose) -> Option<Text> {
 pub fn screen(draw: fn() -> View) -> View {
     let search = use_location().search;
     let other = memo(move || search.with(|search| on_behalf_of(search)));
-    let api = use_api();
+    let Acting(acting) = expect_context();
     let content = move || match other.get() {
         None => untrack(draw),
-        Some(id) => untrack(|| in_the_name_of(api, id, draw)),
+        Some(id) => untrack(|| {
+            provide_context(Other { id, draw });
+            acting()
+        }),
     };
     view! {
         <div class="page" data-width="reading">
@@ -126,7 +140,10 @@ pub fn screen(draw: fn() -> View) -> View {
     .alone()
 }
 
-fn in_the_name_of(api: Api, id: DelegationId, draw: fn() -> View) -> View {
+/// The screen in another's name.
+pub fn in_the_name_of() -> View {
+    let Other { id, draw } = expect_context();
+    let api = use_api();
     let client = api.client().on_behalf(&id);
     let read = api.read(move |client| {
         let id = id.clone();

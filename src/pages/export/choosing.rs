@@ -5,7 +5,7 @@ use super::opening::NotOpened;
 use super::zip::Refusal;
 use super::{RESULT, Viewer};
 use crate::browser::bytes::Fault;
-use crate::browser::files;
+use crate::browser::files::{self, Upload};
 use crate::i18n::{self, Text, t, text};
 use crate::ui::{Button, Icon, IconName};
 use portal_markup::prelude::*;
@@ -15,15 +15,15 @@ use portal_markup::{Child, View, view};
 pub const CHOOSE: &str = "export-file";
 
 /// Where a file is put or chosen.
-pub fn chooser(viewer: Viewer) -> View {
+pub fn chooser(choose: Callback<Vec<Upload>>) -> View {
     view! {
-        {drop_place(viewer, text::EXPORT_DROP, text::EXPORT_CHOOSE)}
+        {drop_place(choose)}
         <p class="soft">{text::EXPORT_HOW}</p>
     }
     .alone()
 }
 
-fn drop_place(viewer: Viewer, words: Text, act: Text) -> View {
+fn drop_place(choose: Callback<Vec<Upload>>) -> View {
     let held_over = RwSignal::new(false);
     view! {
         <div
@@ -33,20 +33,30 @@ fn drop_place(viewer: Viewer, words: Text, act: Text) -> View {
             on:dragleave=move |_| held_over.set(false)
             on:drop=move |event| {
                 held_over.set(false);
-                viewer.open(files::dropped(&event));
+                choose.run(files::dropped(&event));
             }
         >
             <Icon name=IconName::File />
-            <p>{words}</p>
+            <p>{text::EXPORT_DROP}</p>
             <label class="button attach" data-tone="primary">
-                {act}
+                {text::EXPORT_CHOOSE}
                 <input
                     id=CHOOSE
                     type="file"
                     accept=".zip,application/zip"
-                    on:change=move |event| viewer.open(files::from_input(&event_target(&event)))
+                    on:change=move |event| choose.run(files::from_input(&event_target(&event)))
                 />
             </label>
+        </div>
+    }
+    .alone()
+}
+
+/// Until what reads it is there.
+pub fn waiting(name: &str) -> View {
+    view! {
+        <div class="drop" aria-busy="true">
+            <p>{text::export_opening(name)}</p>
         </div>
     }
     .alone()
@@ -94,7 +104,7 @@ pub fn refusal(viewer: Viewer, why: &NotOpened) -> View {
             </h2>
             <p>{reason(why)}</p>
         </div>
-        {drop_place(viewer, text::EXPORT_DROP, text::EXPORT_CHOOSE)}
+        {drop_place(Callback::new(move |files| viewer.choose(files)))}
     }
     .alone()
 }

@@ -33,7 +33,7 @@ impl Finding {
         effect(move || {
             let opened = stage.with(|stage| match stage {
                 Stage::Open(opened) => Some(Rc::clone(opened)),
-                Stage::Choosing | Stage::Opening | Stage::Refused(_) => None,
+                Stage::Opening | Stage::Refused(_) => None,
             });
             let (q, year) = asked.get();
             let words = words_of(q.as_deref().unwrap_or(""));

@@ -61,7 +61,7 @@ pub fn acts(screen: Screen) -> View {
         <div class="stack">
             {resume}
             <ul class="acts" aria-label=t(text::PREFERENCES_ACTS)>
-                <li>{pause}</li>
+                <li>{pause} {pause_dialog(screen, pausing)}</li>
                 <li>
                     <a class="act" href=Route::LessContact.href()>
                         {inside(IconName::Calendar, text::PREFERENCES_FEWER, text::PREFERENCES_FEWER_TEXT)}
@@ -70,7 +70,6 @@ pub fn acts(screen: Screen) -> View {
                 <li>{off}</li>
             </ul>
         </div>
-        {pause_dialog(screen, pausing)}
     }
 }
 

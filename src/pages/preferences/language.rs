@@ -2,6 +2,9 @@
 
 mod accommodations;
 
+pub use accommodations::accommodations;
+
+use super::Doors;
 use super::acts::act;
 use super::screen::Screen;
 use super::surveys;
@@ -12,13 +15,14 @@ use portal_markup::{Child, View, memo, view};
 
 /// The section.
 pub fn section(screen: Screen) -> View {
+    let Doors { accommodations, .. } = expect_context();
     view! {
         <section class="section" aria-labelledby="language">
             <div class="section__head">
                 <h2 id="language">{text::ACCOMMODATION_TITLE}</h2>
             </div>
             <div class="form">
-                {written_in(screen)} {accommodations::accommodations()} {surveys::choice(screen.document)}
+                {written_in(screen)} {accommodations()} {surveys::choice(screen.document)}
             </div>
         </section>
     }

@@ -1,8 +1,10 @@
 //! Below a topic: how often, where to, and all of it at once.
 
+use super::Doors;
 use super::matrix::switch;
 use super::screen::{Choices, Screen, alone, cells_of, often};
 use super::words::said;
+use crate::browser::letters::capital;
 use crate::i18n::{t, text};
 use crate::ui::{Icon, IconName};
 use crate::widgets::channel_word;
@@ -51,13 +53,26 @@ pub fn open_button(topic: &PreferenceTopic, choices: Choices, open: RwSignal<boo
     .alone()
 }
 
+/// What a row is about, for whoever draws it.
+#[derive(Clone, Copy)]
+struct About {
+    screen: Screen,
+    topic: StoredValue<PreferenceTopic>,
+}
+
 /// The row itself, which is drawn while it is open.
 pub fn more(screen: Screen, topic: &PreferenceTopic, columns: usize, open: RwSignal<bool>) -> View {
     let id = format!("more-{}", topic.id);
-    let topic = StoredValue::new(topic.clone());
+    let Doors { options, .. } = expect_context();
+    let about = About {
+        screen,
+        topic: StoredValue::new(topic.clone()),
+    };
     let content = move || {
-        open.get()
-            .then(|| topic.with_value(|topic| content(screen, topic)))
+        open.get().then(|| {
+            provide_context(about);
+            options()
+        })
     };
     view! {
         <tr class="matrix__more" id=id hidden=move || !open.get()>
@@ -67,7 +82,13 @@ pub fn more(screen: Screen, topic: &PreferenceTopic, columns: usize, open: RwSig
     .alone()
 }
 
-fn content(screen: Screen, topic: &PreferenceTopic) -> View {
+/// What stands in the row.
+pub fn content() -> View {
+    let About { screen, topic } = expect_context();
+    topic.with_value(|topic| choices_of(screen, topic))
+}
+
+fn choices_of(screen: Screen, topic: &PreferenceTopic) -> View {
     let all = |on: bool| {
         let cells = cells_of(topic);
         let (word, done) = if on {
@@ -134,14 +155,6 @@ fn channel(screen: Screen, topic: &PreferenceTopic, offer: &TopicChannel) -> Vie
         })
     };
     draw.alone()
-}
-
-/// Words that stand alone begin like a sentence.
-fn capital(words: &str) -> String {
-    let mut rest = words.chars();
-    let first = rest.next();
-    let first = first.into_iter().flat_map(char::to_uppercase);
-    first.chain(rest).collect()
 }
 
 fn nothing_more(cell: &Cell) -> View {

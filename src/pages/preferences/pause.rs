@@ -1,5 +1,6 @@
 //! A pause until a day.
 
+use super::Doors;
 use super::acts::{act, paused_until};
 use super::days::{begin_of, in_days};
 use super::screen::Screen;
@@ -38,10 +39,21 @@ impl Choice {
     }
 }
 
+/// What the dialog is about, for whoever draws it.
+#[derive(Clone, Copy)]
+struct Pausing {
+    screen: Screen,
+    close: Callback<()>,
+}
+
 /// The dialog: until when?
 pub fn pause_dialog(screen: Screen, open: RwSignal<bool>) -> View {
     let close = Callback::new(move |()| open.set(false));
-    let body = move || body(screen, close);
+    let Doors { pause, .. } = expect_context();
+    let body = move || {
+        provide_context(Pausing { screen, close });
+        pause()
+    };
     view! {
         <Dialog open=open title=t(text::PREFERENCES_PAUSE_TITLE) close_label=t(text::CLOSE) on_close=close id="pause">
             {body()}
@@ -50,7 +62,9 @@ pub fn pause_dialog(screen: Screen, open: RwSignal<bool>) -> View {
     .alone()
 }
 
-fn body(screen: Screen, close: Callback<()>) -> View {
+/// What stands in the dialog.
+pub fn body() -> View {
+    let Pausing { screen, close } = expect_context();
     let choice = Choice {
         until: RwSignal::new(Until::Days(7)),
         own: RwSignal::new(String::new()),

@@ -1,5 +1,6 @@
 //! "Would this reach me?": the server's answer for a cell and a moment, and its reasons in order.
 
+use super::Doors;
 use super::options::address;
 use super::screen::{Screen, by, once_read};
 use crate::api::use_api;
@@ -14,6 +15,14 @@ use portal_contract::reach::{Reach, ReachAnswer, ReachCode, ReachEffect, ReachRe
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
 
+/// What is asked, for whoever draws the answer.
+#[derive(Clone)]
+struct Asking {
+    screen: Screen,
+    cell: Cell,
+    close: Callback<()>,
+}
+
 /// The dialog, while something is asked. It begins anew with each question.
 pub fn reach_dialog(screen: Screen) -> View {
     let asked = screen.asked;
@@ -27,6 +36,27 @@ fn dialog(screen: Screen, cell: Cell) -> View {
         screen.label(&cell.topic),
         by(&cell.channel),
     ));
+    let Doors { reach, .. } = expect_context();
+    provide_context(Asking {
+        screen,
+        cell,
+        close,
+    });
+    view! {
+        <Dialog open=true title=title close_label=t(text::CLOSE) on_close=close id="reach">
+            {reach()}
+        </Dialog>
+    }
+    .alone()
+}
+
+/// What stands in the dialog.
+pub fn body() -> View {
+    let Asking {
+        screen,
+        cell,
+        close,
+    } = expect_context();
     // The moment in the field: now, until another is chosen.
     let wall = RwSignal::new(wall_clock(clock::now()));
     let moment = RwSignal::new(None);
@@ -52,8 +82,7 @@ fn dialog(screen: Screen, cell: Cell) -> View {
         moment.set(moment_at(&chosen));
         wall.set(chosen);
     };
-    let body = move || {
-        view! {
+    view! {
             <div class="dialog__body">
                 // It is here before the answer is, which is not spoken otherwise; a dialog hears of no region outside of it.
                 <div role="status">{answered}</div>
@@ -76,12 +105,6 @@ fn dialog(screen: Screen, cell: Cell) -> View {
                     {text::CLOSE}
                 </button>
             </div>
-        }
-    };
-    view! {
-        <Dialog open=true title=title close_label=t(text::CLOSE) on_close=close id="reach">
-            {body()}
-        </Dialog>
     }
     .alone()
 }

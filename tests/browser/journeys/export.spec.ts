@@ -2,6 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { deflateRawSync } from "node:zlib";
 
+import type { Request } from "@playwright/test";
+
 import { amal, maya } from "../support/customers";
 import { speak } from "../support/contact-points";
 import { type Part, archive, choose, exported, few, manifest, many, openViewer, partsOf, result, zip } from "../support/export";
@@ -14,8 +16,12 @@ test("an export is opened, searched and read without a connection, and nothing o
   await signIn(maya);
   // What the first frame does not wait for is asked for when it stands, and the news last of all.
   const settled = page.waitForRequest("**/v1/events*");
+  const coming = new Set<Request>();
+  page.on("request", (request) => request.url().includes("/assets/") && coming.add(request));
+  page.on("requestfinished", (request) => coming.delete(request));
   await openViewer(page);
   await settled;
+  await expect.poll(() => coming.size, { message: "files of the portal that are still to come" }).toBe(0);
   await shot(page, "choosing");
   const kept = () => page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   const before = await kept();

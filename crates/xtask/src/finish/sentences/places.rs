@@ -57,19 +57,20 @@ pub fn folders(pages: &Path) -> Result<BTreeMap<String, String>> {
     Ok(folders)
 }
 
-/// Which folder of `pages/` draws behind each door.
+/// Which folder of `pages/` draws behind each door, of rows such as `QUIET_HOURS = quiet_hours, preferences::quiet_hours;`. Behind
+/// the door to the changes nothing is drawn, and nothing said: it is in no row.
 fn drawn(pages: &str) -> Result<BTreeMap<String, String>> {
-    let mut drawn = BTreeMap::new();
-    for door in pages.split("#[wasm_split(").skip(1) {
-        let name = door.split(',').next().unwrap_or_default().trim();
-        let draws = door
-            .split_once("Draw(")
-            .and_then(|(_, draws)| draws.split_once("::"));
-        // Behind the door to the changes nothing is drawn, and nothing said.
-        let Some((folder, _)) = draws else { continue };
-        drawn.insert(name.to_owned(), folder.to_owned());
-    }
-    Ok(drawn)
+    let (_, rows) = pages
+        .split_once("\ndoors! {")
+        .context("src/pages.rs has no `doors!`")?;
+    let rows = rows.lines().filter_map(|row| row.split_once(" = "));
+    rows.map(|(_, row)| {
+        let (name, draws) = row.split_once(", ")?;
+        let (folder, _) = draws.split_once("::")?;
+        Some((name.to_owned(), folder.to_owned()))
+    })
+    .map(|row| row.context("a row of `doors!` in src/pages.rs is `DOOR = part, folder::function;`"))
+    .collect()
 }
 
 /// What a part says itself, and what its widgets and theirs say.
@@ -183,9 +184,15 @@ mod tests {
 
     #[test]
     fn a_door_leads_to_the_folder_that_draws_behind_it() {
-        let pages = "#[wasm_split(quiet_hours, fallible)]\nfn quiet_hours_part() -> Part {\n    Ok(Draw(preferences::quiet_hours))\n}";
-        let drawn = drawn(pages).expect("it draws");
+        let pages = "mod preferences;\n\ndoors! {\n    QUIET_HOURS = quiet_hours, preferences::quiet_hours;\n}\n";
+        let drawn = drawn(pages).expect("its rows are rows");
         assert_eq!(drawn["quiet_hours"], "preferences");
+    }
+
+    #[test]
+    fn a_door_that_cannot_be_read_is_no_door_without_sentences() {
+        assert!(drawn("mod preferences;\n").is_err());
+        assert!(drawn("\ndoors! {\n    QUIET_HOURS = preferences::quiet_hours;\n}\n").is_err());
     }
 
     #[test]
