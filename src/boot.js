@@ -21,12 +21,12 @@ const SCREENS = [
   ["/preferences/consents", "consents", ["/v1/purposes?limit=50", "/v1/consents?limit=50"]],
   ["/feedback", "feedback", ["/v1/feedback-requests?limit=50", "/v1/feedback?limit=50"]],
   ["/feedback/improvements", "improvements", ["/v1/improvements?limit=50"]],
-  ["/feedback/new", "feedback_give", ["/v1/feedback/options"]],
-  ["/feedback/requests/:id", "feedback_give", ["/v1/feedback-requests/:id"]],
+  ["/feedback/new", "new_feedback", ["/v1/feedback/options"]],
+  ["/feedback/requests/:id", "feedback_request", ["/v1/feedback-requests/:id"]],
   ["/feedback/:id", "feedback_entry", ["/v1/feedback/:id"]],
   ["/contact", "contact", ["/v1/contact-options", "/v1/guides?limit=50"]],
-  ["/contact/message", "contact_begin", ["/v1/contact-options"]],
-  ["/contact/callback", "contact_begin", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
+  ["/contact/message", "new_message", ["/v1/contact-options"]],
+  ["/contact/callback", "new_callback", ["/v1/contact-options", "/v1/contact-points?limit=50"]],
   ["/guides/:id", "guide", ["/v1/guides/:id"]],
   ["/data", "inventory", ["/v1/me", "/v1/data-inventory?limit=50", "/v1/data-requests?limit=50"]],
   ["/data/requests", "data_requests", ["/v1/data-requests?limit=50", "/v1/data-requests/options"]],
@@ -277,16 +277,28 @@ const named = (kind, digest, extension, read) => {
 };
 // The files of all screens stand in one of their own.
 const all = () => named("parts", table.all, "json", (answer) => answer.json());
-portal.part = (digest) => named("part", digest, "wasm", (answer) => answer.arrayBuffer());
+const read = (answer) => answer.arrayBuffer();
+portal.part = (digest) => named("part", digest, "wasm", read);
 // The glue asks for the files of a screen, and for the bytes of each. A visit begins with one that has all that its screen needs;
 // what comes after it is in files that several screens share, without what the first one brought.
 let first;
 portal.parts = async (screen) => {
   const begun = table.first[first ??= screen];
   if (screen === first && begun) return [begun];
-  const { files, screens } = await all();
-  const brought = begun ? screens[first] : [];
-  const missing = (screens[screen] ?? []).filter((file) => !brought.includes(file)).map((file) => files[file]);
+  const { files: digests, screens, together } = await all();
+  const without = (other) => (screens[screen] ?? []).filter((file) => !other?.includes(file)).map((file) => digests[file]);
+  // Where most of what a screen adds to the overview is still to come, all of it comes at once: each part after its length.
+  const added = without(screens.overview);
+  if (together[screen] && added.filter((file) => files.has(file)).length * 2 < added.length) {
+    const bytes = await named("screen", together[screen], "bin", read);
+    let at = 0;
+    for (const file of added) {
+      const size = new DataView(bytes).getUint32(at, true);
+      if (!files.has(file)) files.set(file, Promise.resolve(new Uint8Array(bytes, at + 4, size)));
+      at += 4 + size;
+    }
+  }
+  const missing = without(begun && screens[first]);
   return begun ? [begun, ...missing] : missing;
 };
 // The first screens do without the rest of the style. Who needs it gets the element that brings it.

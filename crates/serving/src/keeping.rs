@@ -78,6 +78,7 @@ mod tests {
         for (name, query, keeping) in [
             ("assets/main-0123456789abcdef.css", None, Keeping::Forever),
             ("assets/part-Ab0-cD-012345678.wasm", None, Keeping::Forever),
+            ("assets/screen-Ab0-cD-012345678.bin", None, Keeping::Forever),
             (
                 "assets/en-first-0123456789abcdef.json",
                 None,

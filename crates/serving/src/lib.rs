@@ -33,7 +33,8 @@ pub const NEVER_FRAMED: [&str; 4] = ["sign-in", "p", "people", "track"];
 pub const FOR_EVERYBODY: [&str; 2] = ["embed.js", "embed.d.ts"];
 
 /// The media types of the portal's files, by their endings. Text is UTF-8.
-pub const MEDIA_TYPES: [(&str, &str); 10] = [
+pub const MEDIA_TYPES: [(&str, &str); 11] = [
+    ("bin", "application/octet-stream"),
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
     ("ico", "image/x-icon"),

@@ -1,6 +1,6 @@
 //! Trunk's post-build hook: from staged files to files that may be served for ever.
 //!
-//! Every element of `index.html` with `data-bundle="name"` is bundled (esbuild), optimised (wasm-opt), written to
+//! Every element of `index.html` with `data-bundle="name"` is bundled (esbuild), optimised (Binaryen), written to
 //! `assets/name-<digest>.ext` and pointed at with its digest. Before that the program is cut into its parts (see `parts`). A
 //! development build skips what takes long.
 
@@ -16,12 +16,13 @@ mod program;
 mod sentences;
 mod stamp;
 mod table;
+mod together;
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use sha2::{Digest, Sha256, Sha384};
 
@@ -30,10 +31,13 @@ use crate::workspace::Workspace;
 
 pub use compress::{brotli, gzip, is_compressible};
 pub use html::{Tag, bundled, parts};
-pub use parts::{part_file, table_file};
+pub use parts::{part_file, screen_file, table_file};
 pub use stamp::stamp;
 
 use order::alike_beside_alike;
+
+/// What has Binaryen make modules small.
+const OPTIMISER: &str = "crates/xtask/src/finish/optimise.mjs";
 
 /// What trunk tells its hooks.
 struct Build<'a> {
@@ -115,7 +119,11 @@ impl Build<'_> {
             .join(format!("bundle-{name}.{extension}"));
         match extension {
             "css" | "js" => self.esbuild(&input, &made)?,
-            "wasm" => self.wasm_opt(&input, &made)?,
+            "wasm" => {
+                fs::copy(&input, &made)
+                    .with_context(|| format!("cannot copy {}", input.display()))?;
+                self.optimise(std::slice::from_ref(&made))?;
+            }
             other => bail!("data-bundle does not know what to do with .{other} ({source})"),
         }
         if input.starts_with(&self.staging) {
@@ -176,27 +184,36 @@ impl Build<'_> {
         })
     }
 
-    fn wasm_opt(&self, input: &Path, output: &Path) -> Result<()> {
+    /// Makes modules as small as they get, where they stand, on every core. A development build leaves them as they are.
+    fn optimise(&self, modules: &[PathBuf]) -> Result<()> {
         if !self.release {
-            fs::copy(input, output).with_context(|| format!("cannot copy {}", input.display()))?;
             return Ok(());
         }
-        let mut wasm_opt = program(self.workspace, self.workspace.npm_tool("wasm-opt"))?;
-        // Which features may be used stands in the program itself, as long as nothing strips it before.
-        wasm_opt.args([
-            "-Oz",
-            "--converge",
-            // What these two save in code, brotli had saved already: with them the program is less, and its download more.
-            "--skip-pass=local-cse",
-            "--skip-pass=merge-locals",
-            "--strip-debug",
-            "--strip-producers",
-            "--strip-target-features",
-        ]);
-        run(wasm_opt.arg(input).arg("-o").arg(output))?;
-        let lean = fs::read(output).with_context(|| format!("cannot read {}", output.display()))?;
-        fs::write(output, alike_beside_alike(&lean)?)
-            .with_context(|| format!("cannot write {}", output.display()))
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let size = |module: &&PathBuf| fs::metadata(module).map_or(0, |file| file.len());
+        let mut by_size: Vec<&PathBuf> = modules.iter().collect();
+        by_size.sort_by_key(size);
+        let processes = (0..cores.min(modules.len())).map(|core| {
+            // Large ones and small ones for each.
+            let own = by_size.iter().skip(core).step_by(cores);
+            let mut node = program(self.workspace, "node")?;
+            node.arg(self.workspace.root.join(OPTIMISER))
+                .arg(self.workspace.npm_module("binaryen/index.js"))
+                .args(own);
+            node.spawn().context("node could not be started")
+        });
+        let processes = processes.collect::<Result<Vec<_>>>()?;
+        for mut process in processes {
+            let status = process.wait().context("node was lost")?;
+            ensure!(status.success(), "the program could not be optimised");
+        }
+        for module in modules {
+            let lean =
+                fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+            fs::write(module, alike_beside_alike(&lean)?)
+                .with_context(|| format!("cannot write {}", module.display()))?;
+        }
+        Ok(())
     }
 }
 

@@ -31,7 +31,7 @@ pub enum Need {
     Trunk,
     /// wasm-bindgen's program, of exactly the version that Cargo.lock has.
     WasmBindgen,
-    /// wasm-opt and esbuild.
+    /// Binaryen and esbuild.
     Optimisers,
     /// A Chromium.
     Chromium,
@@ -201,7 +201,7 @@ fn way_out(need: Need) -> &'static str {
             "wasm-bindgen could not be installed: install the version of wasm-bindgen-cli that Cargo.lock has for wasm-bindgen and try again"
         }
         Need::Optimisers => {
-            "wasm-opt and esbuild could not be had from npm: check that the npm registry can be reached and try again"
+            "Binaryen and esbuild could not be had from npm: check that the npm registry can be reached and try again"
         }
         Need::Chromium => {
             "no Chromium could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and try again"

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::finish::{Tag, brotli, bundled, gzip, part_file, parts, table_file};
+use crate::finish::{Tag, brotli, bundled, gzip, part_file, parts, screen_file, table_file};
 use crate::workspace::Workspace;
 
 /// What is held, in bytes after brotli.
@@ -35,8 +35,8 @@ const BUDGET: Bounds = Bounds {
 /// that one was raised stands there too), and go once they stand below the budget, as that of the first screens has.
 const CEILING: Bounds = Bounds {
     entry: BUDGET.entry,
-    deep: 215_100,
-    further: 102_900,
+    deep: 186_500,
+    further: 77_100,
 };
 /// The screens that the bound of an entry holds for.
 const ENTRIES: [&str; 2] = ["overview", "sign_in"];
@@ -127,12 +127,18 @@ impl Sizes {
                 let file = part_file(digest.as_str().unwrap_or_default());
                 Ok((screen, part(dist, "program", &file)?))
             });
+        let before: Vec<_> = listed(&all["screens"]["overview"]).collect();
         for (screen, numbers) in members(&all["screens"]) {
-            let numbers = listed(&numbers).filter_map(Value::as_u64);
-            let files = numbers.filter_map(|number| {
+            // What it adds to the overview is one file, where it is much.
+            let together = all["together"][&screen].as_str();
+            let numbers =
+                listed(&numbers).filter(|number| together.is_none() || before.contains(number));
+            let files = numbers.filter_map(Value::as_u64).filter_map(|number| {
                 let digest = digests.get(usize::try_from(number).ok()?)?;
-                Some(part(dist, "program", &part_file(digest.as_str()?)))
+                Some(part_file(digest.as_str()?))
             });
+            let files = files.chain(together.map(screen_file));
+            let files = files.map(|file| part(dist, "program", &file));
             let mut files = files.collect::<Result<Vec<_>>>()?;
             files.push(part(dist, "table", &all_at)?);
             let folder = table["texts"]["of"][&screen].as_str().unwrap_or(&screen);

@@ -73,6 +73,11 @@ impl Workspace {
         self.tools.join("npm/node_modules/.bin").join(name)
     }
 
+    /// A file of a package that npm installed among the tools.
+    pub fn npm_module(&self, file: &str) -> PathBuf {
+        self.tools.join("npm/node_modules").join(file)
+    }
+
     /// The environment of Schemathesis.
     pub fn schemathesis(&self) -> PathBuf {
         self.tools.join("schemathesis")

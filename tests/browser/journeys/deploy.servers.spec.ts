@@ -175,6 +175,7 @@ for (const kind of ["nginx", "caddy"] as const) {
       const media = new Map([
         [`assets/${named("portal-", ".wasm")}`, "application/wasm"],
         [`assets/${named("part-", ".wasm")}`, "application/wasm"],
+        [`assets/${named("screen-", ".bin")}`, "application/octet-stream"],
         [`assets/${named("boot-", ".js")}`, "text/javascript; charset=utf-8"],
         [`assets/${named("main-", ".css")}`, "text/css; charset=utf-8"],
         [`assets/${named("en-first-", ".json")}`, "application/json; charset=utf-8"],

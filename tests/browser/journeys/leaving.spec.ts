@@ -5,7 +5,7 @@ test("leaving while the program is still arriving is no failure", async ({ page,
   const asked: string[] = [];
   let held = true;
   // As slow as a phone in a tunnel: nothing of the program comes before the next address is asked for.
-  await page.route(/\/assets\/(?!portal-)[\w-]+\.wasm$/, async (route) => {
+  await page.route(/\/assets\/(?!portal-)[\w-]+\.(wasm|bin)$/, async (route) => {
     asked.push(route.request().url());
     if (!held) await route.continue();
   });

@@ -72,7 +72,7 @@ test("who goes on before the first screen is shown finds the focus on the next h
   await signIn(newcomer);
   let letGo = () => {};
   const held = new Promise<void>((resolve) => (letGo = resolve));
-  await page.route("**/assets/part-*.wasm", async (route) => {
+  await page.route(/\/assets\/(part|screen)-/, async (route) => {
     await held;
     await route.continue();
   });

@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 const COMPRESSIBLE: &[&str] = &[
+    "bin",
     "css",
     "html",
     "js",

@@ -1,7 +1,7 @@
 //! Short names between the program and its glue, and no more of them than are used.
 //!
 //! wasm-bindgen names each import and each shim with a hash, which no compressor can shorten and which stands in both
-//! files. Here both get the same short names, and what the glue never calls is no longer exported, so that wasm-opt can
+//! files. Here both get the same short names, and what the glue never calls is no longer exported, so that Binaryen can
 //! drop it.
 
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! In which order the functions of a module stand: alike beside alike, which a compressor makes the most of.
 //!
-//! The linker leaves them as the compiler met them, wasm-opt by how often they are called. Neither means anything to brotli, which
+//! The linker leaves them as the compiler met them, Binaryen by how often they are called. Neither means anything to brotli, which
 //! looks for what was there before and learns from what stands near: sorted by signature, locals and length the program is
 //! a fiftieth smaller, byte for byte the same code (docs/decisions/0010).
 

@@ -1,6 +1,6 @@
 //! The program in parts: what every screen needs, and beside it what one screen or a few of them need.
 //!
-//! The portal's code names the doors (`#[wasm_split]` in `src/pages.rs`). Here the linked program is cut at them, the first
+//! The portal's code names the doors (`doors!` in `src/pages.rs`). Here the linked program is cut at them, the first
 //! part gets its glue anew, and the page is told which files each screen needs, so that boot can ask for them at once
 //! (docs/decisions/0013).
 
@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
@@ -18,6 +17,7 @@ use wasm_split_cli_support::{Options, transform};
 use super::exports::without_unused;
 use super::join::{join, weight};
 use super::packs::{FRONT_SCREENS, Pack, packs};
+use super::together::{self, screens, together};
 use super::{Build, base64};
 use crate::process::{program, run};
 
@@ -96,18 +96,23 @@ impl Build<'_> {
     /// visit begins with, and the file that has the files of all screens. A file is called by its digest.
     pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
-        let published = self.make_all_lean(parts)?.into_iter();
-        let digests = published.map(|bytes| self.publish_named(&bytes, part_file));
-        let mut digests = digests.collect::<Result<Vec<_>>>()?;
-        let first = digests.split_off(parts.packs.len());
-        let first: BTreeMap<_, _> = parts.first.keys().zip(first).collect();
-        let mut screens = BTreeMap::<&str, Vec<usize>>::new();
-        for (number, pack) in parts.packs.iter().enumerate() {
-            for screen in &pack.screens {
-                screens.entry(screen).or_default().push(number);
-            }
+        let lean = self.make_all_lean(parts)?;
+        let (packs, first) = lean.split_at(parts.packs.len());
+        let publish = |files: &[Vec<u8>]| {
+            let digests = files
+                .iter()
+                .map(|bytes| self.publish_named(bytes, part_file));
+            digests.collect::<Result<Vec<_>>>()
+        };
+        let digests = publish(packs)?;
+        let first: BTreeMap<_, _> = parts.first.keys().zip(publish(first)?).collect();
+        let screens = screens(&parts.packs);
+        let mut at_once = BTreeMap::new();
+        for (screen, own) in together(&screens) {
+            let file = together::file(own.iter().map(|number| &packs[*number]))?;
+            at_once.insert(screen, self.publish_named(&file, screen_file)?);
         }
-        let all = json!({ "files": digests, "screens": screens });
+        let all = json!({ "files": digests, "screens": screens, "together": at_once });
         let all = serde_json::to_vec(&all).context("the table cannot be written")?;
         let all = self.publish_named(&all, table_file)?;
         Ok(json!({ "all": all, "first": first }))
@@ -121,48 +126,41 @@ impl Build<'_> {
         Ok(digest)
     }
 
-    /// Puts together what travels together and optimises it, on every core: the packs, then what each first screen needs.
+    /// Puts together what travels together and optimises it: the packs, then what each first screen needs.
     fn make_all_lean(&self, parts: &Parts) -> Result<Vec<Vec<u8>>> {
         let packs = parts.packs.iter().map(|pack| &pack.modules);
-        let files = Mutex::new(packs.chain(parts.first.values()).enumerate());
-        let next = || files.lock().expect("nobody panics with it").next();
-        let work = || {
-            let mut made = Vec::new();
-            while let Some((number, modules)) = next() {
-                let lean = self.make_lean_part(&parts.folder, number, modules)?;
-                made.push((number, lean));
-            }
-            Ok::<_, anyhow::Error>(made)
+        let files = packs.chain(parts.first.values()).enumerate();
+        let files = files.map(|(number, modules)| joined(&parts.folder, number, modules));
+        let files = files.collect::<Result<Vec<_>>>()?;
+        self.optimise(&files)?;
+        let read = |file: &PathBuf| {
+            fs::read(file).with_context(|| format!("cannot read {}", file.display()))
         };
-        let made = std::thread::scope(|scope| {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-            let made = workers
-                .into_iter()
-                .map(|worker| worker.join().expect("optimising does not panic"));
-            made.collect::<Result<Vec<_>>>()
-        })?;
-        let made: BTreeMap<_, _> = made.into_iter().flatten().collect();
-        Ok(made.into_values().collect())
+        files.iter().map(read).collect()
     }
+}
 
-    fn make_lean_part(&self, folder: &Path, number: usize, modules: &[String]) -> Result<Vec<u8>> {
-        let read = |module: &String| {
-            let path = folder.join(module).with_extension("wasm");
-            fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
-        };
-        let modules = modules.iter().map(read).collect::<Result<Vec<_>>>()?;
-        let joined = folder.join(format!("joined-{number}.wasm"));
-        fs::write(&joined, join(&modules)?)?;
-        let lean = folder.join(format!("joined-{number}.lean.wasm"));
-        self.wasm_opt(&joined, &lean)?;
-        fs::read(&lean).with_context(|| format!("cannot read {}", lean.display()))
-    }
+/// One module of several, as a file.
+fn joined(folder: &Path, number: usize, modules: &[String]) -> Result<PathBuf> {
+    let read = |module: &String| {
+        let path = folder.join(module).with_extension("wasm");
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let modules = modules.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let file = folder.join(format!("joined-{number}.wasm"));
+    fs::write(&file, join(&modules)?)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
 }
 
 /// Where the part with this digest stands; `src/boot.js` says the same.
 pub fn part_file(digest: &str) -> String {
     format!("assets/part-{}.wasm", named(digest))
+}
+
+/// Where the parts of a screen stand together in a file with this digest; `src/boot.js` says the same.
+pub fn screen_file(digest: &str) -> String {
+    format!("assets/screen-{}.bin", named(digest))
 }
 
 /// Where the table of all screens' files with this digest stands; `src/boot.js` says the same.
