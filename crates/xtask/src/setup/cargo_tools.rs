@@ -49,7 +49,8 @@ fn tool(workspace: &Workspace, name: &str, version: &str, minutes: f32) -> Resul
     )))
 }
 
-/// `cargo install`, with the profile that compiles in the least time: these programs run for seconds, not for hours.
+/// `cargo install`, with the profile that compiles in the least time: these programs run for seconds, not for hours. By default both
+/// bring what speaks TLS, to look for updates and to fetch tools, which is a third of them; they find everything here.
 fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<Command> {
     let mut command = program(workspace, "cargo")?;
     command
@@ -61,6 +62,7 @@ fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<
             "--root",
         ])
         .arg(&workspace.tools)
+        .arg("--no-default-features")
         .env_remove("CARGO_TARGET_DIR")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
