@@ -17,7 +17,10 @@ pub fn trunk(workspace: &Workspace) -> Result<Finding> {
 }
 
 pub fn install_trunk(workspace: &Workspace) -> Result<()> {
-    run(quick_install(workspace, "trunk", TRUNK)?.arg("--locked"))
+    // It copies and calls; what is not optimised at all is installed soonest.
+    run(quick_install(workspace, "trunk", TRUNK)?
+        .arg("--locked")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"))
 }
 
 pub fn wasm_bindgen(workspace: &Workspace) -> Result<Finding> {
@@ -50,7 +53,7 @@ fn tool(workspace: &Workspace, name: &str, version: &str, minutes: f32) -> Resul
 }
 
 /// `cargo install`, with the profile that compiles in the least time: these programs run for seconds, not for hours. By default both
-/// bring what speaks TLS, to look for updates and to fetch tools, which is a third of them; they find everything here.
+/// bring what speaks TLS, to look for updates and to fetch tools; they find everything here.
 fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<Command> {
     let mut command = program(workspace, "cargo")?;
     command
