@@ -26,8 +26,9 @@ export default defineConfig<Options>({
   use: {
     locale: "en-GB",
     timezoneId: "Europe/Lisbon",
-    // Without its film, which took a sixth of the whole run: the pages themselves are kept for every step.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A trace of every test took a fifth of the whole run, and is thrown away with every test that passes: whoever looks for a cause
+    // asks for one with `--trace on`.
+    trace: "off",
     screenshot: "only-on-failure",
   },
   projects: [

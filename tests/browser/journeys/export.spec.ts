@@ -185,9 +185,10 @@ test("who comes from a request hears whether it is that request's file", async (
 });
 
 test("it is opened by keyboard alone, and without an account", async ({ page, axe }) => {
+  // The browser is told to hand its chooser over from here on; told right before the press, it opens its own now and then.
+  const choosing = page.waitForEvent("filechooser");
   await openViewer(page);
   await tabTo(page, page.locator("#export-file"));
-  const choosing = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await choosing).setFiles(exported(few));
   await expect(result(page)).toBeFocused();

@@ -47,6 +47,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ context, server, guarded }, use) => {
       const guard = new Guard(context, server);
       await use(guard);
+      await leaveRoutes(context);
       if (guarded) await guard.check(context);
     },
     { auto: true },
@@ -71,6 +72,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** What a journey's routes still have under way when it ends is nobody's any more: as the page closes it would fail the journey. */
+const leaveRoutes = (context: BrowserContext) =>
+  Promise.all([context, ...context.pages()].map((one) => one.unrouteAll({ behavior: "ignoreErrors" })));
 
 /** The context's cookie is that of a browser in which the customer has signed in. */
 export const signInByApi = async (context: BrowserContext, server: Server, email: string) => {
