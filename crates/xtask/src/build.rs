@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::process::{building, cargo, run};
+use crate::process::{Beside, building, cargo, program, run};
 use crate::setup::{self, PORTAL};
 use crate::workspace::Workspace;
 
@@ -43,6 +43,13 @@ pub fn portal(workspace: &Workspace) -> Result<()> {
     run(&mut trunk).context("the portal was not built")?;
     println!("Built dist/ in {:.0} s", began.elapsed().as_secs_f32());
     Ok(())
+}
+
+/// Builds the portal beside what is done meanwhile.
+pub fn portal_beside(workspace: &Workspace) -> Result<Beside> {
+    let mut build = program(workspace, env::current_exe()?)?;
+    build.arg("build");
+    Beside::start(build)
 }
 
 /// Builds the reference API for this machine.

@@ -1,9 +1,11 @@
 //! Running other programs, with errors that say what was run and what to do.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, pipe};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -94,6 +96,50 @@ pub fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> 
         look(&line);
     }
     Ok(child.wait()?.success())
+}
+
+/// A program that runs beside what is done meanwhile. What it says is kept for [`Beside::finish`], so that it does not stand between
+/// the lines of something else.
+pub struct Beside {
+    shown: String,
+    child: Child,
+    said: Receiver<String>,
+}
+
+impl Beside {
+    /// Starts it.
+    pub fn start(mut command: Command) -> Result<Self> {
+        let shown = shown(&command);
+        let (from, into) = pipe()?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(into.try_clone()?)
+            .stderr(into)
+            .spawn()
+            .with_context(|| format!("cannot start `{shown}`"))?;
+        // It holds the pipe's other end, which would never be at its end.
+        drop(command);
+        let (tell, said) = channel();
+        thread::spawn(move || {
+            for line in BufReader::new(from).split(b'\n').map_while(Result::ok) {
+                // Nobody listens any more: it may go on all the same.
+                let _ = tell.send(String::from_utf8_lossy(&line).into_owned());
+            }
+        });
+        Ok(Self { shown, child, said })
+    }
+
+    /// Shows what it said and what it goes on to say, until it is done.
+    pub fn finish(mut self) -> Result<()> {
+        for line in self.said {
+            println!("{line}");
+        }
+        let status = self.child.wait()?;
+        if !status.success() {
+            bail!("`{}` failed ({status})", self.shown);
+        }
+        Ok(())
+    }
 }
 
 /// The command as somebody would type it.

@@ -120,6 +120,8 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     if wanted(Part::Check) {
         steps.extend(check::lints(workspace));
     }
+    // Half of its time has work for one core only, and so have the native tests: beside each other they have for two.
+    let portal = building.then(|| build::portal_beside(workspace));
     if wanted(Part::Native) {
         steps.push(counted("Native tests", || {
             native(workspace, &options.filter)
@@ -128,8 +130,8 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
             steps.push(counted("Made-up requests", || made_up(workspace)));
         }
     }
-    if building {
-        steps.push(step("Build of the portal", || build::portal(workspace)));
+    if let Some(portal) = portal {
+        steps.push(step("Build of the portal", || portal?.finish()));
     }
     if wanted(Part::Size) {
         steps.push(step("Size", || size::ratchet(workspace)));

@@ -12,9 +12,9 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Programs that the commands install for themselves: `bin` from cargo, `npm` from npm.
     pub tools: PathBuf,
-    /// Cargo's target folder of everything that runs on this machine.
+    /// Cargo's target folder of everything that runs on this machine, and of all lints.
     pub native: PathBuf,
-    /// Cargo's target folder of the portal. Apart from `native`, because each would make cargo rebuild the other's
+    /// Cargo's target folder of the portal as it is built. Apart from `native`, because each would make cargo rebuild the other's
     /// shared dependencies over their different flags.
     pub wasm: PathBuf,
 }

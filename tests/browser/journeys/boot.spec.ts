@@ -1,7 +1,5 @@
 // What stands when the program cannot: a missing or altered file, no WebAssembly, no JavaScript.
-import { type IncomingMessage, type ServerResponse, createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
-
+import { standing } from "../support/between";
 import { expect, test } from "../support/test";
 
 // Pages that are broken on purpose complain.
@@ -15,25 +13,6 @@ const KINDS = [
   { name: "program", pattern: PROGRAM },
   { name: "style sheet", pattern: /^main-.*\.css$/ },
 ];
-
-/** What stands between the browser and the portal: it answers a request by itself, or alters what the portal answers. */
-type Between = (path: string, answer: ServerResponse, came: IncomingMessage, body: () => Promise<Buffer>) => Promise<boolean>;
-
-const standing = async (origin: string, between: Between) => {
-  const proxy = createServer((asked, answer) => {
-    const headers = { ...asked.headers, host: new URL(origin).host, "accept-encoding": "identity" };
-    const onward = request(origin + asked.url, { method: asked.method, headers }, async (came) => {
-      const body = async () => Buffer.concat(await came.toArray());
-      if (await between(asked.url ?? "", answer, came, body)) return;
-      answer.writeHead(came.statusCode ?? 502, came.headers);
-      came.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise<void>((up) => proxy.listen(0, "127.0.0.1", up));
-  return { at: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, stop: () => proxy.close().closeAllConnections() };
-};
 
 /** Serves what `origin` serves but for one file, which is missing or has one bit that is not its own. */
 const spoilt = (origin: string, pattern: RegExp, how: "altered" | "missing") =>

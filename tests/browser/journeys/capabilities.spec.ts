@@ -1,8 +1,9 @@
 // An API need not have everything: whatever it lacks, by profile, is nowhere in the portal, and nothing leads there.
 import { type Page, expect } from "@playwright/test";
 
+import { standing } from "../support/between";
 import { maya } from "../support/customers";
-import { test } from "../support/test";
+import { test as base } from "../support/test";
 
 type Capabilities = { profiles: string[]; features: string[] };
 
@@ -15,13 +16,28 @@ const GONE: Record<string, { gone: RegExp; typed: string }> = {
   data_rights: { gone: /^\/data(?!\/export)/, typed: "/data/requests/new" },
 };
 
-/** The API says that it has less than it has. */
-const announce = (page: Page, less: (all: Capabilities) => Capabilities) =>
-  page.route("**/v1/capabilities", async (route) => {
-    const answer = await route.fetch();
-    const all = (await answer.json()) as Capabilities;
-    await route.fulfill({ response: answer, json: { ...all, ...less(all) } });
-  });
+/** Has the API say that it has less than it has, and answers where it says so. */
+type Announce = (less: (all: Capabilities) => Capabilities) => Promise<string>;
+
+const test = base.extend<{ announce: Announce }>({
+  announce: async ({ server, guard }, use) => {
+    const stops: (() => void)[] = [];
+    await use(async (less) => {
+      const portal = await standing(server.origin, async (path, answer, came, body) => {
+        if (path !== "/v1/capabilities") return false;
+        const all = JSON.parse((await body()).toString()) as Capabilities;
+        const told = Buffer.from(JSON.stringify({ ...all, ...less(all) }));
+        answer.writeHead(came.statusCode ?? 502, { ...came.headers, "content-length": told.length });
+        answer.end(told);
+        return true;
+      });
+      guard.allow(portal.at);
+      stops.push(portal.stop);
+      return portal.at;
+    });
+    for (const stop of stops) stop();
+  },
+});
 
 const without = (profile: string) => (all: Capabilities) => ({ ...all, profiles: all.profiles.filter((one) => one !== profile) });
 
@@ -39,17 +55,15 @@ const ways = (page: Page) =>
 const kind = (path: string) => path.replace(/_[A-Za-z0-9]{8,}/g, "_…");
 
 for (const [profile, { gone, typed }] of Object.entries(GONE)) {
-  test(`without the profile ${profile} no screen has a link to what is gone`, async ({ page, signIn, axe }) => {
+  test(`without the profile ${profile} no screen has a link to what is gone`, async ({ page, signIn, announce, axe }) => {
     test.setTimeout(180_000);
     await signIn(maya);
-    await announce(page, without(profile));
-    await page.goto("/");
-    await settled(page);
+    const portal = await announce(without(profile));
     const leads = async () => (await ways(page)).filter((path) => gone.test(path));
     const open = ["/"];
     const seen = new Set(open);
     for (let path = open.shift(); path !== undefined; path = open.shift()) {
-      await page.goto(path);
+      await page.goto(portal + path);
       await settled(page);
       await expect.poll(leads, { message: `links of ${path}` }).toEqual([]);
       for (const way of await ways(page)) {
@@ -60,17 +74,16 @@ for (const [profile, { gone, typed }] of Object.entries(GONE)) {
     }
     expect(seen.size, "screens that remain").toBeGreaterThan(4);
 
-    await page.goto(typed);
+    await page.goto(portal + typed);
     await expect(page.getByRole("heading", { level: 1, name: "This page does not exist" })).toBeVisible();
     await expect(page.getByRole("main").getByRole("link", { name: "Help" })).toBeVisible();
     await axe(page);
   });
 }
 
-test("an overview without interactions says what there is instead", async ({ page, signIn, axe, shot }) => {
+test("an overview without interactions says what there is instead", async ({ page, signIn, announce, axe, shot }) => {
   await signIn(maya);
-  await announce(page, without("interactions"));
-  await page.goto("/");
+  await page.goto(await announce(without("interactions")));
   await settled(page);
   await expect(page.getByRole("heading", { name: "Waiting for you" })).toHaveCount(0);
   await expect(page.getByRole("searchbox")).toHaveCount(0);
@@ -79,10 +92,9 @@ test("an overview without interactions says what there is instead", async ({ pag
   await axe(page);
 });
 
-test("an API with nothing but its core still has a portal", async ({ page, signIn, axe }) => {
+test("an API with nothing but its core still has a portal", async ({ page, signIn, announce, axe }) => {
   await signIn(maya);
-  await announce(page, () => ({ profiles: ["core"], features: [] }));
-  await page.goto("/");
+  await page.goto(await announce(() => ({ profiles: ["core"], features: [] })));
   await settled(page);
   const places = page.getByRole("navigation", { name: "Places" }).getByRole("link");
   await expect(places).toHaveText(["Overview", "Help"]);
