@@ -267,30 +267,34 @@ portal.config.then((text) => {
 
 // --- The program, in parts ----------------------------------------------------------------------------------------
 // Each file is called by its digest. One that did not come is asked for again by whoever needs it next.
+const named = async (kind, digest, extension, read = "arrayBuffer") =>
+  (await load(`${base}/assets/${kind}-${digest.slice(0, 16).replace(/\W/g, "-")}.${extension}`, { integrity: "sha256-" + digest }))[read]();
 const files = new Map();
-const named = (kind, digest, extension, read) => {
-  const address = `${base}/assets/${kind}-${digest.slice(0, 16).replace(/\W/g, "-")}.${extension}`;
-  const file = files.get(digest) ?? whileHere(load(address, { integrity: "sha256-" + digest }).then(read));
-  files.set(digest, file);
-  file.catch(() => files.delete(digest));
+const once = (key, ask) => {
+  const file = files.get(key) ?? whileHere(ask());
+  files.set(key, file);
+  file.catch(() => files.delete(key));
   return file;
 };
-// The files of all screens stand in one of their own.
-const all = () => named("parts", table.all, "json", (answer) => answer.json());
-const read = (answer) => answer.arrayBuffer();
-portal.part = (digest) => named("part", digest, "wasm", read);
-// The glue asks for the files of a screen, and for the bytes of each. A visit begins with one that has all that its screen needs;
-// what comes after it is in files that several screens share, without what the first one brought.
+// Which files each screen needs stands in a file of its own, and in another the digests of those that few visits ask for one by one.
+const list = (digest) => once(digest, () => named("parts", digest, "json", "json"));
+const all = () => list(table.all);
+const rest = async () => list((await all()).rest);
+portal.part = (file) => once(file, async () => named("part", isNaN(file) ? file : (await all()).files[file] ?? (await rest())[file], "wasm"));
+// The glue asks for the files of a screen, and for the bytes of each. A visit begins with one that has all that its screen needs, and
+// is called by its digest; what comes after it is in files that several screens share, without what the first one brought. Those
+// are called by their numbers.
 let first;
 portal.parts = async (screen) => {
   const begun = table.first[first ??= screen];
   if (screen === first && begun) return [begun];
-  const { files: digests, screens, together } = await all();
-  const without = (other) => (screens[screen] ?? []).filter((file) => !other?.includes(file)).map((file) => digests[file]);
+  const { screens } = await all();
+  const [together, ...own] = screens[screen] ?? [];
+  const without = (other) => own.filter((file) => !other?.includes(file));
   // Where most of what a screen adds to the overview is still to come, all of it comes at once: each part after its length.
   const added = without(screens.overview);
-  if (together[screen] && added.filter((file) => files.has(file)).length * 2 < added.length) {
-    const bytes = await named("screen", together[screen], "bin", read);
+  if (together && added.filter((file) => files.has(file)).length * 2 < added.length) {
+    const bytes = await once(together, () => named("screen", together, "bin"));
     let at = 0;
     for (const file of added) {
       const size = new DataView(bytes).getUint32(at, true);
@@ -308,8 +312,8 @@ portal.dress = (screen) => {
   return furtherStyle;
 };
 const askForPart = (part) => {
-  // Where one goes from here, nobody has to wait for what says the files.
-  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(all).catch(() => {});
+  // Where one goes from here, nobody has to wait for what says the files; nor does the program for that.
+  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(() => started).then(rest).catch(() => {});
   portal.dress(part);
   if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
 };
@@ -336,9 +340,8 @@ const start = async () => {
   await init({ module_or_path: await bytes });
 };
 
-if (typeof WebAssembly !== "object") {
-  fail("browser");
-} else {
-  whileHere(start()).catch((reason) => fail(broken(reason) ? "panic" : reason instanceof WebAssembly.CompileError ? "browser" : "asset"));
+const started = window.WebAssembly ? whileHere(start()) : fail("browser");
+if (started) {
+  started.catch((reason) => fail(broken(reason) ? "panic" : reason instanceof WebAssembly.CompileError ? "browser" : "asset"));
   setTimeout(() => byId("skeleton") && fail("slow"), PATIENCE_MS);
 }

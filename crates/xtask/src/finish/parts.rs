@@ -17,7 +17,7 @@ use wasm_split_cli_support::{Options, transform};
 use super::exports::without_unused;
 use super::join::{join, weight};
 use super::packs::{FRONT_SCREENS, Pack, packs};
-use super::together::{self, screens, together};
+use super::together::{self, BEFORE, screens, together};
 use super::{Build, base64};
 use crate::process::{program, run};
 
@@ -93,7 +93,7 @@ impl Build<'_> {
     }
 
     /// Publishes all parts but the first. What is given back stands in the page for boot to read: the file of each screen that a
-    /// visit begins with, and the file that has the files of all screens. A file is called by its digest.
+    /// visit begins with, and the table that has the files of all screens. A file is called by its digest.
     pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let lean = self.make_all_lean(parts)?;
@@ -107,15 +107,32 @@ impl Build<'_> {
         let digests = publish(packs)?;
         let first: BTreeMap<_, _> = parts.first.keys().zip(publish(first)?).collect();
         let screens = screens(&parts.packs);
-        let mut at_once = BTreeMap::new();
-        for (screen, own) in together(&screens) {
-            let file = together::file(own.iter().map(|number| &packs[*number]))?;
-            at_once.insert(screen, self.publish_named(&file, screen_file)?);
+        let together = together(&screens);
+        let mut listed = BTreeMap::new();
+        for (screen, files) in &screens {
+            let publish = |own: &Vec<usize>| {
+                let file = together::file(own.iter().map(|number| &packs[*number]))?;
+                self.publish_named(&file, screen_file)
+            };
+            let file = together.get(screen).map(publish).transpose()?;
+            let numbers = files.iter().map(|number| json!(number));
+            listed.insert(screen, [vec![json!(file)], numbers.collect()].concat());
         }
-        let all = json!({ "files": digests, "screens": screens, "together": at_once });
-        let all = serde_json::to_vec(&all).context("the table cannot be written")?;
-        let all = self.publish_named(&all, table_file)?;
+        // A screen that is opened by its address takes from its own file what it adds to the overview, and the rest one by one.
+        let before = screens.get(BEFORE).into_iter().flatten();
+        let before: BTreeMap<_, _> = before.map(|number| (number, &digests[*number])).collect();
+        let rest = self.publish_table(&json!(digests))?;
+        let all = self.publish_table(&json!({
+            "files": before,
+            "rest": rest,
+            "screens": listed,
+        }))?;
         Ok(json!({ "all": all, "first": first }))
+    }
+
+    fn publish_table(&self, table: &Value) -> Result<String> {
+        let bytes = serde_json::to_vec(table).context("the table cannot be written")?;
+        self.publish_named(&bytes, table_file)
     }
 
     /// Publishes a file that is called by its digest.
@@ -163,7 +180,7 @@ pub fn screen_file(digest: &str) -> String {
     format!("assets/screen-{}.bin", named(digest))
 }
 
-/// Where the table of all screens' files with this digest stands; `src/boot.js` says the same.
+/// Where a table of the screens' files with this digest stands; `src/boot.js` says the same.
 pub fn table_file(digest: &str) -> String {
     format!("assets/parts-{}.json", named(digest))
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use super::packs::{FRONT_SCREENS, Pack};
 
 /// From where most screens are met.
-const BEFORE: &str = "overview";
+pub const BEFORE: &str = "overview";
 /// So many files are asked for one by one: putting them together saves less than the digest of another file costs in the table.
 const FEW: usize = 8;
 

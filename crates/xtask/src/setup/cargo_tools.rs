@@ -13,14 +13,11 @@ use crate::workspace::Workspace;
 const TRUNK: &str = "0.21.14";
 
 pub fn trunk(workspace: &Workspace) -> Result<Finding> {
-    tool(workspace, "trunk", TRUNK, 4.0)
+    tool(workspace, "trunk", TRUNK, 2.5)
 }
 
 pub fn install_trunk(workspace: &Workspace) -> Result<()> {
-    // It copies and calls; what is not optimised at all is installed soonest.
-    run(quick_install(workspace, "trunk", TRUNK)?
-        .arg("--locked")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"))
+    run(quick_install(workspace, "trunk", TRUNK)?.arg("--locked"))
 }
 
 pub fn wasm_bindgen(workspace: &Workspace) -> Result<Finding> {
@@ -28,15 +25,21 @@ pub fn wasm_bindgen(workspace: &Workspace) -> Result<Finding> {
         workspace,
         "wasm-bindgen",
         &locked_wasm_bindgen(workspace)?,
-        1.5,
+        1.0,
     )
 }
 
 pub fn install_wasm_bindgen(workspace: &Workspace) -> Result<()> {
     let version = locked_wasm_bindgen(workspace)?;
-    run(quick_install(workspace, "wasm-bindgen-cli", &version)?.arg("--locked")).or_else(|_| {
+    // Beside it stand a program that runs tests and one for old browsers.
+    let install = || -> Result<Command> {
+        let mut install = quick_install(workspace, "wasm-bindgen-cli", &version)?;
+        install.args(["--bin", "wasm-bindgen"]);
+        Ok(install)
+    };
+    run(install()?.arg("--locked")).or_else(|_| {
         println!("      its lock file asks for something that this registry does not have; trying without");
-        run(&mut quick_install(workspace, "wasm-bindgen-cli", &version)?)
+        run(&mut install()?)
     })
 }
 
@@ -52,8 +55,8 @@ fn tool(workspace: &Workspace, name: &str, version: &str, minutes: f32) -> Resul
     )))
 }
 
-/// `cargo install`, with the profile that compiles in the least time: these programs run for seconds, not for hours. By default both
-/// bring what speaks TLS, to look for updates and to fetch tools; they find everything here.
+/// `cargo install`, with the profile that compiles in the least time: these programs run for a second, copy and call others. By default
+/// both bring what speaks TLS, to look for updates and to fetch tools; they find everything here.
 fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<Command> {
     let mut command = program(workspace, "cargo")?;
     command
@@ -69,7 +72,7 @@ fn quick_install(workspace: &Workspace, package: &str, version: &str) -> Result<
         .env_remove("CARGO_TARGET_DIR")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
     Ok(command)
 }
 
