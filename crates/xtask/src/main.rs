@@ -106,6 +106,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Setup => {
             setup::provide(&workspace, setup::EVERYTHING)?;
             setup::provide_if_possible(&workspace, setup::DEPLOYING);
+            setup::provide_if_possible(&workspace, setup::ANOTHER_ENGINE);
         }
         Command::Finish => finish::finish(&workspace)?,
     }

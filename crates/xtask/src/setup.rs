@@ -45,6 +45,8 @@ pub enum Need {
     WebServers,
     /// What makes requests up from the API's document.
     Schemathesis,
+    /// WebKit, which is Safari's engine, and a screen for it.
+    WebKit,
 }
 
 /// For building the portal.
@@ -67,6 +69,8 @@ pub const BROWSER: &[Need] = &[
 ];
 /// For the journeys that deploy the portal. A machine that cannot have them does without these journeys.
 pub const DEPLOYING: &[Need] = &[Need::WebServers];
+/// For the journeys in another engine. A machine that is no Debian does without them.
+pub const ANOTHER_ENGINE: &[Need] = &[Need::WebKit];
 /// For requests made up from the API's document. A machine without Python does without them.
 pub const MADE_UP: &[Need] = &[Need::Schemathesis];
 /// For the bench of a portal that is built.
@@ -148,6 +152,7 @@ fn look(workspace: &Workspace, need: Need) -> Result<Option<Missing>> {
         Need::BenchPackages => node::packages(workspace, "tests/bench")?,
         Need::WebServers => web_servers::missing(workspace)?,
         Need::Schemathesis => schemathesis::missing(workspace)?,
+        Need::WebKit => browser::webkit_missing(),
     };
     Ok(found.map(|(what, into, minutes)| Missing {
         need,
@@ -175,6 +180,7 @@ fn install(workspace: &Workspace, need: Need) -> Result<()> {
         Need::BenchPackages => node::install_packages(workspace, "tests/bench"),
         Need::WebServers => web_servers::install(workspace),
         Need::Schemathesis => schemathesis::install(workspace),
+        Need::WebKit => browser::install_webkit(workspace),
     }
     .with_context(|| way_out(need))
 }
@@ -220,6 +226,9 @@ fn way_out(need: Need) -> &'static str {
         }
         Need::Schemathesis => {
             "Schemathesis could not be had from PyPI, so no requests are made up: install Python 3.10 or later with venv (Debian: python3-venv) to have them"
+        }
+        Need::WebKit => {
+            "Debian's WebKit could not be had by apt, so the journeys in it are skipped: install webkit2gtk-driver and xvfb to have them"
         }
     }
 }

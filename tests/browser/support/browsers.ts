@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-const found = (names: string[]): string | undefined => {
+/** The first of these programs that is on the PATH. */
+export const found = (names: string[]): string | undefined => {
   const folders = (process.env.PATH ?? "").split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
 };

@@ -1,4 +1,4 @@
-//! A Chromium and the fonts that pages are drawn with.
+//! A Chromium, another engine, and the fonts that pages are drawn with.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -32,12 +32,16 @@ fn find() -> Option<PathBuf> {
     {
         return Some(named);
     }
-    let folders = env::split_paths(&env::var_os("PATH")?).collect::<Vec<_>>();
-    let candidates = NAMES
+    NAMES
         .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    candidates
-        .chain([Path::new(MAC).to_owned()])
+        .find_map(|name| on_path(name))
+        .or_else(|| Some(Path::new(MAC).to_owned()).filter(|path| path.is_file()))
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .map(|folder| folder.join(name))
         .find(|path| path.is_file())
 }
 
@@ -49,6 +53,22 @@ pub fn chromium_missing(_: &Workspace) -> Result<Finding> {
 
 pub fn install_chromium(workspace: &Workspace) -> Result<()> {
     system::apt_install(workspace, &["chromium"])
+}
+
+/// WebKit's driver and a screen that nobody sees, which only Linux has.
+pub fn webkit_missing() -> Finding {
+    let there = ["WebKitWebDriver", "Xvfb"].map(on_path);
+    (cfg!(target_os = "linux") && there.contains(&None)).then(|| {
+        (
+            "WebKit (webkit2gtk-driver, and xvfb as its screen)".to_owned(),
+            "the system, by apt".to_owned(),
+            1.0,
+        )
+    })
+}
+
+pub fn install_webkit(workspace: &Workspace) -> Result<()> {
+    system::apt_install(workspace, &["webkit2gtk-driver", "xvfb"])
 }
 
 /// Only where fontconfig can say so: elsewhere the system brings its fonts.
