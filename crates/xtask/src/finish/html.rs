@@ -145,12 +145,16 @@ pub fn without_comments(page: &str) -> String {
         .join("\n")
 }
 
+/// What trunk fills in when it serves a development build: the address of what reloads the page.
+const FOR_TRUNK: &str = "{{__TRUNK_";
+
 /// With `{{path.to.value}}` replaced by the configuration's strings. A line whose value is absent is left out.
 pub fn filled(page: &str, configuration: &Value) -> String {
-    page.lines()
-        .filter_map(|line| filled_line(line, configuration))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let fill = |line| match filled_line(line, configuration) {
+        None if line.contains(FOR_TRUNK) => Some(line.to_owned()),
+        filled => filled,
+    };
+    page.lines().filter_map(fill).collect::<Vec<_>>().join("\n")
 }
 
 fn filled_line(line: &str, configuration: &Value) -> Option<String> {
@@ -198,10 +202,9 @@ pub(super) fn escaped(text: &str) -> String {
 /// When the page has a script without `src`, a `<style>` or a `style=` attribute. Trunk's reloader is allowed for: it
 /// is in development builds alone.
 pub fn refuse_inline_code(page: &str) -> Result<()> {
-    let reloader = "__TRUNK_ADDRESS__";
     for script in page.split("<script").skip(1) {
         let head = script.split('>').next().unwrap_or_default();
-        if !head.contains(" src=") && !script.contains(reloader) {
+        if !head.contains(" src=") && !script.contains(FOR_TRUNK) {
             bail!(
                 "index.html has an inline script, which the content security policy refuses: put it into src/boot.js"
             );
@@ -283,5 +286,13 @@ mod tests {
         assert!(refuse_inline_code("<p style=\"color: red\">").is_err());
         assert!(refuse_inline_code("<style>p {}</style>").is_err());
         assert!(refuse_inline_code("<script type=\"module\" src=\"/a.js\"></script>").is_ok());
+    }
+
+    #[test]
+    fn what_reloads_a_development_build_is_left_as_it_is() {
+        let reloader = "<script>\nconst address = '{{__TRUNK_ADDRESS__}}';\nconst base = '{{__TRUNK_WS_BASE__}}';\n</script>";
+        let page = filled(reloader, &json!({}));
+        assert_eq!(page, reloader);
+        assert!(refuse_inline_code(&page).is_ok());
     }
 }
