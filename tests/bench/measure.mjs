@@ -17,9 +17,11 @@ const watch = (selector) => {
 };
 
 /** Opens the first row's screen and answers how long its heading took. */
-const openFirst = (selector) => new Promise((done) => {
+const openFirst = (selector) => new Promise((done, failed) => {
   const row = document.querySelector(selector);
-  const subject = (row.querySelector(".row__subject") ?? row).textContent.trim();
+  // The portal's rows have a full stop after it, for those who are read to.
+  const subject = (row.querySelector(".row__subject bdi") ?? row.querySelector(".row__subject")).textContent.trim();
+  setTimeout(() => failed(new Error(`the screen of “${subject}” did not come within a minute`)), 60_000);
   const began = performance.now();
   const there = () => location.pathname !== "/interactions" &&
     [...document.querySelectorAll("main h1")].some((heading) => heading.textContent.includes(subject));

@@ -23,7 +23,7 @@ const shell = (style) => `<!doctype html>
 /** Builds one twin into a folder that the reference API can serve. */
 export const buildTwin = async (name, dist, into) => {
   await mkdir(join(into, "assets"), { recursive: true });
-  const style = (await readdir(join(dist, "assets"))).find((file) => file.endsWith(".css"));
+  const style = (await readdir(join(dist, "assets"))).find((file) => /^main-.*\.css$/.test(file));
   const { outputFiles } = await build({
     entryPoints: [ENTRIES[name]],
     bundle: true,
