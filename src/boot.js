@@ -276,7 +276,8 @@ const once = (key, ask) => {
   file.catch(() => files.delete(key));
   return file;
 };
-// Which files each screen needs stands in a file of its own, and in another the digests of those that few visits ask for one by one.
+// Which files each screen needs stands in a file of its own, with the digests of those that every visit asks for one by one; those of
+// all stand in another.
 const list = (digest) => once(digest, () => named("parts", digest, "json", "json"));
 const all = () => list(table.all);
 const rest = async () => list((await all()).rest);

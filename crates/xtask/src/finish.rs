@@ -33,6 +33,7 @@ pub use compress::{brotli, gzip, is_compressible};
 pub use html::{Tag, bundled, parts};
 pub use parts::{part_file, screen_file, table_file};
 pub use stamp::stamp;
+pub use together::BEFORE;
 
 use order::alike_beside_alike;
 

@@ -99,7 +99,7 @@ pub fn watch(command: &mut Command, mut look: impl FnMut(&str)) -> Result<bool> 
 }
 
 /// A program that runs beside what is done meanwhile. What it says is kept for [`Beside::finish`], so that it does not stand between
-/// the lines of something else.
+/// the lines of something else. Ctrl-C ends it too, as it ends all that was started from one terminal.
 pub struct Beside {
     shown: String,
     child: Child,

@@ -31,7 +31,7 @@ const test = base.extend<{ announce: Announce }>({
         answer.end(told);
         return true;
       });
-      guard.allow(portal.at);
+      guard.alsoAt(portal.at);
       stops.push(portal.stop);
       return portal.at;
     });

@@ -1,11 +1,11 @@
 // Brands beside one portal: the same files of the program, and of each company those that are its own.
 import { cp, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
-import { type IncomingMessage, type ServerResponse, createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { listening, passOn } from "./between";
 import { dist } from "./server";
 
 /** The folder of a brand. */
@@ -37,15 +37,8 @@ export const byHost = async (origin: string, brands: Record<string, string>) => 
   const serve = async (asked: IncomingMessage, answer: ServerResponse) => {
     const found = await own(asked);
     if (found) return answer.writeHead(200, { "content-type": found[0], "cache-control": "no-cache" }).end(found[1]);
-    const onward = request(origin + asked.url, { method: asked.method, headers: asked.headers }, (came) => {
-      answer.writeHead(came.statusCode ?? 502, came.headers);
-      came.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    asked.pipe(onward);
+    passOn(origin, asked, answer, asked.headers);
   };
-  const server = createServer((asked, answer) => void serve(asked, answer));
-  await new Promise<void>((up) => server.listen(0, "127.0.0.1", up));
-  const { port } = server.address() as AddressInfo;
-  return { at: (host: string) => `http://${host}:${port}`, stop: () => server.close().closeAllConnections() };
+  const { port, stop } = await listening((asked, answer) => void serve(asked, answer));
+  return { at: (host: string) => `http://${host}:${port}`, stop };
 };

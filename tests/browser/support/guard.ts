@@ -16,19 +16,26 @@ const TOLD_BY_BROWSER = /^(Failed to load resource:|Fetch API cannot load \S+\.\
 
 export class Guard {
   private readonly seen: string[] = [];
+  private readonly own: string[];
   private readonly allowed: string[] = [];
 
   constructor(
     context: BrowserContext,
-    private readonly server: Server,
+    server: Server,
   ) {
+    this.own = [server.origin];
     context.on("request", (request) => this.asked(request.url()));
     context.on("console", (message) => this.said(message.type(), message.text()));
     context.on("weberror", (error) => this.seen.push(`uncaught: ${error.error().message}`));
     context.on("response", (response) => void this.answered(response.url(), () => response.text()));
   }
 
-  /** That the browser goes to this origin is what the journey is about. */
+  /** The portal stands at this origin too. */
+  alsoAt(origin: string) {
+    this.own.push(origin);
+  }
+
+  /** That the browser goes to this origin, which is somebody else's, is what the journey is about. */
   allow(origin: string) {
     this.allowed.push(origin);
   }
@@ -40,8 +47,8 @@ export class Guard {
   }
 
   private asked(url: string) {
-    const own = [this.server.origin, ...this.allowed].some((origin) => url.startsWith(`${origin}/`)) || /^(about|data|blob):/.test(url);
-    if (!own) this.seen.push(`asked of somebody else: ${url}`);
+    const known = [...this.own, ...this.allowed].some((origin) => url.startsWith(`${origin}/`)) || /^(about|data|blob):/.test(url);
+    if (!known) this.seen.push(`asked of somebody else: ${url}`);
     this.personal("address", decodeURIComponent(url));
   }
 
@@ -51,7 +58,7 @@ export class Guard {
   }
 
   private async answered(url: string, text: () => Promise<string>) {
-    if (!url.startsWith(`${this.server.origin}/v1/`)) return;
+    if (!this.own.some((origin) => url.startsWith(`${origin}/v1/`))) return;
     const body = await text().catch(() => "");
     if (body.includes("INTERNAL-NOTE-SENTINEL")) this.seen.push(`an internal note came with ${url}`);
   }
@@ -61,7 +68,7 @@ export class Guard {
   }
 
   private async stored(page: Page) {
-    if (!page.url().startsWith(this.server.origin)) return;
+    if (!this.own.some((origin) => page.url().startsWith(origin))) return;
     const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }) + document.cookie).catch(() => "");
     this.personal("storage", stored);
   }

@@ -10,9 +10,11 @@ import { freePort } from "./web-server";
 
 /** Why its journeys are skipped, where the machine does not have it. */
 export const missing = (): string | undefined => {
-  const isShown = process.env.DISPLAY ?? found(["Xvfb"]);
-  return found(["WebKitWebDriver"]) && isShown ? undefined : "WebKit is not there: `cargo xtask setup` installs Debian's where there is apt";
+  return found(["WebKitWebDriver"]) && found(["Xvfb"]) ? undefined : "WebKit is not there: `cargo xtask setup` installs Debian's where there is apt";
 };
+
+/** So long a driver may take for one answer, in milliseconds: one that hangs does not answer at all. */
+const PATIENCE = 30_000;
 
 /** How an element stands in what WebDriver sends and is sent. */
 type Element = Record<"element-6066-11e4-a52e-4f735466cecf", string>;
@@ -30,25 +32,17 @@ const FIND = `
 
 /** A window of WebKit with nothing in it. */
 export class WebKit {
+  private readonly programs: ChildProcess[] = [];
+  private at = "";
   private session = "";
 
-  private constructor(
-    private readonly at: string,
-    private readonly programs: ChildProcess[],
-  ) {}
+  private constructor() {}
 
-  /** Starts the browser, on a screen of its own where there is none. */
+  /** Starts the browser, in English and on a screen that nobody sees. */
   static async start(): Promise<WebKit> {
-    const programs: ChildProcess[] = [];
-    const display = process.env.DISPLAY ?? (await screen(programs));
-    const port = await freePort();
-    programs.push(spawn("WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env: { ...process.env, DISPLAY: display } }));
-    const webkit = new WebKit(`http://127.0.0.1:${port}`, programs);
+    const webkit = new WebKit();
     try {
-      const isReady = () => webkit.ask<{ ready: boolean }>("GET", "/status").then(({ ready }) => ready, () => false);
-      await expect.poll(isReady, { message: "WebKit's driver" }).toBe(true);
-      const { sessionId } = await webkit.ask<{ sessionId: string }>("POST", "/session", { capabilities: {} });
-      webkit.session = `/session/${sessionId}`;
+      await webkit.begin();
       return webkit;
     } catch (error) {
       await webkit.stop();
@@ -91,6 +85,18 @@ export class WebKit {
     await (typeof words === "string" ? seen.toContain(words) : seen.toMatch(words));
   }
 
+  private async begin(): Promise<void> {
+    const display = await screen(this.programs);
+    const port = await freePort();
+    const env = { ...process.env, DISPLAY: display, LC_ALL: "C.UTF-8", LANGUAGE: "en" };
+    this.programs.push(spawn("WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env }));
+    this.at = `http://127.0.0.1:${port}`;
+    const isReady = () => this.ask<{ ready: boolean }>("GET", "/status").then(({ ready }) => ready, () => false);
+    await expect.poll(isReady, { message: "WebKit's driver" }).toBe(true);
+    const { sessionId } = await this.ask<{ sessionId: string }>("POST", "/session", { capabilities: {} });
+    this.session = `/session/${sessionId}`;
+  }
+
   private async find(name: string, kinds: string): Promise<string> {
     let element = "";
     const look = async () => {
@@ -103,7 +109,8 @@ export class WebKit {
   }
 
   private async ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const answer = await fetch(this.at + path, { method, body: body === undefined ? null : JSON.stringify(body) });
+    const sent = body === undefined ? null : JSON.stringify(body);
+    const answer = await fetch(this.at + path, { method, body: sent, signal: AbortSignal.timeout(PATIENCE) });
     const { value } = (await answer.json()) as { value: Answer & { error?: string; message?: string } };
     if (!answer.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;

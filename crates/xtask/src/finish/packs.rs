@@ -9,7 +9,8 @@ pub const FRONT_SCREENS: [&str; 3] = ["footer_link", "overview", "sign_in"];
 /// What a screen has to load for one more file, in bytes of code: its head, its request, and what it compresses worse for standing
 /// alone.
 const FILE: i64 = 1_000;
-/// What one more file costs everybody: its digest stands in the page.
+/// What one more file costs everybody, in bytes of code: its digest stands in the table of all files, and what is parted more finely compresses
+/// worse.
 const PLACE: i64 = 2_500;
 
 /// Modules that travel together, and the screens that load them.

@@ -93,7 +93,9 @@ impl Build<'_> {
     }
 
     /// Publishes all parts but the first. What is given back stands in the page for boot to read: the file of each screen that a
-    /// visit begins with, and the table that has the files of all screens. A file is called by its digest.
+    /// visit begins with, and the first table, `{ files: { number: digest }, rest: digest, screens: { screen: [digest or null, number…] } }`.
+    /// It has, by screen, the file of what that adds to the overview, and the numbers of all its files; and the digests of those
+    /// that every visit takes one by one. The second, `rest`, is the list of all digests. A file is called by its digest.
     pub(super) fn publish_parts(&self, parts: &Parts) -> Result<Value> {
         fs::remove_file(self.staging.join(LINKS)).context("the links went into the glue")?;
         let lean = self.make_all_lean(parts)?;
@@ -118,12 +120,14 @@ impl Build<'_> {
             let numbers = files.iter().map(|number| json!(number));
             listed.insert(screen, [vec![json!(file)], numbers.collect()].concat());
         }
-        // A screen that is opened by its address takes from its own file what it adds to the overview, and the rest one by one.
-        let before = screens.get(BEFORE).into_iter().flatten();
-        let before: BTreeMap<_, _> = before.map(|number| (number, &digests[*number])).collect();
+        // A screen that is opened by its address takes from its own file what it adds to the overview, and the rest one by one; then what
+        // follows the news, as every screen does.
+        let often = [BEFORE, "live"].map(|screen| screens.get(screen));
+        let often = often.into_iter().flatten().flatten();
+        let often: BTreeMap<_, _> = often.map(|number| (number, &digests[*number])).collect();
         let rest = self.publish_table(&json!(digests))?;
         let all = self.publish_table(&json!({
-            "files": before,
+            "files": often,
             "rest": rest,
             "screens": listed,
         }))?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::finish::{part_file, screen_file, table_file};
+use crate::finish::{BEFORE, part_file, screen_file, table_file};
 
 /// Both tables, and where they stand.
 pub struct Tables {
@@ -45,28 +45,28 @@ impl Tables {
         screens.map(|(screen, _)| screen.as_str())
     }
 
-    /// What a screen needs that is opened by its address. What it adds to the overview is one file, where it is much; else the second
-    /// table has the digests of its files, as the first one has those of the overview's.
+    /// What a screen needs that is opened by its address. What it adds to the overview is one file, where it is much. Of what it takes one
+    /// by one the first table has some digests, and for the others the second is asked, as `src/boot.js` does.
     pub fn needed(&self, screen: &str) -> Needed {
         let screens = &self.all["screens"];
         let numbers = |screen: &str| listed(&screens[screen]).skip(1);
-        let before: Vec<_> = numbers("overview").collect();
-        let (known, own) = numbers(screen).partition::<Vec<_>, _>(|file| before.contains(file));
-        let files = |numbers: &[&Value]| {
-            let numbers = numbers.iter().filter_map(|number| number.as_u64());
-            let digests = numbers.map(|number| text(&self.rest[number as usize]));
-            digests.map(part_file).collect::<Vec<_>>()
-        };
+        let before: Vec<_> = numbers(BEFORE).collect();
+        let together = screens[screen][0].as_str();
+        let one_by_one =
+            numbers(screen).filter(|number| together.is_none() || before.contains(number));
         let mut needed = Needed {
-            files: files(&known),
+            files: Vec::new(),
             tables: vec![self.all_at.clone()],
         };
-        if let Some(together) = screens[screen][0].as_str() {
-            needed.files.push(screen_file(together));
-        } else if !own.is_empty() {
-            needed.files.extend(files(&own));
-            needed.tables.push(self.rest_at.clone());
+        for number in one_by_one.filter_map(Value::as_u64) {
+            let told = self.all["files"][number.to_string()].as_str();
+            if told.is_none() && !needed.tables.contains(&self.rest_at) {
+                needed.tables.push(self.rest_at.clone());
+            }
+            let digest = told.unwrap_or_else(|| text(&self.rest[number as usize]));
+            needed.files.push(part_file(digest));
         }
+        needed.files.extend(together.map(screen_file));
         needed
     }
 }
@@ -92,16 +92,21 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    #[test]
-    fn what_a_screen_adds_is_one_file_or_needs_the_second_table() {
-        let tables = Tables {
+    fn tables(files: Value) -> Tables {
+        Tables {
             all: json!({
+                "files": files,
                 "screens": { "overview": [null, 0], "help": [null, 0, 1], "history": ["all-of-it", 0, 1, 2] },
             }),
             all_at: "all".to_owned(),
             rest: json!(["shared", "own", "further"]),
             rest_at: "rest".to_owned(),
-        };
+        }
+    }
+
+    #[test]
+    fn what_a_screen_adds_is_one_file_or_needs_the_second_table() {
+        let tables = tables(json!({ "0": "shared" }));
         assert_eq!(
             tables.screens().collect::<Vec<_>>(),
             ["help", "history", "overview"]
@@ -115,6 +120,15 @@ mod tests {
             [part_file("shared"), screen_file("all-of-it")]
         );
         assert_eq!(history.tables, ["all"]);
-        assert_eq!(tables.needed("overview").tables, ["all"]);
+    }
+
+    #[test]
+    fn a_digest_that_the_first_table_does_not_have_costs_the_second() {
+        let history = tables(json!({})).needed("history");
+        assert_eq!(
+            history.files,
+            [part_file("shared"), screen_file("all-of-it")]
+        );
+        assert_eq!(history.tables, ["all", "rest"]);
     }
 }
