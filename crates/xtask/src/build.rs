@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::process::{Beside, building, cargo, program, run};
+use crate::process::{Beside, building, cargo, run};
 use crate::setup::{self, PORTAL};
 use crate::workspace::Workspace;
 
@@ -36,20 +36,22 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 pub fn portal(workspace: &Workspace) -> Result<()> {
     let began = Instant::now();
     println!("Building the portal");
-    let mut trunk = trunk(workspace, &workspace.wasm.join("lean"))?;
-    trunk
-        .envs(LEAN)
-        .args(["build", "--release", "--cargo-profile", "wasm"]);
-    run(&mut trunk).context("the portal was not built")?;
+    run(&mut release(workspace)?).context("the portal was not built")?;
     println!("Built dist/ in {:.0} s", began.elapsed().as_secs_f32());
     Ok(())
 }
 
 /// Builds the portal beside what is done meanwhile.
 pub fn portal_beside(workspace: &Workspace) -> Result<Beside> {
-    let mut build = program(workspace, env::current_exe()?)?;
-    build.arg("build");
-    Beside::start(build)
+    Beside::start(release(workspace)?)
+}
+
+fn release(workspace: &Workspace) -> Result<Command> {
+    let mut trunk = trunk(workspace, &workspace.wasm.join("lean"))?;
+    trunk
+        .envs(LEAN)
+        .args(["build", "--release", "--cargo-profile", "wasm"]);
+    Ok(trunk)
 }
 
 /// Builds the reference API for this machine.

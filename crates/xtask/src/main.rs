@@ -105,8 +105,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench(options) => bench::bench(&workspace, &options)?,
         Command::Setup => {
             setup::provide(&workspace, setup::EVERYTHING)?;
-            setup::provide_if_possible(&workspace, setup::DEPLOYING);
-            setup::provide_if_possible(&workspace, setup::ANOTHER_ENGINE);
+            setup::provide_if_possible(&workspace, setup::FURTHER_JOURNEYS);
         }
         Command::Finish => finish::finish(&workspace)?,
     }

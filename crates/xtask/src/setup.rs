@@ -67,10 +67,8 @@ pub const BROWSER: &[Need] = &[
     Need::Fonts,
     Need::BrowserPackages,
 ];
-/// For the journeys that deploy the portal. A machine that cannot have them does without these journeys.
-pub const DEPLOYING: &[Need] = &[Need::WebServers];
-/// For the journeys in another engine. A machine that is no Debian does without them.
-pub const ANOTHER_ENGINE: &[Need] = &[Need::WebKit];
+/// For the journeys that deploy the portal, and for those in another engine. A machine that cannot have one of them does without its journeys.
+pub const FURTHER_JOURNEYS: &[Need] = &[Need::WebServers, Need::WebKit];
 /// For requests made up from the API's document. A machine without Python does without them.
 pub const MADE_UP: &[Need] = &[Need::Schemathesis];
 /// For the bench of a portal that is built.
@@ -121,10 +119,12 @@ pub fn provide(workspace: &Workspace, needs: &[Need]) -> Result<()> {
     Ok(())
 }
 
-/// The same for what one can do without: what could not be had is told, and nothing fails for it.
+/// The same for what one can do without, each for itself: what could not be had is told, and nothing fails for it.
 pub fn provide_if_possible(workspace: &Workspace, needs: &[Need]) {
-    if let Err(error) = provide(workspace, needs) {
-        println!("note: {error:#}\n");
+    for need in needs {
+        if let Err(error) = provide(workspace, &[*need]) {
+            println!("note: {error:#}\n");
+        }
     }
 }
 

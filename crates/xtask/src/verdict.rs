@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::process::{cargo, program, watch};
-use crate::setup::{self, ANOTHER_ENGINE, BROWSER, DEPLOYING, LINTS, MADE_UP, PORTAL};
+use crate::setup::{self, BROWSER, FURTHER_JOURNEYS, LINTS, MADE_UP, PORTAL};
 use crate::workspace::Workspace;
 use crate::{build, check, size};
 
@@ -110,8 +110,7 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let building = !options.built && (wanted(Part::Build) || wanted(Part::Size) || browser);
     provide(workspace, wanted(Part::Check), building, browser)?;
     if browser {
-        setup::provide_if_possible(workspace, DEPLOYING);
-        setup::provide_if_possible(workspace, ANOTHER_ENGINE);
+        setup::provide_if_possible(workspace, FURTHER_JOURNEYS);
     }
     if wanted(Part::Native) {
         setup::provide_if_possible(workspace, MADE_UP);

@@ -9,9 +9,8 @@ import { found } from "./browsers";
 import { freePort } from "./web-server";
 
 /** Why its journeys are skipped, where the machine does not have it. */
-export const missing = (): string | undefined => {
-  return found(["WebKitWebDriver"]) && found(["Xvfb"]) ? undefined : "WebKit is not there: `cargo xtask setup` installs Debian's where there is apt";
-};
+export const missing = (): string | undefined =>
+  found(["WebKitWebDriver"]) && found(["Xvfb"]) ? undefined : "WebKit is not there: `cargo xtask setup` installs Debian's where there is apt";
 
 /** So long a driver may take for one answer, in milliseconds: one that hangs does not answer at all. */
 const PATIENCE = 30_000;

@@ -150,14 +150,16 @@ const FOR_TRUNK: &str = "{{__TRUNK_";
 
 /// With `{{path.to.value}}` replaced by the configuration's strings. A line whose value is absent is left out.
 pub fn filled(page: &str, configuration: &Value) -> String {
-    let fill = |line| match filled_line(line, configuration) {
-        None if line.contains(FOR_TRUNK) => Some(line.to_owned()),
-        filled => filled,
-    };
-    page.lines().filter_map(fill).collect::<Vec<_>>().join("\n")
+    page.lines()
+        .filter_map(|line| filled_line(line, configuration))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn filled_line(line: &str, configuration: &Value) -> Option<String> {
+    if line.contains(FOR_TRUNK) {
+        return Some(line.to_owned());
+    }
     let mut filled = String::new();
     let mut rest = line;
     while let Some((before, (path, after))) = rest

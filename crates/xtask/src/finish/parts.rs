@@ -23,6 +23,10 @@ use crate::process::{program, run};
 
 /// What stands between the first part and the others; it goes into the glue.
 const LINKS: &str = "./parts.js";
+/// Whose files every visit takes one by one. A screen that is opened by its address takes from its own file what it adds to the overview,
+/// and the overview's files beside it; then what follows the news.
+const ONE_BY_ONE: [&str; 2] = [BEFORE, "live"];
+
 /// The program after the cut.
 pub(super) struct Parts {
     /// Where the parts other than the first stand.
@@ -109,29 +113,40 @@ impl Build<'_> {
         let digests = publish(packs)?;
         let first: BTreeMap<_, _> = parts.first.keys().zip(publish(first)?).collect();
         let screens = screens(&parts.packs);
-        let together = together(&screens);
-        let mut listed = BTreeMap::new();
-        for (screen, files) in &screens {
+        let often = ONE_BY_ONE.iter().filter_map(|screen| screens.get(screen));
+        let often: BTreeMap<_, _> = often
+            .flatten()
+            .map(|number| (number, &digests[*number]))
+            .collect();
+        let all = self.publish_table(&json!({
+            "files": often,
+            "rest": self.publish_table(&json!(digests))?,
+            "screens": self.publish_screens(packs, &screens)?,
+        }))?;
+        Ok(json!({ "all": all, "first": first }))
+    }
+
+    /// Publishes what each screen adds to the overview as one file, where it is much; what is given back has its digest, or null, and then
+    /// the numbers of all files of the screen.
+    fn publish_screens<'a>(
+        &self,
+        packs: &[Vec<u8>],
+        screens: &BTreeMap<&'a str, Vec<usize>>,
+    ) -> Result<BTreeMap<&'a str, Vec<Value>>> {
+        let together = together(screens);
+        let listed = screens.iter().map(|(screen, numbers)| {
             let publish = |own: &Vec<usize>| {
                 let file = together::file(own.iter().map(|number| &packs[*number]))?;
                 self.publish_named(&file, screen_file)
             };
-            let file = together.get(screen).map(publish).transpose()?;
-            let numbers = files.iter().map(|number| json!(number));
-            listed.insert(screen, [vec![json!(file)], numbers.collect()].concat());
-        }
-        // A screen that is opened by its address takes from its own file what it adds to the overview, and the rest one by one; then what
-        // follows the news, as every screen does.
-        let often = [BEFORE, "live"].map(|screen| screens.get(screen));
-        let often = often.into_iter().flatten().flatten();
-        let often: BTreeMap<_, _> = often.map(|number| (number, &digests[*number])).collect();
-        let rest = self.publish_table(&json!(digests))?;
-        let all = self.publish_table(&json!({
-            "files": often,
-            "rest": rest,
-            "screens": listed,
-        }))?;
-        Ok(json!({ "all": all, "first": first }))
+            let digest = together.get(screen).map(publish).transpose()?;
+            let numbers = numbers.iter().map(|number| json!(number));
+            Ok((
+                *screen,
+                std::iter::once(json!(digest)).chain(numbers).collect(),
+            ))
+        });
+        listed.collect()
     }
 
     fn publish_table(&self, table: &Value) -> Result<String> {
