@@ -1,23 +1,22 @@
 //! What the customer writes to the company: words and files, with the key of its intent, kept as a draft of this tab until the
 //! server took it. An answer and a new conversation are written alike.
 
+mod form;
 mod uploads;
 
+pub use form::{Parts, writing_form};
 pub use uploads::SendFile;
 
 use crate::api::{Api, Read, use_api};
-use crate::browser::files::{self, Upload};
-use crate::forms::{About, Draft, ErrorSummary, Kept, Submission};
-use crate::i18n::{Text, t, text};
-use crate::loading::FailedLine;
-use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use crate::forms::{About, Draft, Kept};
+use crate::i18n::{Text, text};
 use portal_client::ApiError;
 use portal_contract::capabilities::{Capabilities, Limits};
 use portal_contract::message::NewMessage;
 use portal_contract::{FieldCode, FieldError, IdempotencyKey, ProblemKind};
+use portal_markup::effect;
 use portal_markup::prelude::*;
-use portal_markup::{Child, View, effect, memo, view};
-use uploads::{ADD, UploadList, Uploads};
+use uploads::{Uploads, Waiting};
 
 /// The id of the field for the words.
 pub const WORDS: &str = "words";
@@ -30,6 +29,8 @@ pub struct Writing {
     intent: StoredValue<IdempotencyKey>,
     words: RwSignal<String>,
     problem: RwSignal<Option<Text>>,
+    /// What was written when the problem was last judged.
+    judged: StoredValue<String>,
     /// How often it was refused.
     attempts: RwSignal<u32>,
     uploads: Uploads,
@@ -58,6 +59,7 @@ impl Writing {
             intent: StoredValue::new(intent),
             words: RwSignal::new(words),
             problem: RwSignal::new(None),
+            judged: StoredValue::new(String::new()),
             attempts: RwSignal::new(0),
             uploads: Uploads::new(send, files),
             kept: RwSignal::new(kept.as_ref().map(|_| true)),
@@ -90,7 +92,7 @@ impl Writing {
     #[must_use]
     pub fn so_far(self) -> Option<Kept> {
         if untrack(|| self.uploads.going()) {
-            self.refuse(text::ATTACHMENT_WAITING);
+            self.refuse(text::ATTACHMENT_UNDER_WAY);
             return None;
         }
         Some(Kept {
@@ -104,6 +106,11 @@ impl Writing {
     fn limits(self) -> Option<Limits> {
         let capabilities = self.capabilities.get().and_then(Result::ok);
         capabilities.map(|Capabilities { limits, .. }| limits)
+    }
+
+    /// Whether it was sent, and goes as soon as its files have arrived.
+    fn waits(self) -> bool {
+        self.uploads.waiting().get() == Waiting::ForArrival
     }
 
     fn is_empty(self) -> bool {
@@ -144,18 +151,20 @@ impl Writing {
 
     /// Says what is wrong with the words.
     fn refuse(self, problem: Text) {
+        self.judged.set_value(self.words.get_untracked());
         self.problem.set(Some(problem));
         self.attempts.update(|count| *count += 1);
     }
 
-    /// Words and files, ready to be sent; `None` when something is wrong with them, which then stands at their field. The form
-    /// counts the attempt.
+    /// Words and files, ready to be sent; `None` when something is wrong with them, which then stands at their field, and while a
+    /// file is on its way.
     #[must_use]
     pub fn read(self, may_be_empty: bool) -> Option<NewMessage> {
+        self.judged.set_value(self.words.get_untracked());
         match untrack(|| self.check(may_be_empty)) {
             Ok(message) => {
                 self.problem.set(None);
-                Some(message)
+                (!untrack(|| self.uploads.going())).then_some(message)
             }
             Err(problem) => {
                 self.problem.set(Some(problem));
@@ -168,8 +177,9 @@ impl Writing {
         let text = self.words.get();
         let length = text.chars().count() as u64;
         match self.limits() {
-            _ if self.uploads.going() => return Err(text::ATTACHMENT_WAITING),
-            _ if self.is_empty() && !may_be_empty => return Err(text::REPLY_EMPTY),
+            _ if self.is_empty() && !self.uploads.going() && !may_be_empty => {
+                return Err(text::REPLY_EMPTY);
+            }
             Some(limits) if length > limits.message_characters => {
                 return Err(text::reply_too_long(length - limits.message_characters));
             }
@@ -182,9 +192,15 @@ impl Writing {
         })
     }
 
-    /// Looks again at what was wrong, because the words were left: what was mended is wrong no longer.
+    /// Looks again at what was wrong, because the words were left: what was mended is wrong no longer. What was judged already keeps
+    /// its judgement: the summary of what is wrong takes the focus, and so leaves the words as they are.
     fn left(self, may_be_empty: bool) {
-        if self.problem.try_with_untracked(Option::is_some) == Some(true) {
+        let is_new = |words: &String| {
+            let judged = self.judged.try_with_value(|judged| judged == words);
+            judged == Some(false)
+        };
+        let wrong = self.problem.try_with_untracked(Option::is_some);
+        if wrong == Some(true) && self.words.try_with_untracked(is_new) == Some(true) {
             let _ = self.read(may_be_empty);
         }
     }
@@ -209,192 +225,4 @@ impl Writing {
 #[must_use]
 pub fn came_before(error: &ApiError) -> bool {
     matches!(error, ApiError::Refused { kind, .. } if *kind == ProblemKind::IdempotencyKeyReused)
-}
-
-/// What one form calls its parts.
-pub struct Parts {
-    /// The class of the form.
-    pub class: &'static str,
-    /// Its name.
-    pub name: Text,
-    /// The label of the words.
-    pub label: Text,
-    /// Whether the label is seen; where the heading says the same it is for readers alone.
-    pub label_seen: bool,
-    /// The word on its button.
-    pub act: Text,
-    /// The same while it is sent.
-    pub acting: Text,
-    /// Whether it may be sent without words.
-    pub is_optional: bool,
-    /// What a refusal means here that is told otherwise elsewhere.
-    pub told: fn(&ApiError) -> Option<Text>,
-}
-
-/// The form: `head` stands first in it, the summary of what is wrong next, then `before`, then words, files and the button.
-pub fn writing_form(
-    writing: Writing,
-    parts: Parts,
-    fields: Vec<(&'static str, RwSignal<Option<Text>>)>,
-    submission: Memo<Submission>,
-    on_submit: Callback<()>,
-    head: View,
-    before: View,
-) -> View {
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        on_submit.run(());
-    };
-    let bring = move |files: Vec<Upload>| {
-        writing
-            .uploads
-            .add(files, untrack(|| writing.limits()).as_ref())
-    };
-    let held_over = RwSignal::new(false);
-    let mut all = fields;
-    all.push((WORDS, writing.problem));
-    let told = move |error: &ApiError| {
-        let before = came_before(error).then_some(text::WRITING_CAME_BEFORE);
-        before.or_else(|| (parts.told)(error))
-    };
-    // What is told here is not told a second time by the line that tells everything else.
-    let others = memo(move || match submission.get() {
-        Submission::Failed(error) if told(&error).is_some() => Submission::Idle,
-        other => other,
-    });
-    let trouble = move || match submission.get() {
-        Submission::Failed(error) => told(&error).map(banner),
-        Submission::Idle | Submission::Pending | Submission::Done => None,
-    };
-    let (class, name) = (parts.class, t(parts.name.clone()));
-    let words = words(writing, &parts);
-    view! {
-        <form
-            class=class
-            aria-label=name
-            novalidate
-            data-drop=move || held_over.get().then_some("")
-            on:submit=submit
-            on:dragover=move |event| held_over.set(files::held_over(&event))
-            on:dragleave=move |_| held_over.set(false)
-            on:drop=move |event| {
-                held_over.set(false);
-                bring(files::dropped(&event));
-            }
-            on:paste=move |event| bring(files::pasted(&event))
-        >
-            {head}
-            <ErrorSummary fields=all attempts=writing.attempts />
-            {before}
-            {words}
-            <UploadList uploads=writing.uploads />
-            <div>
-                <div role="alert">{trouble}</div>
-                <FailedLine submission=others except_fields=true />
-            </div>
-            {last_line(writing, bring, parts.act, parts.acting, submission)}
-        </form>
-    }
-    .alone()
-}
-
-/// The field for the words.
-fn words(writing: Writing, parts: &Parts) -> View {
-    let class = if parts.label_seen {
-        "field__label"
-    } else {
-        "visually-hidden"
-    };
-    let optional = parts.is_optional.then(|| {
-        view! {
-            " "
-            <span class="field__optional">{text::FIELD_OPTIONAL}</span>
-        }
-    });
-    let label = t(parts.label.clone());
-    let Writing { words, problem, .. } = writing;
-    let may_be_empty = parts.is_optional;
-    let wrong = move |word: &'static str| problem.with(Option::is_some).then_some(word);
-    view! {
-        <div class="field">
-            <label class=class for=WORDS>
-                {label}
-                {optional}
-            </label>
-            {move || problem.get().map(problem_line)}
-            <textarea
-                class="input"
-                id=WORDS
-                dir="auto"
-                rows="5"
-                aria-invalid=move || wrong("true")
-                aria-describedby=move || wrong("words-error")
-                prop:value=move || words.get()
-                on:input=move |event| words.set(event_target_value(&event))
-                on:change=move |_| writing.left(may_be_empty)
-            ></textarea>
-        </div>
-    }
-    .alone()
-}
-
-fn problem_line(problem: Text) -> View {
-    view! {
-        <p class="field__error" id="words-error">
-            <Icon name=IconName::Alert />
-            <span>{problem}</span>
-        </p>
-    }
-    .alone()
-}
-
-fn banner(words: Text) -> View {
-    view! {
-        <div class="banner" data-tone="warn" data-shape="inline">
-            <Icon name=IconName::Alert />
-            <p>{words}</p>
-        </div>
-    }
-    .alone()
-}
-
-/// Adding a file, where the draft stands, and the button.
-fn last_line(
-    writing: Writing,
-    bring: impl Fn(Vec<Upload>) + 'static,
-    act: Text,
-    acting: Text,
-    submission: Memo<Submission>,
-) -> View {
-    let pending = Signal::derive(move || submission.with(|it| *it == Submission::Pending));
-    let word = move || {
-        t(if pending.get() {
-            acting.clone()
-        } else {
-            act.clone()
-        })
-    };
-    let draft = move |kept| {
-        t(if kept {
-            text::REPLY_DRAFT_KEPT
-        } else {
-            text::REPLY_DRAFT_NOT_KEPT
-        })
-    };
-    view! {
-        <div class="composer__line">
-            <label class="button attach">
-                <Icon name=IconName::Attach />
-                {text::ATTACHMENT_ADD}
-                <input id=ADD type="file" multiple on:change=move |event| bring(files::from_input(&event_target(&event))) />
-            </label>
-            <span class="composer__draft" role="status">
-                {move || writing.kept.get().map(draft)}
-            </span>
-            <Button tone=Tone::Primary kind=ButtonKind::Submit pending=pending>
-                {word}
-            </Button>
-        </div>
-    }
-    .alone()
 }

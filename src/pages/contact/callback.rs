@@ -13,6 +13,7 @@ use portal_contract::contact::ContactOptionKind;
 use portal_contract::starting::NewInteraction;
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, effect, view};
+use std::rc::Rc;
 
 /// The id of the field for the language.
 const LANGUAGE: &str = "call-language";
@@ -102,10 +103,7 @@ impl Call {
 fn form(call: Call) -> View {
     let beginning = call.beginning;
     let send = beginning.sending(text::CALLBACK_BOOKED, move |error| call.refuse(error));
-    let submit = Callback::new(move |()| match call.read() {
-        Some(new) => send.send(new),
-        None => beginning.refused(),
-    });
+    let submit = move || call.read().map(|new| send.send(new)).is_some();
     let parts = Parts {
         class: "form",
         name: text::CALLBACK_TITLE,
@@ -143,7 +141,7 @@ fn form(call: Call) -> View {
         parts,
         problems,
         send.submission(),
-        submit,
+        Rc::new(submit),
         ().alone(),
         before,
     );

@@ -10,8 +10,8 @@ use crate::widgets::{Parts, writing_form};
 use portal_client::ApiError;
 use portal_contract::contact::{ContactOption, ContactOptionKind, ExpectationBasis};
 use portal_contract::starting::NewInteraction;
-use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
+use std::rc::Rc;
 
 /// The screen.
 pub fn page() -> View {
@@ -24,10 +24,7 @@ fn form(beginning: Beginning) -> View {
             let _ = beginning.refuse(errors);
         }
     });
-    let submit = Callback::new(move |()| match read(beginning) {
-        Some(new) => send.send(new),
-        None => beginning.refused(),
-    });
+    let submit = move || read(beginning).map(|new| send.send(new)).is_some();
     let parts = Parts {
         class: "form",
         name: text::MESSAGE_TITLE,
@@ -52,7 +49,7 @@ fn form(beginning: Beginning) -> View {
         parts,
         beginning.problems(),
         send.submission(),
-        submit,
+        Rc::new(submit),
         ().alone(),
         before,
     );

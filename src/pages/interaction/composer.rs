@@ -18,10 +18,7 @@ pub fn page() -> View {
     let draft = Draft::reply(&subject, &context.id.get_value());
     let writing = Writing::resume(draft, to_thread(context));
     let send = sending(context, writing);
-    let submit = Callback::new(move |()| match writing.read(false) {
-        Some(message) => send.send(message),
-        None => writing.attempts().update(|count| *count += 1),
-    });
+    let submit = move || writing.read(false).map(|it| send.send(it)).is_some();
     let parts = Parts {
         class: "composer",
         name: text::REPLY_TITLE,
@@ -39,7 +36,7 @@ pub fn page() -> View {
         parts,
         Vec::new(),
         send.submission(),
-        submit,
+        Rc::new(submit),
         head,
         none,
     )

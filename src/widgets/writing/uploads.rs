@@ -49,11 +49,23 @@ enum State {
     },
 }
 
+/// Whether a message waits for its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Nothing waits.
+    No,
+    /// It was pressed, and goes as soon as they have arrived.
+    ForArrival,
+    /// One of them did not arrive.
+    InVain,
+}
+
 /// The files that go with what is written.
 #[derive(Clone, Copy)]
 pub struct Uploads {
     send: StoredValue<SendFile, LocalStorage>,
     rows: RwSignal<Vec<Row>>,
+    waiting: RwSignal<Waiting>,
     next: StoredValue<usize>,
     owner: StoredValue<Owner>,
 }
@@ -65,6 +77,7 @@ impl Uploads {
         let uploads = Self {
             send: StoredValue::new_local(send),
             rows: RwSignal::new(Vec::new()),
+            waiting: RwSignal::new(Waiting::No),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().expect("a component is drawn by an owner")),
         };
@@ -90,6 +103,12 @@ impl Uploads {
             rows.iter()
                 .any(|row| row.state.with(|state| matches!(state, State::Going { .. })))
         })
+    }
+
+    /// Whether a message waits for them.
+    #[must_use]
+    pub fn waiting(self) -> RwSignal<Waiting> {
+        self.waiting
     }
 
     /// Begins to send these files; those that the API would refuse are refused here, before a slow network carries them.
@@ -160,17 +179,22 @@ impl Uploads {
             state.set(State::Arrived(arrived));
         });
         upload.on_failed(move |error| {
+            // First: what waits would otherwise find that nothing is on its way any longer, and go without it.
+            if self.waiting.get_untracked() == Waiting::ForArrival {
+                self.waiting.set(Waiting::InVain);
+            }
             state.set(State::Failed {
                 name: name.clone(),
                 why: why(&error, &name),
                 is_alert: failure(&error).is_alert,
-            })
+            });
         });
         self.add_row(state, Some(upload));
         upload.send(());
     }
 
-    /// Takes one out. Its button goes with it; the focus goes on to the next one, and from the only one to adding.
+    /// Takes one out, perhaps for another that is smaller: a message that waited for it is sent by the next press. Its button goes
+    /// with it; the focus goes on to the next one, and from the only one to adding.
     fn remove(self, number: usize) {
         let next = self.rows.with_untracked(|rows| {
             let at = rows.iter().position(|row| row.number == number)?;
@@ -178,6 +202,7 @@ impl Uploads {
             Some(remove_id(next.number))
         });
         focus::id(next.as_deref().unwrap_or(ADD));
+        self.waiting.set(Waiting::No);
         self.rows.update(|rows| {
             if let Some(upload) = rows
                 .iter()

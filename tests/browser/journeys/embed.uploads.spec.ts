@@ -51,18 +51,34 @@ test("a file shows how far it is while it goes, and arrives", async ({ page, hos
   await expect(inside(page).getByRole("article").last().getByRole("link", { name: /large\.pdf/ })).toBeVisible();
 });
 
-test("a file on its way can be taken out, and an answer waits for it", async ({ page, host }) => {
+const held = (page: Page) => composer(page).getByRole("status").filter({ hasText: /^Your message is sent as soon as its files have arrived\./ });
+
+test("an answer waits for its file, and is sent with it by one press", async ({ page, host }) => {
+  await openThread(page, host);
+  const upload = await hold(page, "POST", "/v1/interactions");
+  await addFiles(page, pdf("awaited.pdf"));
+  await answer(page).fill("Sent when it is there.");
+  await inside(page).getByRole("button", { name: "Send answer" }).click();
+  await expect(held(page)).toBeVisible();
+  upload.letGo();
+  const sent = inside(page).getByRole("article").last();
+  await expect(sent).toContainText("Sent when it is there.");
+  await expect(sent.getByRole("link", { name: /awaited\.pdf/ })).toBeVisible();
+});
+
+test("a file on its way can be taken out, and nothing is sent for that", async ({ page, host }) => {
   await openThread(page, host);
   await hold(page, "POST", "/v1/interactions");
   await addFiles(page, pdf("slow.pdf"));
   await expect(inside(page).getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
   await answer(page).fill("Not without my file");
   await inside(page).getByRole("button", { name: "Send answer" }).click();
-  await expect(inside(page).getByRole("link", { name: /^Files are still on their way/ })).toBeVisible();
+  await expect(held(page)).toBeVisible();
   const given = page.waitForEvent("requestfailed", (request) => request.method() === "POST" && request.url().includes("/attachments"));
   await inside(page).getByRole("button", { name: "Remove slow.pdf" }).click();
   await given;
   await expect(composer(page).getByText("slow.pdf")).toHaveCount(0);
+  await expect(held(page)).toHaveCount(0);
   await expect(answer(page)).toHaveValue("Not without my file");
 });
 

@@ -59,6 +59,24 @@ test("an empty answer is not sent, and it is said why and where", async ({ page,
   await expect(answer(page)).toBeFocused();
 });
 
+test("what the server refuses of the words stays said until they are others", async ({ page, server }) => {
+  await openConversation(page, server, SUBJECT);
+  await page.route("**/messages", (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const errors = [{ pointer: "/text", code: "too_long", limit: 5 }];
+    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:customer-portal:problem:validation", title: "Invalid", status: 422, errors }) });
+  });
+  await answer(page).fill("Rather long");
+  await send(page).click();
+  const summary = composer(page).getByRole("group", { name: /^There is a problem/ });
+  await expect(summary).toBeFocused();
+  await expect(answer(page)).toHaveAttribute("aria-invalid", "true");
+  await answer(page).fill("Short");
+  await answer(page).blur();
+  await expect(summary).toHaveCount(0);
+  await answer(page).fill("");
+});
+
 test("a draft survives a reload, and a visit elsewhere", async ({ page, server }) => {
   const id = await openConversation(page, server, SUBJECT);
   await answer(page).fill("Half an answ");
@@ -178,17 +196,57 @@ test("a picture from the clipboard is added, and pasted words stay words", async
   await answer(page).fill("");
 });
 
-test("a file on its way shows how far it is, and can be taken out", async ({ page, server }) => {
+const held = (page: Page) => composer(page).getByRole("status").filter({ hasText: /^Your message is sent as soon as its files have arrived\./ });
+
+test("an answer is sent as soon as its file has arrived, by one press", async ({ page, context, server, axe }) => {
+  const id = await openConversation(page, server, SUBJECT);
+  const upload = await hold(page, "POST", "/v1/interactions");
+  await addFiles(page, pdf("slow.pdf"));
+  await expect(page.getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
+  await answer(page).fill("With my file, whenever it comes");
+  await send(page).click();
+  await expect(held(page)).toBeVisible();
+  await expect(composer(page).getByRole("button", { name: "Sending…" })).toBeVisible();
+  await expect(composer(page).getByRole("group", { name: /There is a problem/ })).toHaveCount(0);
+  await axe(page);
+  upload.letGo();
+  const sent = page.getByRole("article").last();
+  await expect(sent).toContainText("With my file, whenever it comes");
+  await expect(sent.getByRole("link", { name: /slow\.pdf/ })).toBeVisible();
+  await expect(answer(page)).toHaveValue("");
+  const texts = (await messagesOf(context, server, id)).map((message) => message.text);
+  expect(texts.filter((text) => text === "With my file, whenever it comes")).toHaveLength(1);
+});
+
+test("a file on its way can be taken out, and then its message is not sent before the next press", async ({ page, server }) => {
   await openConversation(page, server, SUBJECT);
   await hold(page, "POST", "/v1/interactions");
   await addFiles(page, pdf("slow.pdf"));
-  await expect(page.getByRole("progressbar", { name: "Upload of slow.pdf" })).toBeVisible();
   await answer(page).fill("Not without my file");
   await send(page).click();
-  await expect(page.getByRole("link", { name: /^Files are still on their way/ })).toBeVisible();
+  await expect(held(page)).toBeVisible();
   await page.getByRole("button", { name: "Remove slow.pdf" }).click();
   await expect(composer(page).getByText("slow.pdf")).toHaveCount(0);
+  await expect(held(page)).toHaveCount(0);
+  await expect(send(page)).toBeVisible();
   await expect(answer(page)).toHaveValue("Not without my file");
+  await answer(page).fill("");
+});
+
+test("a message whose file does not arrive is not sent, and that is said", async ({ page, server, axe }) => {
+  await openConversation(page, server, SUBJECT);
+  const upload = await hold(page, "POST", "/v1/interactions");
+  await addFiles(page, { ...pdf("trick.pdf"), buffer: Buffer.from("MZ\x90\x00 this is a program") });
+  await answer(page).fill("See the file.");
+  await send(page).click();
+  await expect(held(page)).toBeVisible();
+  upload.letGo();
+  const summary = composer(page).getByRole("group", { name: /^There is a problem Your message was not sent, because a file did not arrive\./ });
+  await expect(summary).toBeFocused();
+  await expect(composer(page).getByRole("alert").filter({ hasText: /We cannot take files of this kind: trick\.pdf/ })).toBeVisible();
+  await expect(answer(page)).toHaveValue("See the file.");
+  await axe(page);
+  await page.getByRole("button", { name: "Remove trick.pdf" }).click();
   await answer(page).fill("");
 });
 
