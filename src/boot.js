@@ -100,7 +100,7 @@ const wayOut = byId("way-out");
 // the focus and is read for that: as an alert it would be spoken twice.
 if (wayOut) {
   wayOut.hidden = true;
-  wayOut.setAttribute("role", "main");
+  wayOut.role = "main";
 }
 
 const fail = (kind) => {
@@ -134,12 +134,12 @@ const nameTheCompany = (text) => {
   }
 };
 
-const furtherStyle = byId("further-style");
+const laterStyles = [...document.querySelectorAll("[data-of],[data-without]")];
 const broken = (thrown) => window.WebAssembly && thrown instanceof WebAssembly.RuntimeError;
 addEventListener("error", (event) => {
   if (broken(event.error)) fail("panic");
   // A style sheet or script of ours that is missing or differs from its digest.
-  else if (event.target?.integrity && event.target !== furtherStyle) fail("asset");
+  else if (event.target?.integrity && !laterStyles.includes(event.target)) fail("asset");
 }, true);
 addEventListener("unhandledrejection", (event) => broken(event.reason) && fail("panic"));
 addEventListener("load", () => {
@@ -306,17 +306,15 @@ portal.parts = async (screen) => {
   const missing = without(begun && screens[first]);
   return begun ? [begun, ...missing] : missing;
 };
-// The first screens do without the rest of the style. Who needs it gets the element that brings it.
-portal.dress = (screen) => {
-  if (furtherStyle.dataset.without.includes(screen)) return;
-  furtherStyle.rel ||= "stylesheet";
-  return furtherStyle;
-};
+// Style is of some areas, or for all but the screens that do without. Who needs some of it gets the elements that bring it.
+portal.dress = (screen) => laterStyles.filter((style) =>
+  (style.dataset.of?.includes(texts.of[screen] ?? screen) ?? !style.dataset.without.includes(screen)) && (style.rel ||= "stylesheet"));
 const askForPart = (part) => {
+  if (!part) return;
   // Where one goes from here, nobody has to wait for what says the files; nor does the program for that.
-  if (part) portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(() => started).then(rest).catch(() => {});
+  portal.parts(part).then((files) => Promise.all(files.map(portal.part))).then(() => started).then(rest).catch(() => {});
   portal.dress(part);
-  if (part) keep(wordsAt(spoken, texts.of[part] ?? part));
+  keep(wordsAt(spoken, texts.of[part] ?? part));
 };
 // A screen that not every visit meets is opened by its address, as a rule by somebody who is signed in.
 if (screenPart && !table.first[screenPart]) all().catch(() => {});

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::process::{program, run};
 use crate::workspace::Workspace;
@@ -133,7 +133,7 @@ impl Build<'_> {
         }
         let bytes = fs::read(&made).with_context(|| format!("cannot read {}", made.display()))?;
         let address = self.publish(name, extension, &bytes)?;
-        let digest = format!("sha384-{}", base64(&Sha384::digest(&bytes)));
+        let digest = format!("sha256-{}", base64(&Sha256::digest(&bytes)));
         // Chromium checks no preload of a program; boot reads this and lets `fetch` check it.
         let integrity = if extension == "wasm" {
             "data-integrity"

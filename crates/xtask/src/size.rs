@@ -44,6 +44,8 @@ const CEILING: Bounds = Bounds {
 const ENTRIES: [&str; 2] = ["overview", "sign_in"];
 /// The attribute of index.html that names the screens which do without an element.
 const WITHOUT: &str = "data-without";
+/// The attribute of index.html that names the areas which an element is for.
+const OF: &str = "data-of";
 /// The attribute of index.html on what is loaded in a frame on another page alone.
 const FRAMED: &str = "data-framed";
 const BOOT_BUDGET: usize = 3_000;
@@ -131,12 +133,12 @@ impl Sizes {
             let files = files.chain(needed.tables.iter().map(|file| ("table", file)));
             let files = files.map(|(what, file)| part(dist, what, file));
             let mut files = files.collect::<Result<Vec<_>>>()?;
-            let folder = table["texts"]["of"][screen].as_str().unwrap_or(screen);
-            let words = words_at(&table, &language, folder);
+            let area = table["texts"]["of"][screen].as_str().unwrap_or(screen);
+            let words = words_at(&table, &language, area);
             if dist.join(&words).is_file() {
                 files.push(part(dist, "texts", &words)?);
             }
-            for style in further_styles(&page).filter(|style| !is_without(style, screen)) {
+            for style in later_styles(&page).filter(|style| dresses(style, screen, area)) {
                 files.push(part(dist, "style", target(&style)?)?);
             }
             screens.insert(screen.to_owned(), files);
@@ -264,7 +266,7 @@ fn total(parts: &[Part]) -> usize {
 fn common(dist: &Path, page: &str) -> Result<Vec<Part>> {
     let mut parts = vec![part(dist, "page", "index.html")?];
     for tag in bundled(page) {
-        if tag.get(WITHOUT).is_none() && !tag.has(FRAMED) {
+        if !is_later(&tag) && !tag.has(FRAMED) {
             let file = target(&tag)?;
             parts.push(part(dist, kind(file), file)?);
         }
@@ -290,16 +292,22 @@ fn frame(dist: &Path, page: &str) -> Result<Vec<Part>> {
     Ok(parts)
 }
 
-/// The style of the screens that are not named in the element.
-fn further_styles(page: &str) -> impl Iterator<Item = Tag> {
-    bundled(page)
-        .into_iter()
-        .filter(|tag| tag.get(WITHOUT).is_some())
+/// The style that not every screen needs.
+fn later_styles(page: &str) -> impl Iterator<Item = Tag> {
+    bundled(page).into_iter().filter(is_later)
 }
 
-fn is_without(style: &Tag, screen: &str) -> bool {
-    let without = style.get(WITHOUT).unwrap_or_default();
-    without.split(' ').any(|named| named == screen)
+fn is_later(tag: &Tag) -> bool {
+    tag.get(WITHOUT).is_some() || tag.get(OF).is_some()
+}
+
+/// Whether a screen of this area needs this style, reckoned as boot does.
+fn dresses(style: &Tag, screen: &str, area: &str) -> bool {
+    let names = |attribute, name| {
+        let named: Option<&str> = style.get(attribute);
+        named.map(|named| named.split(' ').any(|one| one == name))
+    };
+    names(OF, area).unwrap_or_else(|| names(WITHOUT, screen) == Some(false))
 }
 
 fn target(tag: &Tag) -> Result<&str> {

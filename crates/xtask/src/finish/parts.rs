@@ -225,14 +225,14 @@ const make = (file) => made[file] ??= portalBoot.part(file)
     delete made[file];
     throw reason;
   }});
-const worn = (style) => style && new Promise((done, failed) => {{
+const worn = (style) => new Promise((done, failed) => {{
   if (style.sheet) done();
   style.addEventListener("load", done);
   style.addEventListener("error", () => failed(style.rel = ""));
 }});
 const door = (screen) => async (whom, data) => {{
   const files = portalBoot.parts(screen).then((files) => Promise.all(files.map(make)));
-  const came = await Promise.all([worn(portalBoot.dress(screen)), files]).then(() => true, console.error);
+  const came = await Promise.all([files, ...portalBoot.dress(screen).map(worn)]).then(() => true, console.error);
   shared().__indirect_function_table.get(whom)(data, came);
 }};
 "#
