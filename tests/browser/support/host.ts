@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type BrowserContext, type Frame, type FrameLocator, type LaunchOptions, type Page, expect } from "@playwright/test";
-import axe from "axe-core";
 
+import { expectAccessible } from "./axe";
 import { chromium, firefox } from "./browsers";
 import { Server, dist } from "./server";
 import { test } from "./test";
@@ -239,16 +239,7 @@ export const denyStorage = (context: BrowserContext, server: Server) =>
   }, server.origin);
 
 /** What axe finds within the frame, which is of another origin than the page. */
-export const axeInside = async (page: Page, server: { origin: string }, where: string) => {
-  const frame = portalFrame(page, server);
-  await frame.evaluate(axe.source);
-  const found = await frame.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-  expect(found, where).toEqual([]);
-};
+export const axeInside = (page: Page, server: { origin: string }, where: string) => expectAccessible(portalFrame(page, server), where);
 
 /** Opens the page with these attributes, and waits until the portal in it shows its screen. */
 export const openHost = async (page: Page, host: Host, attributes: Record<string, string> = {}) => {

@@ -1,7 +1,7 @@
 // What every journey gets: a page of a portal that really runs, and the handles on what stands behind it.
 import { type BrowserContext, type Page, test as base, expect } from "@playwright/test";
-import axe from "axe-core";
 
+import { expectAccessible } from "./axe";
 import { Faults } from "./faults";
 import { Guard } from "./guard";
 import { newestMail, nextCode } from "./outbox";
@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   signIn: async ({ context, server }, use) => use((email) => signInByApi(context, server, email)),
 
-  axe: async ({}, use) => use(assertAccessible),
+  axe: async ({}, use) => use((page) => expectAccessible(page)),
 
   shot: async ({}, use, info) =>
     use(async (page, name) => {
@@ -88,37 +88,4 @@ export const signInByApi = async (context: BrowserContext, server: Server, email
   const data = { challenge_id: challenge.id, code };
   const confirmed = await context.request.post(`${server.origin}/v1/session/email/confirm`, { headers, data });
   expect(confirmed.ok(), `code of ${email}: ${await confirmed.text()}`).toBe(true);
-};
-
-/** What axe is asked. */
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** Those of its rules that look at colours: what they say can change where nothing else has, in another theme. */
-const OF_COLOUR = ["color-contrast", "link-in-text-block"];
-
-const assertAccessible = async (page: Page) => {
-  // What takes the focus is read for that: an alert would be spoken a second time.
-  const twice = page.locator("[role=alert]:focus, [role=alert] [tabindex='-1']:focus, [tabindex='-1']:focus [role=alert]");
-  await expect(twice, "an alert that has the focus").toHaveCount(0);
-  // axe's own driver brings it anew for each look, and takes as long again for what it does around it.
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const told = await page.evaluate(
-    async ([rules, ofColour]) => {
-      // What is on its way from one colour to another has neither: whatever moves arrives. Where the page is not in front it would
-      // never do so by itself.
-      for (const animation of document.getAnimations()) {
-        if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
-      }
-      const here = globalThis as unknown as { axe: typeof import("axe-core"); foundRight?: string };
-      const state = [innerWidth, innerHeight, document.documentElement.outerHTML, document.body.innerText].join("\n");
-      const runOnly = here.foundRight === state ? { type: "rule" as const, values: ofColour } : { type: "tag" as const, values: rules };
-      // No script runs in the frame of a mail, and so not this one either. All is told of what is wrong, and nothing of what is right:
-      // that took the larger part of its time.
-      const { violations } = await here.axe.run({ exclude: [["iframe[sandbox]"]] }, { runOnly, resultTypes: ["violations"] });
-      if (violations.length === 0) here.foundRight = state;
-      return violations.map((one) => `${one.id}: ${one.help}\n${one.nodes.map((node) => `    ${node.html}`).join("\n")}`);
-    },
-    [RULES, OF_COLOUR] as const,
-  );
-  expect(told, "what axe finds").toEqual([]);
 };
