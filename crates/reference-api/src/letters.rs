@@ -76,6 +76,7 @@ impl Letters<'_> {
             })
             .transpose()?;
         Ok(Some(TopicMail {
+            customer: customer.clone(),
             to,
             topic: topic.text.get(locale.as_deref()).label.clone(),
             locale,

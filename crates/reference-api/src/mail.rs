@@ -11,6 +11,7 @@ mod transport;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::Store;
+use crate::store::customers::CustomerId;
 use portal_contract::interaction::Channel;
 use tokio::sync::{mpsc, oneshot};
 use transport::Transport;
@@ -25,8 +26,8 @@ pub use topic::{TopicLinks, TopicMail, TopicMatter, compose as compose_topic};
 /// A one-time code on its way to an address.
 #[derive(Clone, Debug)]
 pub struct CodeMail {
-    /// Where to; an address that belongs to nobody here has no mail.
-    pub to: Option<String>,
+    /// Whose it is and where it goes; an address that belongs to nobody here has no mail.
+    pub to: Option<(CustomerId, String)>,
     /// BCP 47 tag of the language that it should be in.
     pub locale: Option<String>,
     /// The six digits.
@@ -38,6 +39,8 @@ pub struct CodeMail {
 /// Something about a contact point, on its way there.
 #[derive(Clone, Debug)]
 pub struct ContactMail {
+    /// Whose contact point it is.
+    pub customer: CustomerId,
     /// Over which channel.
     pub channel: Channel,
     /// Where to.

@@ -196,6 +196,7 @@ impl Scene {
         notice: ContactNotice,
     ) -> ApiResult<ContactMail> {
         Ok(ContactMail {
+            customer: self.customer.clone(),
             channel: verification::channel(point, channel)?,
             to: match point.kind {
                 ContactPointKind::Phone => point.compared.clone(),

@@ -123,6 +123,7 @@ fn write(
     };
     let at = moment(db, row, step, &told)?;
     Ok(Some(RequestMail {
+        customer: customer.clone(),
         to,
         locale: row.locale.clone(),
         step,

@@ -192,6 +192,7 @@ fn write(
             .collect(),
     };
     Ok(Some(DelegationMail {
+        customer: person.clone(),
         to,
         locale,
         step,

@@ -224,7 +224,7 @@ impl Run {
             delegations::forget_person(tx, &self.target.customer)?;
             tally = requests::strip(tx, &self.target, &self.request, &retention, self.now)?;
             own::record(tx, &self.target, &mut tally)?;
-            tx.prepare_cached("DELETE FROM outbox WHERE customer_id = ?1 OR customer_id IS NULL")?
+            tx.prepare_cached("DELETE FROM outbox WHERE customer_id = ?1")?
                 .execute([&self.target.customer])?;
             tx.prepare_cached("DELETE FROM customers WHERE id = ?1")?
                 .execute([&self.target.customer])?;

@@ -176,6 +176,7 @@ fn tell_company(state: &AppState) {
         return;
     };
     state.mailer.send(Letter {
+        customer: None,
         channel: Channel::Email,
         to,
         subject: "A customer complains".to_owned(),

@@ -184,11 +184,7 @@ pub const TABLES: &[Held] = &[
     held(Category::SignIn, "idempotency_records", OWN),
     held(Category::SignIn, "events", OWN),
     // Codes and other mail that has nowhere to go because no mail server is configured.
-    held(
-        Category::SignIn,
-        "outbox",
-        "(customer_id = ?1 OR recipient IN (SELECT value FROM contact_points WHERE customer_id = ?1))",
-    ),
+    held(Category::SignIn, "outbox", OWN),
     held(Category::DataRequests, "data_requests", OWN),
     held(
         Category::DataRequests,

@@ -71,6 +71,7 @@ pub(super) fn compose(company: &Company, mail: ContactMail) -> Letter {
         _ => None,
     };
     Letter {
+        customer: Some(mail.customer),
         channel: mail.channel,
         to: mail.to,
         subject,
@@ -84,6 +85,7 @@ pub(super) fn compose(company: &Company, mail: ContactMail) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::customers::CustomerId;
 
     fn letter(channel: Channel, locale: &str, notice: ContactNotice) -> Letter {
         let company = Company {
@@ -91,6 +93,7 @@ mod tests {
             locales: vec!["en".into()],
         };
         let mail = ContactMail {
+            customer: CustomerId::try_from("cus_1".to_owned()).unwrap(),
             channel,
             to: "somewhere".into(),
             locale: Some(locale.to_owned()),

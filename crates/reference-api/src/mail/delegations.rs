@@ -4,6 +4,7 @@ use super::requests::{day, kind_named};
 use super::sentences::{Words, fill, named};
 use super::texts::{Language, Letter, Said};
 use crate::config::Company;
+use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use portal_contract::interaction::Channel;
 use serde::Deserialize;
@@ -55,6 +56,8 @@ impl DelegationStep {
 /// A mail about a delegation.
 #[derive(Clone, Debug)]
 pub struct DelegationMail {
+    /// Whom it is written for.
+    pub customer: CustomerId,
     /// Where to: the person's own mailbox.
     pub to: String,
     /// BCP 47 tag of the language that it should be in.
@@ -94,6 +97,7 @@ pub fn compose(company: &Company, mail: &DelegationMail) -> Letter {
     };
     let words = &FILE.letters[mail.step.name()];
     Letter {
+        customer: Some(mail.customer.clone()),
         channel: Channel::Email,
         to: mail.to.clone(),
         subject: writer.fill(&words.subject),

@@ -4,6 +4,7 @@
 use super::sentences::{Words, fill, named};
 use super::texts::{Language, Letter, Said};
 use crate::config::Company;
+use crate::store::customers::CustomerId;
 use crate::store::time::Moment;
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -78,6 +79,8 @@ impl Step {
 /// A mail about a step.
 #[derive(Clone, Debug)]
 pub struct RequestMail {
+    /// Whom it is written for.
+    pub customer: CustomerId,
     /// Where to.
     pub to: String,
     /// BCP 47 tag of the language that it should be in.
@@ -113,6 +116,7 @@ pub fn compose(company: &Company, mail: &RequestMail) -> Letter {
     };
     let words = &FILE.letters[mail.step.name()];
     Letter {
+        customer: Some(mail.customer.clone()),
         channel: Channel::Email,
         to: mail.to.clone(),
         subject: writer.fill(&words.subject),

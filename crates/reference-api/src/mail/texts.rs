@@ -2,6 +2,7 @@
 
 use super::CodeMail;
 use crate::config::Company;
+use crate::store::customers::CustomerId;
 use portal_contract::interaction::Channel;
 
 /// What a code is for.
@@ -16,6 +17,8 @@ pub enum CodePurpose {
 /// A mail, ready to go.
 #[derive(Clone, Debug)]
 pub struct Letter {
+    /// Whose record it belongs to: whom it is written for, whoever else knows the address. Nobody's where it is written to the company.
+    pub customer: Option<CustomerId>,
     /// Over which channel it goes; all but email wait in the outbox.
     pub channel: Channel,
     /// Where to.
@@ -89,8 +92,9 @@ impl Language {
 pub(super) fn compose(company: &Company, mail: &CodeMail) -> Option<Letter> {
     let language = Language::choose(mail.locale.as_deref(), company);
     let (subject, body) = words(language, mail.purpose, &company.name, &mail.code);
-    let to = mail.to.clone()?;
+    let (customer, to) = mail.to.clone()?;
     Some(Letter {
+        customer: Some(customer),
         channel: Channel::Email,
         to,
         subject,
@@ -163,7 +167,10 @@ mod tests {
             locales: vec!["de".into()],
         };
         let mail = CodeMail {
-            to: Some("a@example.com".into()),
+            to: Some((
+                CustomerId::try_from("cus_1".to_owned()).unwrap(),
+                "a@example.com".into(),
+            )),
             locale: locale.map(str::to_owned),
             code: "012345".into(),
             purpose,

@@ -2,11 +2,14 @@
 
 use super::texts::{Language, Letter};
 use crate::config::Company;
+use crate::store::customers::CustomerId;
 use portal_contract::interaction::Channel;
 
 /// A mail about a topic.
 #[derive(Clone, Debug)]
 pub struct TopicMail {
+    /// Whom it is written for.
+    pub customer: CustomerId,
     /// Where to.
     pub to: String,
     /// BCP 47 tag of the language that it should be in.
@@ -54,6 +57,7 @@ pub fn compose(company: &Company, mail: &TopicMail) -> Letter {
         body.push_str(&footer(language, &mail.topic, &links.footer));
     }
     Letter {
+        customer: Some(mail.customer.clone()),
         channel: Channel::Email,
         to: mail.to.clone(),
         subject,
@@ -152,6 +156,7 @@ mod tests {
             locales: vec!["en".into()],
         };
         let mail = TopicMail {
+            customer: CustomerId::try_from("cus_1".to_owned()).unwrap(),
             to: "a@example.com".into(),
             locale: Some(locale.to_owned()),
             topic: "Tariffs".into(),

@@ -129,7 +129,7 @@ const KEPT: u32 = 200;
 fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO outbox (channel, recipient, subject, body, code, locale, sent_at, headers, customer_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT customer_id FROM contact_points WHERE value = ?2 LIMIT 1))",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         letter.channel.as_str(),
@@ -139,7 +139,8 @@ fn keep(tx: &rusqlite::Transaction<'_>, letter: &Letter, now: Moment) -> Result<
         letter.code,
         letter.locale,
         now,
-        header_lines(letter)
+        header_lines(letter),
+        letter.customer
     ])?;
     tx.prepare_cached(
         "DELETE FROM outbox WHERE id <= (SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ?1)",

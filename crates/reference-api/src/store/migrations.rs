@@ -30,6 +30,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0025_webhooks.sql"),
     include_str!("../../migrations/0026_frames.sql"),
     include_str!("../../migrations/0027_company_sign_in.sql"),
+    include_str!("../../migrations/0028_outbox.sql"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -128,7 +128,8 @@ const STATEMENTS: &[&str] = &[
     "INSERT INTO events (id, customer_id, kind, resource, resource_id, occurred_at)
      VALUES ('evt_$mark', '$customer', 'interaction.updated', 'interaction', 'int_$mark1', $now)",
     // A letter to an address that the customer had once.
-    "INSERT INTO outbox (recipient, subject, body, locale, sent_at) VALUES ('$mark.old@$mark.example', 'Dear $mark', '$mark', 'en', 0)",
+    "INSERT INTO outbox (customer_id, recipient, subject, body, locale, sent_at)
+     VALUES ('$customer', '$mark.old@$mark.example', 'Dear $mark', '$mark', 'en', 0)",
     "INSERT INTO data_requests (id, customer_id, reference, kind, scope, proposed, text, state, regime, time_zone, submitted_at, updated_at,
                                 closed_at, clock_state, clock_since, status_note, tracking_hash)
      VALUES ('dr_older_$mark', '$customer', 'DR-$mark', 'access', '{\"kind\":\"everything\"}', '[\"$mark\"]', '$mark wants it', 'denied',

@@ -118,12 +118,11 @@ pub const AFTERWARDS: &[Set] = &[
         category: "sign_in",
         name: "sent_mail",
         sources: &[Source {
-            // A code is a secret, also in the words around it.
-            columns: "o.channel, o.recipient, o.subject, CASE WHEN o.code IS NULL THEN o.body END AS body, o.locale AS language,
-                o.headers, o.sent_at AS \"sent_at:moment\"",
+            // A code is a secret, also in the words around it, and stands in the subject as well.
+            columns: "o.channel, o.recipient, CASE WHEN o.code IS NULL THEN o.subject END AS subject,
+                CASE WHEN o.code IS NULL THEN o.body END AS body, o.locale AS language, o.headers, o.sent_at AS \"sent_at:moment\"",
             from: "outbox AS o",
-            owner: "(o.customer_id = :customer
-                     OR o.recipient IN (SELECT value FROM contact_points WHERE customer_id = :customer))",
+            owner: "o.customer_id = :customer",
             order: Order::By("o.id"),
             at: Some("o.sent_at"),
             about: None,

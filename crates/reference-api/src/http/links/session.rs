@@ -162,6 +162,7 @@ fn tell_company(state: &AppState, contact_point: &str) {
         return;
     };
     state.mailer.send(Letter {
+        customer: None,
         channel: Channel::Email,
         to: controller.email.clone(),
         subject: "A contact point belongs to somebody else".to_owned(),

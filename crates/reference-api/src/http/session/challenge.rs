@@ -74,8 +74,8 @@ pub(super) struct Wanted {
 /// What came of it.
 pub(super) struct Issued {
     pub(super) challenge: Challenge,
-    /// The code and where it goes; nothing when a code is on its way already.
-    pub(super) mail: Option<(String, Option<String>)>,
+    /// The code, whose it is and where it goes; nothing when a code is on its way already.
+    pub(super) mail: Option<(String, Option<(CustomerId, String)>)>,
 }
 
 /// A new challenge, or the one that the same asker was given less than half a minute ago.
@@ -101,10 +101,9 @@ pub(super) fn issue(
     }
     quota::take(tx, &asker.quotas(secrets, &recipient.folded, config), now)?;
     let (challenge, code) = insert(tx, secrets, *purpose, &asked_by, recipient.customer(), now)?;
-    let written_as = recipient.whose.as_ref().map(|(_, address)| address.clone());
     Ok(Issued {
         challenge,
-        mail: Some((code, written_as)),
+        mail: Some((code, recipient.whose.clone())),
     })
 }
 

@@ -16,6 +16,7 @@ fn letter(step: DelegationStep, locale: &str) -> Letter {
         locales: vec!["en".into()],
     };
     let mail = DelegationMail {
+        customer: CustomerId::try_from("cus_1".to_owned()).unwrap(),
         to: "a@example.com".into(),
         locale: Some(locale.to_owned()),
         step,

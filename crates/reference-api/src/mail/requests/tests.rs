@@ -23,6 +23,7 @@ fn company() -> Company {
 
 fn mail(step: Step, locale: &str) -> RequestMail {
     RequestMail {
+        customer: CustomerId::try_from("cus_1".to_owned()).unwrap(),
         to: "a@example.com".into(),
         locale: Some(locale.to_owned()),
         step,

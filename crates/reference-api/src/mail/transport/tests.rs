@@ -1,5 +1,6 @@
 use super::*;
 use crate::mail::{CodeMail, CodePurpose, Mailer};
+use crate::store::customers::CustomerId;
 use crate::testing::TestApi;
 use portal_contract::interaction::Channel;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -57,7 +58,10 @@ async fn delivered(refusals: u32) -> String {
     let api = TestApi::new();
     let mailer = Mailer::start(&config, api.state.store.clone(), api.state.clock.clone());
     mailer.send_code(CodeMail {
-        to: Some("maya@example.com".into()),
+        to: Some((
+            CustomerId::try_from("cus_1".to_owned()).unwrap(),
+            "maya@example.com".into(),
+        )),
         locale: Some("en".into()),
         code: "012345".into(),
         purpose: CodePurpose::SignIn,
@@ -95,6 +99,7 @@ async fn a_server_that_is_busy_is_tried_again() {
 fn headers_of_a_way_out_go_out_as_they_are() {
     let one_click = format!("https://help.example/v1/unsubscribe/{}", "0a".repeat(53));
     let letter = Letter {
+        customer: None,
         channel: Channel::Email,
         to: "maya@example.com".into(),
         subject: "Tariffs".into(),
@@ -126,7 +131,10 @@ async fn the_outbox_is_no_archive() {
     let api = TestApi::new();
     for n in 0..=KEPT {
         api.state.mailer.send_code(CodeMail {
-            to: Some(format!("a{n}@example.com")),
+            to: Some((
+                CustomerId::try_from("cus_1".to_owned()).unwrap(),
+                format!("a{n}@example.com"),
+            )),
             locale: None,
             code: "012345".into(),
             purpose: CodePurpose::SignIn,

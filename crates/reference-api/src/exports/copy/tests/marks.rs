@@ -91,8 +91,8 @@ const ROWS: &[&str] = &[
      VALUES (randomblob(32), ?1, 1, 1, 1, 1)",
     "INSERT INTO challenges VALUES ('ch_' || ?1, 'sign_in', x'00', ?1, NULL, x'00', 1, 1, 1, 1, 0)",
     "INSERT INTO known_devices VALUES (randomblob(32), ?1, 1)",
-    "INSERT INTO outbox (recipient, subject, body, locale, sent_at)
-     SELECT value, 's', 'b', 'en', 1 FROM contact_points WHERE customer_id = ?1 AND kind = 'email' LIMIT 1",
+    "INSERT INTO outbox (customer_id, recipient, subject, body, locale, sent_at)
+     SELECT customer_id, value, 's', 'b', 'en', 1 FROM contact_points WHERE customer_id = ?1 AND kind = 'email' LIMIT 1",
     "INSERT INTO events (id, customer_id, kind, resource, resource_id, occurred_at) VALUES ('e', ?1, 'k', 'r', 'i', 1)",
     "INSERT OR IGNORE INTO channel_changes
      SELECT seq, 1, 'email', 'chat' FROM interactions WHERE customer_id = ?1 LIMIT 1",
@@ -237,8 +237,8 @@ fn no_secret_is_in_it() {
     demo.store
         .write_blocking(|tx| {
             tx.execute(
-                "INSERT INTO outbox (recipient, subject, body, code, locale, sent_at)
-                 SELECT value, 'Your code', 'It is 987654.', '987654', 'en', 1 FROM contact_points
+                "INSERT INTO outbox (customer_id, recipient, subject, body, code, locale, sent_at)
+                 SELECT customer_id, value, '987654 is your code', 'It is 987654.', '987654', 'en', 1 FROM contact_points
                   WHERE customer_id = ?1 AND kind = 'email' LIMIT 1",
                 [&customer],
             )?;

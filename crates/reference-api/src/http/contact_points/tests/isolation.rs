@@ -1,4 +1,4 @@
-use super::{JONAS, Scene, id, key, path};
+use super::{JONAS, MAYA, Scene, id, key, path};
 use crate::testing::Call;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -95,4 +95,50 @@ async fn a_cursor_of_one_customer_opens_nothing_for_another() {
         super::errors(&jonas.send(Call::get(&path)).await),
         super::one_error("?cursor", "invalid_format")
     );
+}
+
+/// What is held of a customer about signing in, as they read it.
+async fn sign_in_records(of: &Scene) -> String {
+    of.api.state.mailer.flushed().await;
+    let answer = of
+        .send(Call::get("/v1/data-inventory/sign_in/records"))
+        .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.text()
+}
+
+#[tokio::test]
+async fn whoever_enters_anothers_address_reads_nothing_that_is_sent_there() {
+    let maya = Scene::new().await;
+    let jonas = Scene::on(&maya.api, JONAS).await;
+    jonas.add("email", MAYA).await;
+    let asked = Call::post("/v1/session/email", &json!({ "email": MAYA }));
+    assert_eq!(
+        maya.api.send(asked).await.status,
+        StatusCode::ACCEPTED,
+        "a code for Maya"
+    );
+    let code = maya.code(MAYA).await;
+    let theirs = sign_in_records(&jonas).await;
+    assert!(!theirs.contains(&code), "{theirs}");
+    let held = sign_in_records(&maya).await;
+    assert!(
+        !held.contains(&code),
+        "a code is read in the mail alone: {held}"
+    );
+    let mails = |records: &str| records.matches("mail-").count();
+    // Each has the mails of their own sign-in, and Maya the one that was asked for now.
+    assert_eq!((mails(&theirs), mails(&held)), (1, 2), "{theirs} {held}");
+}
+
+#[tokio::test]
+async fn the_code_that_verifies_is_read_where_it_is_sent_alone() {
+    let maya = Scene::new().await;
+    let point = maya.add("phone", "+49 170 1234567").await;
+    let asked = maya.ask(&point, &json!({})).await;
+    assert_eq!(asked.status, StatusCode::CREATED, "{}", asked.text());
+    let code = maya.code("+491701234567").await;
+    let held = sign_in_records(&maya).await;
+    assert!(held.contains("mail-"), "that one was sent is told: {held}");
+    assert!(!held.contains(&code), "{held}");
 }
