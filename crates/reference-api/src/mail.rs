@@ -14,6 +14,7 @@ use crate::store::Store;
 use crate::store::customers::CustomerId;
 use portal_contract::interaction::Channel;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use transport::Transport;
 
 pub use contact::ContactNotice;
@@ -51,6 +52,9 @@ pub struct ContactMail {
     pub notice: ContactNotice,
 }
 
+/// How many letters are on their way to the mail server at once.
+const AT_ONCE: usize = 32;
+
 enum Job {
     Code(CodeMail),
     Contact(ContactMail),
@@ -70,22 +74,29 @@ impl Mailer {
         let outbox = Transport::Outbox { store, clock };
         let company = config.company.clone();
         tokio::spawn(async move {
+            let mut under_way = JoinSet::new();
             while let Some(job) = jobs.recv().await {
                 let letter = match job {
                     Job::Code(mail) => texts::compose(&company, &mail),
                     Job::Contact(mail) => Some(contact::compose(&company, mail)),
                     Job::Letter(letter) => Some(letter),
                     Job::Mark(reached) => {
+                        while under_way.join_next().await.is_some() {}
                         // An error says that nobody waits any more.
                         let _ = reached.send(());
                         None
                     }
                 };
                 match letter {
+                    // A mail server that takes its time for one of them holds up no other: a code lives for ten minutes.
                     Some(letter) if letter.channel == Channel::Email => {
-                        transport.send(letter).await
+                        while under_way.try_join_next().is_some() {}
+                        if under_way.len() >= AT_ONCE {
+                            under_way.join_next().await;
+                        }
+                        transport.hand_over(letter, &mut under_way).await;
                     }
-                    Some(letter) => outbox.send(letter).await,
+                    Some(letter) => outbox.hand_over(letter, &mut under_way).await,
                     None => {}
                 }
             }

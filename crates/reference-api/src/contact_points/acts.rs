@@ -19,7 +19,9 @@ use crate::store::StoreError;
 use crate::store::customers::CustomerId;
 use crate::store::events;
 use crate::store::time::{Moment, zone};
-use portal_contract::contact_point::{ContactPoint, ContactPointKind, DeliverabilityState};
+use portal_contract::contact_point::{
+    ContactPoint, ContactPointKind, DeliverabilityReason, DeliverabilityState,
+};
 use portal_contract::preference_history::ChangeSubject;
 use portal_contract::{ContactPointId, FieldCode};
 use rusqlite::Connection;
@@ -181,9 +183,12 @@ impl Scene {
         Ok(())
     }
 
-    /// What one of them is to be told; nothing where nothing is sent any more.
+    /// What one of them is to be told; nothing where nothing is sent any more. A mailbox of which somebody said "this isn't me" is told
+    /// all the same: whoever found a link of its mails can say so, and this warns the one whose it is.
     fn told(&self, point: &Point, notice: ContactNotice) -> Option<ContactMail> {
-        if !point.is_verified() || point.deliverability.state == DeliverabilityState::Blocked {
+        let is_disowned = point.deliverability.reason == Some(DeliverabilityReason::NotThisPerson);
+        let is_blocked = point.deliverability.state == DeliverabilityState::Blocked && !is_disowned;
+        if !point.is_verified() || is_blocked {
             return None;
         }
         self.mail(point, None, notice).ok()

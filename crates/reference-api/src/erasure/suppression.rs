@@ -135,22 +135,23 @@ fn opt_out(
     }
 }
 
-/// Customers who decided nothing here and have an address that came after the first was remembered.
+/// Customers who decided nothing here and have an address that is theirs and came after the first was remembered.
 fn newcomers(db: &Connection) -> Result<Vec<CustomerId>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT DISTINCT p.customer_id FROM contact_points AS p
-          WHERE p.created_at >= (SELECT min(since) FROM suppressed_addresses)
+          WHERE p.verified_at IS NOT NULL AND p.created_at >= (SELECT min(since) FROM suppressed_addresses)
             AND NOT EXISTS (SELECT 1 FROM preferences AS d WHERE d.customer_id = p.customer_id)",
     )?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The addresses of a customer who decided nothing here, with when each came; none as long as no address at all is remembered.
+/// The addresses of a customer who decided nothing here, with when each came; none as long as no address at all is remembered, and
+/// none that they have not proven: anybody may enter anybody's, and would learn who is on the list.
 fn undecided(db: &Connection, customer: &CustomerId) -> Result<Vec<(String, Moment)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT compared, created_at FROM contact_points
-          WHERE customer_id = ?1 AND EXISTS (SELECT 1 FROM suppressed_addresses)
+          WHERE customer_id = ?1 AND verified_at IS NOT NULL AND EXISTS (SELECT 1 FROM suppressed_addresses)
             AND NOT EXISTS (SELECT 1 FROM preferences WHERE customer_id = ?1)",
     )?;
     let rows = statement.query_map([customer], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -73,21 +73,25 @@ async fn poll(feed: &Feed, query: &Query) -> ApiResult<Json<Events>> {
         return Ok(answer(feed, found));
     }
     let ears = Ears::of(feed).await?;
-    let woken = tokio::select! {
-        woken = ears.change(&mut changes) => woken,
-        () = feed.state.shutdown.begun() => Woken::Look,
-        () = tokio::time::sleep(Duration::from_secs(wait)) => Woken::Look,
-    };
-    match woken {
-        // Another process (an import) tells nobody here: whatever ended the wait, look once more.
-        Woken::Look => Ok(answer(feed, feed.since(found.end).await?)),
-        Woken::SessionEnded => Ok(answer(
-            feed,
-            feed::Found {
-                events: vec![(found.end, feed.session_ended())],
-                end: found.end,
-            },
-        )),
+    let over = tokio::time::sleep(Duration::from_secs(wait));
+    tokio::pin!(over);
+    loop {
+        let (woken, is_over) = tokio::select! {
+            woken = ears.change(&mut changes) => (woken, changes.is_closed()),
+            () = feed.state.shutdown.begun() => (Woken::Look, true),
+            () = &mut over => (Woken::Look, true),
+        };
+        if let Woken::SessionEnded = woken {
+            let events = vec![(found.end, feed.session_ended())];
+            let end = found.end;
+            return Ok(answer(feed, feed::Found { events, end }));
+        }
+        // Another process (an import) tells nobody here: whatever ended the wait, look once more. What concerns somebody for whom this
+        // customer acts need not be theirs to hear of: an answer before its time would tell that there was something.
+        let seen = feed.since(found.end).await?;
+        if is_over || !seen.events.is_empty() {
+            return Ok(answer(feed, seen));
+        }
     }
 }
 

@@ -195,9 +195,10 @@ SELECT sent_at AS at, id AS inner, 'mail-' || sent_at || '-' || length(subject) 
        NULL AS contested
   FROM outbox WHERE customer_id = ?1";
 
-// When it was made is not kept, so that they stand at the end.
+// When it was made is not kept, so that they stand at the end. The key itself is a secret: with it an answer is given once more.
 const ONCE: &str = "
-SELECT expires_at - 604800000 AS at, row_number() OVER (ORDER BY key) AS inner, substr(key, 1, 100) AS id, 'once' AS what,
+SELECT expires_at - 604800000 AS at, row_number() OVER (ORDER BY key) AS inner,
+       'once-' || expires_at || '-' || row_number() OVER (ORDER BY key) AS id, 'once' AS what,
        '' AS value, NULL AS lang, 'company' AS origin, NULL AS source, NULL AS collected, NULL AS place, NULL AS place_id,
        NULL AS part, NULL AS contested
   FROM idempotency_records WHERE customer_id = ?1";

@@ -10,7 +10,9 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use rusqlite::params;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How many times a letter is tried, and how long the first pause is; each further one is twice as long.
 const TRIES: u32 = 4;
@@ -18,7 +20,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 
 
 pub(super) enum Transport {
     Smtp {
-        server: Box<AsyncSmtpTransport<Tokio1Executor>>,
+        server: Arc<AsyncSmtpTransport<Tokio1Executor>>,
         from: Mailbox,
     },
     Outbox {
@@ -40,9 +42,13 @@ impl Transport {
             .unwrap_or(Self::Outbox { store, clock })
     }
 
-    pub(super) async fn send(&self, letter: Letter) {
+    /// Sends a letter, or has it under way: what goes to a mail server takes as long as that does, and is tried again.
+    pub(super) async fn hand_over(&self, letter: Letter, under_way: &mut JoinSet<()>) {
         match self {
-            Self::Smtp { server, from } => send_by_smtp(server, from, &letter).await,
+            Self::Smtp { server, from } => {
+                let (server, from) = (server.clone(), from.clone());
+                under_way.spawn(async move { send_by_smtp(&server, &from, &letter).await });
+            }
             Self::Outbox { store, clock } => {
                 let now = clock.now();
                 if let Err(error) = store.write(move |tx| keep(tx, &letter, now)).await {
@@ -74,7 +80,7 @@ fn smtp(mail: &Mail) -> Result<Transport, String> {
         .parse()
         .map_err(|_| "mail.from is no address".to_owned())?;
     Ok(Transport::Smtp {
-        server: Box::new(builder.timeout(Some(Duration::from_secs(20))).build()),
+        server: Arc::new(builder.timeout(Some(Duration::from_secs(20))).build()),
         from,
     })
 }

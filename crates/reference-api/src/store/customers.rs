@@ -149,13 +149,16 @@ pub fn by_address(db: &Connection, address: &str) -> Result<Option<CustomerId>, 
         .optional()?)
 }
 
-/// Whose company number this is.
+/// Whose company number this is, to sign in with; nobody's whose account is being erased.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn by_reference(db: &Connection, reference: &str) -> Result<Option<CustomerId>, StoreError> {
     Ok(db
-        .prepare_cached("SELECT id FROM customers WHERE reference = ?1")?
+        .prepare_cached(
+            "SELECT id FROM customers AS c WHERE reference = ?1
+                AND NOT EXISTS (SELECT 1 FROM erasures WHERE customer_id = c.id AND whole)",
+        )?
         .query_row([reference], |row| row.get(0))
         .optional()?)
 }

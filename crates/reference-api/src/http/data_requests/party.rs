@@ -11,6 +11,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use portal_contract::DelegationId;
 use portal_contract::endpoints::ON_BEHALF;
+use portal_contract::session::Scope;
 
 /// Who asks, and whose side of data requests they are let to.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ impl FromRequestParts<AppState> for Party {
             let side = Customer::of(state, &customer.id, locale);
             return Ok(Self { customer, side });
         };
+        // Acting for somebody else is nothing for a frame.
+        customer.require(&Scope::StepUp)?;
         let id = DelegationId::try_from(asked.to_owned()).map_err(|_| ApiError::not_found())?;
         let (delegate, now) = (customer.id.clone(), state.clock.now());
         let acting = state

@@ -138,6 +138,30 @@ async fn anothers_changes_are_neither_seen_nor_woken_by() {
     );
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_change_that_has_no_entry_ends_no_wait() {
+    let scene = Scene::new().await;
+    let start = now(&scene).await;
+    let before = tokio::time::Instant::now();
+    let poll = waiting(&scene, &start).await;
+    // As a change is told of somebody for whom this customer acts, or of a refusal that they are not to hear of.
+    let reference = "SELECT id FROM customers LIMIT 1";
+    let me = scene
+        .api
+        .state
+        .store
+        .read(move |db| Ok(db.query_row(reference, [], |row| row.get(0))?));
+    let me = me.await.unwrap();
+    scene.api.state.changes.tell(Change::Data(me));
+    let answer = poll.await.unwrap().json();
+    assert_eq!(answer["items"], json!([]));
+    assert_eq!(
+        before.elapsed().as_secs(),
+        30,
+        "nobody learns that there was something"
+    );
+}
+
 #[tokio::test]
 async fn a_session_that_ends_elsewhere_is_told_so() {
     let scene = Scene::new().await;

@@ -17,12 +17,16 @@ use tokio::time::{Instant, Sleep};
 /// Bytes a second that even the weakest connection of a telephone carries.
 const SLOWEST: u64 = 1024;
 
+/// The longest that a body may stall, whatever came before: what was sent at once buys no hours of waiting.
+const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+
 /// A body came too slowly.
 #[derive(Debug, thiserror::Error)]
 #[error("the body comes too slowly")]
 struct TooSlow;
 
-/// Has the body of every request come within so many seconds, and a second more for each [`SLOWEST`] bytes of it.
+/// Has the body of every request come within so many seconds, and a second more for each [`SLOWEST`] bytes of it, never more than
+/// [`LONGEST_PAUSE`] ahead.
 pub(in crate::http) async fn keep(
     State(state): State<AppState>,
     request: Request,
@@ -73,7 +77,8 @@ impl Paced {
 
     fn came(&mut self, bytes: u64) {
         self.odd += bytes;
-        self.due += Duration::from_secs(self.odd / SLOWEST);
+        let earned = self.due + Duration::from_secs(self.odd / SLOWEST);
+        self.due = earned.min(self.due.max(Instant::now() + LONGEST_PAUSE));
         self.odd %= SLOWEST;
         self.alarm.as_mut().reset(self.due);
     }

@@ -57,3 +57,11 @@ async fn a_weak_connection_has_the_time_it_needs() {
     assert_eq!(send(pieces, false).await.status, 202);
     assert!(begun.elapsed().as_secs() >= 210);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_came_at_once_buys_no_hours() {
+    let begun = tokio::time::Instant::now();
+    let answer = send(vec![(Duration::ZERO, " ".repeat(3 << 20))], true).await;
+    assert_eq!(answer.status, 408);
+    assert_eq!(begun.elapsed().as_secs(), 120);
+}

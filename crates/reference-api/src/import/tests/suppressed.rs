@@ -101,3 +101,26 @@ fn who_was_here_before_or_has_decided_since_is_left_alone() {
     import(&bench);
     assert_eq!(opted_out(&bench), "", "their own word counts more");
 }
+
+#[test]
+fn an_address_that_is_not_proven_tells_nobody_who_left() {
+    for (verified, expected) in [("NULL", "0"), ("1", "1")] {
+        let bench = Bench::new();
+        import(&bench);
+        suppress(&bench, THEIRS, now().plus_seconds(60));
+        // Entered later, as by anybody who would know whether it is on the list.
+        let later = format!(
+            "UPDATE contact_points SET verified_at = {verified}, created_at = ?1 WHERE value = ?2"
+        );
+        bench
+            .store
+            .write_blocking(move |tx| {
+                let at = now().plus_seconds(120);
+                Ok(tx.execute(&later, rusqlite::params![at, THEIRS])?)
+            })
+            .unwrap();
+        import(&bench);
+        let opted = "SELECT CAST(count(*) AS TEXT) FROM preferences WHERE settings LIKE '%global_opt_out%true%'";
+        assert_eq!(bench.text(opted), expected, "verified_at {verified}");
+    }
+}

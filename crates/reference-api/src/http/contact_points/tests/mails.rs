@@ -38,6 +38,19 @@ async fn what_is_blocked_is_told_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_said_that_it_is_not_them_keeps_no_warning_from_whose_it_is() {
+    let scene = Scene::new().await;
+    let work = scene
+        .add_verified("email", "work@example.com", "work@example.com")
+        .await;
+    scene.bounces(&work, "blocked", "not_this_person").await;
+    let before = scene.letters("work@example.com").await.len();
+    let work = scene.list().await.remove(1);
+    assert_eq!(scene.remove(&work).await.status, 204);
+    assert_eq!(scene.letters("work@example.com").await.len(), before + 1);
+}
+
+#[tokio::test]
 async fn a_repeated_request_sends_nothing_twice() {
     let scene = Scene::new().await;
     let point = scene.add("email", "work@example.com").await;

@@ -175,6 +175,10 @@ async fn what_needs_a_fresh_proof_needs_a_tab() {
     let writes = "contact_points:write";
     for (call, scope) in [
         (request("erasure"), "step_up"),
+        (
+            Call::get(&format!("{}?on_behalf=dgn_1", endpoints::DATA_REQUESTS)),
+            "step_up",
+        ),
         (request("access"), "step_up"),
         (
             Call::post(endpoints::SESSION_STEP_UP, &json!({})),

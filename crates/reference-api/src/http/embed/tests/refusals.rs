@@ -357,3 +357,15 @@ async fn without_a_host_there_is_no_such_operation() {
         assert_eq!(profiles.contains(&json!("embed")), is_offered);
     }
 }
+
+#[tokio::test]
+async fn nobody_is_shown_while_their_account_is_being_erased() {
+    let scene = Scene::new().await;
+    let begun = "INSERT INTO erasures (request_id, customer_id, whole, began_at)
+                 SELECT 'dr_1', id, 1, 0 FROM customers WHERE reference = ?1";
+    let store = &scene.api.state.store;
+    let begun = store.write(move |tx| Ok(tx.execute(begun, [MAYA])?));
+    assert_eq!(begun.await.unwrap(), 1);
+    let answer = scene.claim(&scene.claims(MAYA)).await;
+    refused(&scene, &answer, "jti, sub: was used before, or is nobody").await;
+}
