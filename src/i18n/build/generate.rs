@@ -6,7 +6,7 @@ use super::source::{Locale, Message};
 use std::fmt::Write;
 
 /// Placeholders that carry what a person or the company wrote, in whatever script. They are isolated.
-const USER_TEXT: [&str; 8] = [
+const USER_TEXT: [&str; 11] = [
     "name",
     "company",
     "file",
@@ -15,6 +15,9 @@ const USER_TEXT: [&str; 8] = [
     "reason",
     "query",
     "email",
+    "subject",
+    "label",
+    "value",
 ];
 
 /// The Rust of every sentence: under each key's name how it is written. A sentence is known by its number, its place among

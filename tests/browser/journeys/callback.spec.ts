@@ -94,9 +94,9 @@ test("a day, a time and a number, and the call is planned; it can be kept in a c
   await expect(offer).toContainText(/First free time: \d/);
   await offer.getByRole("link", { name: "Choose a time" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "We call you" })).toBeFocused();
-  await expect(page.getByText("Choose when. A call is planned for 15 minutes.")).toBeVisible();
+  await expect(page.getByText("Choose when. We plan 15 minutes for a call.")).toBeVisible();
   const [ours, theirs] = [await zoneName(page, "Europe/Lisbon"), await zoneName(page, "Europe/Berlin")];
-  await expect(page.getByText(`Times are yours (${ours}); below them those on the company’s clock (${theirs}).`, { exact: true })).toBeVisible();
+  await expect(page.getByText(`Times are in your time zone (${ours}); below them is the company’s time (${theirs}).`, { exact: true })).toBeVisible();
   await expect(days(page).getByRole("radio").first()).toBeChecked();
   await expect(page.getByLabel("What is it about?")).toHaveValue("contract");
   await expect(page.getByRole("radio", { name: /^\+46 70 174 06 12/ })).toBeChecked();

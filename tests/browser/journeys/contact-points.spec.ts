@@ -34,7 +34,7 @@ test("every contact point says how it stands, why, and what to do", async ({ pag
     await expect(page.getByRole("heading", { level: 2, name })).toBeVisible();
   }
   const studio = item(page, "maya@lindqvist-studio.example");
-  await expect(studio).toContainText(/Comes back since \d/);
+  await expect(studio).toContainText(/Has been coming back since \d/);
   await expect(studio).toContainText("The mailbox is full.");
   await expect(studio.getByRole("button", { name: /^Try again/ })).toBeVisible();
   await expect(item(page, "+46 8 465 004 17")).toContainText("belong to somebody else now");

@@ -114,15 +114,15 @@ test("a double press and a lost answer are one request, and a second tab is led 
   const second = await context.newPage();
   // What the first tab does is no news to it: its form stands as it was.
   await withoutNews(second);
-  await openForm(second, "kind=objection", "Object");
-  await openForm(page, "kind=objection", "Object");
+  await openForm(second, "kind=objection", "Object to the use of my data");
+  await openForm(page, "kind=objection", "Object to the use of my data");
   await faults.dropResponse({ method: "POST", path_prefix: "/v1/data-requests" });
-  await page.getByRole("button", { name: "Object", exact: true }).dblclick();
+  await page.getByRole("button", { name: "Object to the use of my data", exact: true }).dblclick();
   await expect(page).toHaveURL(/\/data\/requests\/[^/]+$/, { timeout: 20_000 });
   expect((await requestsOf(context, server)).filter((one) => one.kind === "objection")).toHaveLength(1);
   // Pressed, it leads to the one that runs.
   await second.bringToFront();
-  await second.getByRole("button", { name: "Object", exact: true }).click();
+  await second.getByRole("button", { name: "Object to the use of my data", exact: true }).click();
   await expect(second.getByText("You asked for this already")).toBeVisible();
   await second.getByRole("link", { name: "Go to it" }).click();
   await expect(second).toHaveURL(page.url());

@@ -150,7 +150,7 @@ disowning("this isn't me is asked once; then the link is good for nothing", asyn
   const { path } = await footerLink(server, newcomer, "tariff_offers");
   await opened(page, path);
   await act(page, /^This isn’t me/).click();
-  const dialog = page.getByRole("dialog", { name: "Not your mail?" });
+  const dialog = page.getByRole("dialog", { name: "Not your email?" });
   await axe(page);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
@@ -159,7 +159,7 @@ disowning("this isn't me is asked once; then the link is good for nothing", asyn
   await expect(page.getByRole("heading", { level: 1, name: "Thank you for telling us" })).toBeVisible();
   await page.goto("/help");
   await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1, name: "This link has run out" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "This link has expired" })).toBeVisible();
   await axe(page);
 });
 

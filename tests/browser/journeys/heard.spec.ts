@@ -124,7 +124,7 @@ test("who asks for more hears that it came, and is not lost when that was all of
   await expect(records).toHaveCount(50);
   await more.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("status").filter({ hasText: "More of it stands above now." })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "There is more above now." })).toHaveCount(1);
   await expect(more).toBeFocused();
   // However many there are by now.
   await expect(async () => {

@@ -28,7 +28,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(newest.locator(".change")).toHaveText(/A new bill by .*from off to on/);
       await expect(newest.getByText("You, here")).toBeVisible();
       await toTheOldest(page);
-      for (const route of ["Taken over from another system", "By the unsubscribe button of your mail program", "By the link of an email"]) {
+      for (const route of ["Taken over from another system", "By the unsubscribe button of your mail program", "By the link in an email"]) {
         await expect(page.getByText(route, { exact: true }).first()).toBeVisible();
       }
       await axe(page);

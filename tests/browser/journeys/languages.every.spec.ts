@@ -71,7 +71,7 @@ test("signing in turns to the language of whoever signed in, and speaks of nothi
 test("in Arabic a conversation is found, opened and answered", async ({ page, signIn }) => {
   await signIn(amal);
   await page.goto("/");
-  await page.getByRole("navigation").first().getByRole("link", { name: "جهات الاتصال" }).or(page.locator("nav a[href='/interactions']")).first().click();
+  await page.getByRole("navigation").first().getByRole("link", { name: "وسائل الاتصال بك" }).or(page.locator("nav a[href='/interactions']")).first().click();
   await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
   await page.getByRole("main").getByRole("searchbox").fill("الفنّي");
   await expect(page.getByRole("main").locator("mark").first()).toBeVisible();

@@ -33,7 +33,7 @@ test("an outage, a delay and a question stand above the rest, each with why it i
   const outage = notice(page, "Broadband is down in your street");
   await expect(outage).toContainText("Outage");
   await expect(outage).toContainText(/Since .*We expect it to be over by/);
-  await expect(outage).toContainText("You see this because you take “Outages”");
+  await expect(outage).toContainText("You see this because you get “Outages”");
   await expect(outage.getByRole("link", { name: "What you can check meanwhile" })).toHaveAttribute("href", "/guides/no-internet");
   // The first stands whole; of the others the title is seen, so that what waits for her is not pushed out of sight.
   const delay = notice(page, "The pavement is opened a day later");
@@ -220,10 +220,10 @@ test("in Arabic, from right to left", async ({ page, signIn, axe, shot }) => {
 test("the year is told by its sentence, its picture and its table alike", async ({ page, signIn, axe }) => {
   await signIn(maya);
   await page.goto("/");
-  const year = page.getByRole("region", { name: "How we did, in twelve months" });
-  const said = year.locator("p").filter({ hasText: /Of \d+ promises that came due we kept \d+/ }).first();
+  const year = page.getByRole("region", { name: "How we did in the last twelve months" });
+  const said = year.locator("p").filter({ hasText: /Promises that came due: \d+\. Kept: \d+/ }).first();
   await expect(said).toBeVisible();
-  const [, due, kept] = /Of (\d+) promises that came due we kept (\d+)/.exec(await said.innerText())!.map(Number);
+  const [, due, kept] = /Promises that came due: (\d+)\. Kept: (\d+)/.exec(await said.innerText())!.map(Number);
   await year.getByText("Show as table").click();
   await expect(year.getByRole("table")).toBeVisible();
   const cells = await year.getByRole("table").locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => Number(cell.textContent))));
