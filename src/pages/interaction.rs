@@ -124,6 +124,8 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reply)));
     let standing = memo(move || about.with(|about| about.status.standing()));
     let is_closed = memo(move || about.with(|about| about.status == InteractionStatus::Closed));
+    let may_open =
+        memo(move || about.with(|about| about.allowed_actions.contains(&Action::Reopen)));
     provide_context(Shown { context, about });
     let doors: Doors = expect_context();
     let is_inferred = memo(move || about.with(|about| !about.signals.is_empty()));
@@ -134,7 +136,7 @@ fn layout(context: Context, about: Signal<Interaction>) -> View {
         if may_reply.get() {
             (doors.answering)()
         } else {
-            no_reply(is_closed.get())
+            no_reply(is_closed.get(), may_open.get())
         }
     };
     view! {
@@ -189,11 +191,11 @@ fn asking(about: Signal<Interaction>) -> View {
 }
 
 /// Why there is no place to answer.
-fn no_reply(is_closed: bool) -> View {
-    let why = if is_closed {
-        text::INTERACTION_CLOSED
-    } else {
-        text::INTERACTION_REPLY_NOT_HERE
+fn no_reply(is_closed: bool, may_open: bool) -> View {
+    let why = match (may_open, is_closed) {
+        (true, _) => text::INTERACTION_REPLY_AFTER_OPENING,
+        (false, true) => text::INTERACTION_CLOSED,
+        (false, false) => text::INTERACTION_REPLY_NOT_HERE,
     };
     view! { <p class="composer" data-state="closed">{why}</p> }
 }

@@ -14,7 +14,7 @@ use crate::widgets::{
 };
 use portal_client::ApiError;
 use portal_contract::delegation::{
-    DelegationAction, DelegationDecision, DelegationLink, DelegationToken,
+    DelegationAction, DelegationDecision, DelegationLink, DelegationState, DelegationToken,
 };
 use portal_markup::prelude::*;
 use portal_markup::{Child, View, view};
@@ -125,25 +125,32 @@ fn asked(link: &DelegationLink, decided: RwSignal<Option<Decided>>) -> View {
     }
 }
 
-/// What it is about: a deletion, what holds, or what is asked for.
+/// What it is about: a deletion, what holds, what is asked for, or what is over.
 fn question(link: &DelegationLink) -> (Text, Text) {
     let name = link.name.clone();
     let allows = |action| link.allowed_actions.contains(&action);
-    if allows(DelegationAction::ConfirmErasure) || allows(DelegationAction::CancelErasure) {
+    if allows(DelegationAction::ConfirmErasure) {
         (
             text::PEOPLE_LINK_ERASURE_TITLE,
             text::people_link_erasure(name),
+        )
+    } else if allows(DelegationAction::CancelErasure) {
+        (
+            text::PEOPLE_LINK_ERASURE_TITLE,
+            text::people_link_erasure_set(name),
         )
     } else if allows(DelegationAction::Accept) || allows(DelegationAction::Refuse) {
         (
             text::people_link_ask_title(name),
             text::people_link_ask(date(&link.ends_at)),
         )
-    } else {
+    } else if link.state == DelegationState::Active {
         (
             text::people_link_active_title(name),
             text::people_link_active(date(&link.ends_at)),
         )
+    } else {
+        (text::people_link_over_title(name), text::PEOPLE_LINK_OVER)
     }
 }
 

@@ -16,7 +16,7 @@ use portal_contract::message::NewMessage;
 use portal_contract::{FieldCode, FieldError, IdempotencyKey, ProblemKind};
 use portal_markup::effect;
 use portal_markup::prelude::*;
-use uploads::{Uploads, Waiting};
+use uploads::Uploads;
 
 /// The id of the field for the words.
 pub const WORDS: &str = "words";
@@ -110,7 +110,7 @@ impl Writing {
 
     /// Whether it was sent, and goes as soon as its files have arrived.
     fn waits(self) -> bool {
-        self.uploads.waiting().get() == Waiting::ForArrival
+        self.uploads.awaited().get()
     }
 
     fn is_empty(self) -> bool {
@@ -150,7 +150,7 @@ impl Writing {
     }
 
     /// Says what is wrong with the words.
-    fn refuse(self, problem: Text) {
+    pub fn refuse(self, problem: Text) {
         self.judged.set_value(self.words.get_untracked());
         self.problem.set(Some(problem));
         self.attempts.update(|count| *count += 1);
@@ -177,6 +177,7 @@ impl Writing {
         let text = self.words.get();
         let length = text.chars().count() as u64;
         match self.limits() {
+            _ if self.uploads.failed() => return Err(text::ATTACHMENT_NOT_SENT),
             _ if self.is_empty() && !self.uploads.going() && !may_be_empty => {
                 return Err(text::REPLY_EMPTY);
             }

@@ -106,7 +106,10 @@ impl Deciding {
         });
         self.write.on_failed(move |error| {
             self.expected.set(None);
-            if matches!(error, ApiError::InvalidState { .. } | ApiError::NotFound) {
+            // Refused for how it stands now, or perhaps taken after all.
+            if matches!(error, ApiError::InvalidState { .. } | ApiError::NotFound)
+                || error.may_pass()
+            {
                 desk.standings.refetch();
             }
             self.refusal.set(Some(error));

@@ -2,7 +2,7 @@
 
 use super::deciding::Deciding;
 use super::{Desk, Standing, details, words};
-use crate::i18n::{date, t, text};
+use crate::i18n::{Text, date, t, text};
 use crate::loading::failure;
 use crate::ui::{Button, Icon, IconName, Size};
 use portal_client::ApiError;
@@ -136,7 +136,7 @@ fn refused(deciding: Deciding) -> View {
             view! {
                 <div class="banner" data-tone="warn" data-shape="inline">
                     <Icon name=IconName::Alert />
-                    <p>{text::CONSENT_REFUSED} " " {why(&error)}</p>
+                    <p>{not_taken(&error)} " " {why(&error)}</p>
                 </div>
             }
         })
@@ -144,6 +144,15 @@ fn refused(deciding: Deciding) -> View {
     let role =
         move || (deciding.refusal.get() != Some(ApiError::Unauthenticated)).then_some("alert");
     view! { <div role=role>{banner}</div> }.alone()
+}
+
+/// Where the answer was lost, nobody here knows whether it was taken; the list is read again.
+fn not_taken(error: &ApiError) -> Text {
+    if error.may_pass() {
+        text::CONSENT_UNKNOWN
+    } else {
+        text::CONSENT_REFUSED
+    }
 }
 
 fn why(error: &ApiError) -> String {

@@ -149,7 +149,11 @@ fn carrying(beginning: Beginning, id: InteractionId) -> Callback<()> {
         let guide = beginning.guide.get_untracked();
         let guide = guide.as_ref().map(carried::in_words);
         let draft = Draft::reply(&owner, &id);
-        draft.keep(&joined(draft.load(), subject.trim(), guide, so_far));
+        // Where nothing is kept nothing would come along: it stays where it is.
+        if !draft.keep(&joined(draft.load(), subject.trim(), guide, so_far)) {
+            beginning.writing.refuse(text::MESSAGE_NOT_CARRIED);
+            return;
+        }
         beginning.writing.renew();
         announcer.show(text::MESSAGE_CARRIED);
         navigate(&Route::Interaction(id.clone()).href(), Default::default());

@@ -330,8 +330,12 @@ impl State {
                 return;
             }
         };
-        if settled.is_some() {
-            self.saving.set(Saving::Saved(clock::now()));
+        if let Some(settled) = settled {
+            self.saving.set(match settled {
+                // What was refused is said by itself; nothing was saved.
+                Settled::RolledBack(_) => Saving::Idle,
+                _ => Saving::Saved(clock::now()),
+            });
             self.show();
             self.send();
         }

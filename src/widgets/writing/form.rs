@@ -1,6 +1,6 @@
 //! The form in which it is written.
 
-use super::uploads::{ADD, UploadList, Waiting};
+use super::uploads::{ADD, UploadList};
 use super::{WORDS, Writing, came_before};
 use crate::browser::files::{self, Upload};
 use crate::forms::{ErrorSummary, Submission};
@@ -48,22 +48,17 @@ fn sending(
         }
         let refused = || fields.iter().any(|problem| problem.with(Option::is_some));
         if untrack(|| writing.uploads.going() && !refused()) {
-            writing.uploads.waiting().set(Waiting::ForArrival);
+            writing.uploads.awaited().set(true);
         } else {
             writing.attempts.update(|count| *count += 1);
         }
     };
     let again = send.clone();
-    effect(move || match writing.uploads.waiting().get() {
-        Waiting::ForArrival if !writing.uploads.going() => {
-            writing.uploads.waiting().set(Waiting::No);
+    effect(move || {
+        if writing.uploads.awaited().get() && !writing.uploads.going() {
+            writing.uploads.awaited().set(false);
             untrack(&again);
         }
-        Waiting::InVain => {
-            writing.uploads.waiting().set(Waiting::No);
-            writing.refuse(text::ATTACHMENT_NOT_SENT);
-        }
-        Waiting::No | Waiting::ForArrival => {}
     });
     send
 }
@@ -106,7 +101,7 @@ pub fn writing_form(
         Submission::Idle | Submission::Pending | Submission::Done => None,
     };
     let (class, name) = (parts.class, t(parts.name.clone()));
-    let words = words(writing, &parts);
+    let words = words(writing, &parts, submission);
     view! {
         <form
             class=class
@@ -138,7 +133,7 @@ pub fn writing_form(
 }
 
 /// The field for the words.
-fn words(writing: Writing, parts: &Parts) -> View {
+fn words(writing: Writing, parts: &Parts, submission: Memo<Submission>) -> View {
     let class = if parts.label_seen {
         "field__label"
     } else {
@@ -168,6 +163,8 @@ fn words(writing: Writing, parts: &Parts) -> View {
                 rows="5"
                 aria-invalid=move || wrong("true")
                 aria-describedby=move || wrong("words-error")
+                // What were typed while it is under way would be neither sent nor kept.
+                readonly=move || submission.with(|it| *it == Submission::Pending)
                 prop:value=move || words.get()
                 on:input=move |event| words.set(event_target_value(&event))
                 on:change=move |_| writing.left(may_be_empty)

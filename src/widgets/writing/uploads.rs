@@ -49,23 +49,12 @@ enum State {
     },
 }
 
-/// Whether a message waits for its files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waiting {
-    /// Nothing waits.
-    No,
-    /// It was pressed, and goes as soon as they have arrived.
-    ForArrival,
-    /// One of them did not arrive.
-    InVain,
-}
-
 /// The files that go with what is written.
 #[derive(Clone, Copy)]
 pub struct Uploads {
     send: StoredValue<SendFile, LocalStorage>,
     rows: RwSignal<Vec<Row>>,
-    waiting: RwSignal<Waiting>,
+    awaited: RwSignal<bool>,
     next: StoredValue<usize>,
     owner: StoredValue<Owner>,
 }
@@ -77,7 +66,7 @@ impl Uploads {
         let uploads = Self {
             send: StoredValue::new_local(send),
             rows: RwSignal::new(Vec::new()),
-            waiting: RwSignal::new(Waiting::No),
+            awaited: RwSignal::new(false),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().expect("a component is drawn by an owner")),
         };
@@ -105,10 +94,21 @@ impl Uploads {
         })
     }
 
-    /// Whether a message waits for them.
+    /// Whether a message waits for them, and goes as soon as they have arrived.
     #[must_use]
-    pub fn waiting(self) -> RwSignal<Waiting> {
-        self.waiting
+    pub fn awaited(self) -> RwSignal<bool> {
+        self.awaited
+    }
+
+    /// Whether one did not arrive, and still stands there.
+    #[must_use]
+    pub fn failed(self) -> bool {
+        self.rows.with(|rows| {
+            rows.iter().any(|row| {
+                row.state
+                    .with(|state| matches!(state, State::Failed { .. }))
+            })
+        })
     }
 
     /// Begins to send these files; those that the API would refuse are refused here, before a slow network carries them.
@@ -129,9 +129,14 @@ impl Uploads {
         }
     }
 
-    /// Forgets them: they went with their message.
+    /// Forgets those that arrived: they went with their message. What was added since is of the next one.
     pub fn clear(self) {
-        self.rows.set(Vec::new());
+        self.rows.update(|rows| {
+            rows.retain(|row| {
+                row.state
+                    .with_untracked(|state| matches!(state, State::Going { .. }))
+            })
+        });
     }
 
     fn add_row(self, state: RwSignal<State>, upload: Option<Write<(), Attachment>>) {
@@ -179,10 +184,6 @@ impl Uploads {
             state.set(State::Arrived(arrived));
         });
         upload.on_failed(move |error| {
-            // First: what waits would otherwise find that nothing is on its way any longer, and go without it.
-            if self.waiting.get_untracked() == Waiting::ForArrival {
-                self.waiting.set(Waiting::InVain);
-            }
             state.set(State::Failed {
                 name: name.clone(),
                 why: why(&error, &name),
@@ -202,7 +203,7 @@ impl Uploads {
             Some(remove_id(next.number))
         });
         focus::id(next.as_deref().unwrap_or(ADD));
-        self.waiting.set(Waiting::No);
+        self.awaited.set(false);
         self.rows.update(|rows| {
             if let Some(upload) = rows
                 .iter()

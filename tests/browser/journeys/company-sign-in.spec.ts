@@ -253,7 +253,7 @@ test("a session that ran out over half an answer goes on where it was", async ({
   await page.goto(`/interactions/${id}`);
   const words = page.getByRole("textbox", { name: "Your answer" });
   await words.fill("Half of it was written before.");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await server.moveClock(2 * 60 * 60);
   await page.getByRole("button", { name: "Send answer" }).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });

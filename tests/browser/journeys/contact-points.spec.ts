@@ -339,7 +339,7 @@ test("another one takes the place of the old, which is told", async ({ page, con
   const told = (await mailTo(server, old.value)).length;
   await item(page, old.value).getByRole("button", { name: /^Replace/ }).click();
   const form = dialog(page, `Replace ${old.value}`);
-  await expect(form).toContainText("we tell the old one, and remove it");
+  await expect(form).toContainText("everywhere, and the old one is removed");
   await shot(page, "replacing");
   await form.getByRole("textbox", { name: "Email address" }).fill("new.place@example.net");
   await form.getByRole("button", { name: "Send me a code" }).click();

@@ -228,7 +228,7 @@ test("lost, reloaded and changed, it is said that an earlier version has arrived
 
 test("a draft survives a reload, a visit elsewhere, and being offline", async ({ page, context, server }) => {
   await write(page, "Kept on this device", "Half a mess");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(subject(page)).toHaveValue("Kept on this device");
   await expect(words(page)).toHaveValue("Half a mess");
@@ -239,7 +239,7 @@ test("a draft survives a reload, a visit elsewhere, and being offline", async ({
   await context.setOffline(true);
   await words(page).fill("Half a message, and the other half.");
   await send(page).click();
-  await expect(page.getByText("You are offline. What you write is kept on this device.")).toBeVisible();
+  await expect(page.getByText("You are offline. Keep this page open.")).toBeVisible();
   await context.setOffline(false);
   // It goes out by itself as soon as there is a network again.
   await expect(page.getByRole("heading", { level: 1, name: "Kept on this device" })).toBeVisible();
@@ -301,6 +301,20 @@ test("an open conversation about the same is offered first, and what was written
   expect(await messagesOf(context, server, there.id)).toHaveLength(before + 1);
   await open(page, "/contact/message", "Write to us");
   await expect(words(page)).toHaveValue("");
+});
+
+test("where nothing is kept, what was written does not go on elsewhere and stays where it is", async ({ page }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+    for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, { get: refuse });
+  });
+  await write(page, "Invoice by email", "Please send it to my studio as well.");
+  const offer = page.getByRole("region", { name: "Is it about one of these?" });
+  await offer.getByRole("button", { name: /^Go on there ?: Invoice by email again, please$/ }).click();
+  await expect(page.getByRole("group", { name: /^There is a problem This browser keeps nothing between pages/ })).toBeFocused();
+  await expect(words(page)).toHaveValue("Please send it to my studio as well.");
 });
 
 test("looking for similar ones may fail and never stands in the way", async ({ page, context, server, faults }) => {

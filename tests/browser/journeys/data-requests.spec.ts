@@ -163,7 +163,7 @@ test("a deletion tells beforehand what goes and what stays, wants a word, and ca
   await shot(page, "scheduled");
   await page.getByRole("button", { name: "Keep my data after all" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Keep my data after all" }).click();
-  await expect(page.getByText("You took it back. Nothing was changed.")).toBeVisible();
+  await expect(page.getByText("It was taken back. Nothing was changed.")).toBeVisible();
   expect(await running(context, server, "erasure")).toEqual([]);
 });
 

@@ -51,7 +51,7 @@ test("a deploy is offered when the reader comes back, takes nothing away, and is
     await page.goto(`${server.origin}/interactions/${open.id}`);
     const answer = page.getByRole("textbox", { name: "Your answer" });
     await answer.fill("Half a sentence");
-    await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+    await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
 
     const looked = page.waitForResponse(`${server.origin}/`);
     await comeBack(page);

@@ -162,13 +162,13 @@ test("an answer that is refused for good is kept, and sent when the fault is gon
 test("offline is told, the draft is kept, and it is sent when the connection is back", async ({ page, context, server, axe }) => {
   await openConversation(page, server, "Invoice by email again, please");
   await context.setOffline(true);
-  await expect(page.getByText("You are offline. What you write is kept on this device.")).toBeVisible();
+  await expect(page.getByText("You are offline. Keep this page open.")).toBeVisible();
   await axe(page);
   await answer(page).fill("Written in a tunnel.");
   await send(page).click();
   await expect(answer(page)).toHaveValue("Written in a tunnel.");
   await context.setOffline(false);
-  await expect(page.getByText("You are offline. What you write is kept on this device.")).toHaveCount(0);
+  await expect(page.getByText("You are offline. Keep this page open.")).toHaveCount(0);
   await expect(async () => {
     if ((await answer(page).inputValue()) !== "") await send(page).click();
     await expect(page.getByRole("article").last()).toContainText("Written in a tunnel.", { timeout: 3_000 });

@@ -133,14 +133,14 @@ test("half an answer survives a reload and a visit elsewhere, and nobody else fi
   await point(page, CSAT, /^3 of 5/).check();
   await page.getByRole("checkbox", { name: "It is not solved" }).check();
   await words(page).fill("Half an ans");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(point(page, CSAT, /^3 of 5/)).toBeChecked();
   await expect(page.getByRole("checkbox", { name: "It is not solved" })).toBeChecked();
   await expect(words(page)).toHaveValue("Half an ans");
   await page.getByRole("navigation", { name: "Feedback" }).getByRole("link", { name: "Your feedback" }).click();
   const item = page.getByRole("listitem").filter({ hasText: "Paying by card instead of transfer" }).first();
-  await expect(item).toContainText("begun, and kept on this device");
+  await expect(item).toContainText("begun, and kept in this tab");
   await item.getByRole("link", { name: /^Answer/ }).click();
   await expect(words(page)).toHaveValue("Half an ans");
   await signIn(newcomer);
@@ -258,7 +258,7 @@ far("a request that has run out while it was answered leads on, with what was an
   await openRequest(page, id);
   await point(page, CSAT, /^2 of 5/).check();
   await words(page).fill("The first one was wrong.");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await server.moveClock(31 * 86_400);
   await signIn(maya);
   await page.goto(`/feedback/requests/${id}`);

@@ -76,7 +76,7 @@ test("nothing unsaid is sent, and half a thought is kept", async ({ page, signIn
   await axe(page);
   await page.getByRole("radio", { name: "Idea" }).check();
   await textbox(page).fill("Half a thou");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(textbox(page)).toHaveValue("Half a thou");
   await expect(page.getByRole("radio", { name: "Idea" })).toBeChecked();
@@ -202,9 +202,9 @@ test("a change that was begun is kept over a reload, and what another tab saved 
   const { id } = await sayElsewhere(context, server, "idea", "Benches in the shop.");
   await page.goto(`/feedback/${id}`);
   await page.getByRole("button", { name: "Change" }).click();
-  await expect(page.getByText("Draft kept on this device.")).toHaveCount(0);
+  await expect(page.getByText("Draft kept in this tab.")).toHaveCount(0);
   await textbox(page).fill("Benches in the shop, with backs.");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(textbox(page)).toHaveValue("Benches in the shop, with backs.");
   // The company's reading it is not in the way, here either.

@@ -172,7 +172,7 @@ test("the preferences govern what is shown, on the open page too", async ({ page
   await expect(notice(page, "Works on Thursday")).toBeVisible();
   await change(page.context(), server, { paused_until: new Date(Date.now() + 86_400_000).toISOString() });
   await expect(notice(page, "Works on Thursday")).toHaveCount(0);
-  await expect(notice(page, "New terms")).toContainText("we must tell you, whatever you chose");
+  await expect(notice(page, "New terms")).toContainText("whatever you chose");
   await change(page.context(), server, { paused_until: null });
   await expect(notice(page, "Works on Thursday")).toBeVisible();
   await end(server, "pause");

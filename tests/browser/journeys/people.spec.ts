@@ -19,7 +19,7 @@ test("asked for, agreed by the mail's link, used in the person's name, and ended
   await speak(context, "en");
   const known = await knownLinks(server, keiko);
   const id = await askToAct(page, { email: keiko, kinds: [COPY, "Have the data deleted"], why: "She asked me to look after it." });
-  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await expect(page.getByText("If we know this address, we wrote there.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Ask for something in their name" })).toHaveCount(0);
   await axe(page);
 
@@ -40,7 +40,7 @@ test("asked for, agreed by the mail's link, used in the person's name, and ended
     await axe(mailbox);
     await shot(mailbox, `link-${colorScheme}`);
   }
-  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await expect(page.getByText("If we know this address, we wrote there.")).toBeVisible();
   await agree(mailbox, link);
   expect(asked.filter((one) => one.includes(secret) || one.endsWith("/v1/session"))).toEqual([]);
   await axe(mailbox);
@@ -118,7 +118,7 @@ test("by keyboard alone; what is missing is told where it is, and nobody learns 
   await page.keyboard.press("Space");
   await tabTo(page, send);
   await page.keyboard.press("Enter");
-  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await expect(page.getByText("If we know this address, we wrote there.")).toBeVisible();
   expect((await delegationsOf(context, server)).map((one) => one.state)).toContain("awaiting_person");
   await tabTo(page, page.getByRole("button", { name: "Give it up" }));
   await page.keyboard.press("Enter");
@@ -149,7 +149,7 @@ test("refused by the link, whoever asked does not learn it; a link that was used
   await openLink(mailbox, "/people#t=nothing-of-the-kind");
   await expect(mailbox.getByRole("heading", { level: 1, name: "This link leads to nothing" })).toBeVisible();
   await page.reload();
-  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await expect(page.getByText("If we know this address, we wrote there.")).toBeVisible();
   await stranger.close();
 });
 
@@ -256,7 +256,7 @@ test("what was entered is kept over a reload, for this customer alone, until it 
   await expect(page.getByRole("checkbox", { name: COPY })).toBeChecked();
   await expect(why).toHaveValue("She has no computer of her own.");
   await page.getByRole("button", { name: "Send the question" }).click();
-  await expect(page.getByText("We asked them by mail.")).toBeVisible();
+  await expect(page.getByText("If we know this address, we wrote there.")).toBeVisible();
   await page.goto("/data/people/new");
   await expect(address).toHaveValue("");
   await address.fill("somebody.else@example.org");

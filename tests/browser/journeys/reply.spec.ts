@@ -80,7 +80,7 @@ test("what the server refuses of the words stays said until they are others", as
 test("a draft survives a reload, and a visit elsewhere", async ({ page, server }) => {
   const id = await openConversation(page, server, SUBJECT);
   await answer(page).fill("Half an answ");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(answer(page)).toHaveValue("Half an answ");
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Overview" }).click();
@@ -260,6 +260,9 @@ test("files that are too large or of a kind that is not taken are told in a sent
   await expect(composer(page).getByRole("alert").filter({ hasText: /huge\.pdf is too large\. A file can be at most/ })).toBeVisible();
   await addFiles(page, { name: "trick.pdf", mimeType: "application/pdf", buffer: Buffer.from("MZ\x90\x00 this is a program") });
   await expect(composer(page).getByRole("alert").filter({ hasText: /We cannot take files of this kind: trick\.pdf/ })).toBeVisible();
+  await send(page).click();
+  const summary = composer(page).getByRole("group", { name: /^There is a problem Your message was not sent, because a file did not arrive\./ });
+  await expect(summary).toBeFocused();
   await expect(answer(page)).toHaveValue("My words stay.");
   await axe(page);
   await page.getByRole("button", { name: "Remove huge.pdf" }).click();
@@ -270,7 +273,7 @@ test("files that are too large or of a kind that is not taken are told in a sent
 test("an uploaded file is still there after a reload", async ({ page, server }) => {
   await openConversation(page, server, SUBJECT);
   await addFiles(page, pdf("kept.pdf"));
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await page.reload();
   await expect(composer(page).getByText("kept.pdf")).toBeVisible();
   await page.getByRole("button", { name: "Remove kept.pdf" }).click();
@@ -279,7 +282,7 @@ test("an uploaded file is still there after a reload", async ({ page, server }) 
 test("a conversation that was closed meanwhile keeps the words", async ({ page, context, server }) => {
   const id = await openConversation(page, server, "Invoice says two people, I live alone");
   await answer(page).fill("Too late?");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   const headers = { "X-Portal-CSRF": "1", Origin: server.origin, "Idempotency-Key": crypto.randomUUID() };
   const closed = await context.request.post(`${server.origin}/v1/interactions/${id}/close`, { headers });
   expect(closed.ok(), await closed.text()).toBe(true);

@@ -205,7 +205,7 @@ test("signing out takes the drafts with it", async ({ page, signIn }) => {
   await page.goto("/interactions");
   await page.getByRole("link", { name: /Charged twice/ }).click();
   await page.getByRole("textbox", { name: "Your answer" }).fill("words of mine alone");
-  await expect(page.getByText("Draft kept on this device.")).toBeVisible();
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
   await signOut(page);
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
   await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("words of mine");

@@ -120,7 +120,7 @@ fn words(language: Language, purpose: CodePurpose, company: &str, code: &str) ->
             format!(
                 "Hello,\n\nplease confirm with this code that it is you:\n\n    {code}\n\nIt is good for 10 minutes. Nobody \
                  from {company} will ever ask you for it.\n\nIf you did not ask for it, somebody may be using your account: \
-                 sign out everywhere and tell us.\n"
+                 tell us at once.\n"
             ),
         ),
         (Language::German, CodePurpose::SignIn) => (
@@ -136,7 +136,7 @@ fn words(language: Language, purpose: CodePurpose, company: &str, code: &str) ->
             format!(
                 "Guten Tag,\n\nbitte bestätigen Sie mit diesem Code, dass Sie es sind:\n\n    {code}\n\nEr gilt 10 Minuten. \
                  Niemand von {company} wird Sie je danach fragen.\n\nWenn Sie ihn nicht angefordert haben, benutzt vielleicht \
-                 jemand anderes Ihr Konto: Melden Sie sich überall ab und sagen Sie uns Bescheid.\n"
+                 jemand anderes Ihr Konto: Sagen Sie uns sofort Bescheid.\n"
             ),
         ),
         (Language::Arabic, CodePurpose::SignIn) => (
@@ -151,7 +151,7 @@ fn words(language: Language, purpose: CodePurpose, company: &str, code: &str) ->
             format!("{code} يؤكد أنك صاحب الحساب"),
             format!(
                 "مرحبًا،\n\nيرجى تأكيد هويتك بهذا الرمز:\n\n    {code}\n\nالرمز صالح لمدة 10 دقائق. لن يطلبه منك أحد من \
-                 {company} أبدًا.\n\nإذا لم تطلبه فقد يكون شخص آخر يستخدم حسابك: سجّل الخروج من كل الأجهزة وأخبرنا.\n"
+                 {company} أبدًا.\n\nإذا لم تطلبه فقد يكون شخص آخر يستخدم حسابك: أخبرنا فورًا.\n"
             ),
         ),
     }

@@ -6,13 +6,19 @@ use crate::browser::{clipboard, page, task};
 use crate::i18n::text;
 use crate::routes::Route;
 use crate::ui::Button;
-use portal_contract::data_request::DataRequest;
+use portal_contract::data_request::{DataRequest, DataRequestScope};
 use portal_markup::prelude::*;
 use portal_markup::{View, memo, view};
 
 /// The section; nothing where there is no such link.
 pub fn section_of(request: Signal<DataRequest>) -> View {
-    let token = memo(move || request.with(|it| it.tracking_token.clone()));
+    // Only an erasure of everything ends the account, by whose sign-in its state could be seen otherwise.
+    let token = memo(move || {
+        request.with(|it| {
+            let is_whole = it.scope == DataRequestScope::everything();
+            it.tracking_token.clone().filter(|_| is_whole)
+        })
+    });
     let shown = move || {
         let token = token.get()?;
         Some(section("after", text::TRACK_LINK_TITLE, link(&token)))
