@@ -127,7 +127,7 @@ async fn whoever_enters_anothers_address_reads_nothing_that_is_sent_there() {
         "a code is read in the mail alone: {held}"
     );
     let mails = |records: &str| records.matches("mail-").count();
-    // Each has the mails of their own sign-in, and Maya the one that was asked for now.
+    // Each has the mail of their own sign-in, and Maya that of the second code.
     assert_eq!((mails(&theirs), mails(&held)), (1, 2), "{theirs} {held}");
 }
 
