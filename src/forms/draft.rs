@@ -168,8 +168,8 @@ impl Draft {
     /// Forgets the drafts of everybody but this customer, who is at this tab now.
     pub fn purge_others(subject: &str) {
         storage::clear_drafts(|name| {
-            name.split_once('.')
-                .is_none_or(|(owner, _)| owner != subject)
+            let of = name.strip_prefix(subject);
+            !of.is_some_and(|rest| rest.starts_with('.'))
         });
     }
 

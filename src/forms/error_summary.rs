@@ -38,10 +38,14 @@ pub fn error_summary(id: String, wrong: Memo<Problems>, attempts: RwSignal<u32>)
     let id = StoredValue::new(id);
     let shown = memo(move || attempts.get() > 0 && wrong.with(|wrong| !wrong.is_empty()));
     tell_in_title(shown);
+    // Once for each attempt: what is wrong again because a field was left takes the focus from nobody.
+    let served = StoredValue::new(0);
     effect(move || {
-        if attempts.get() > 0
+        let count = attempts.get();
+        if count > served.get_value()
             && let Some(element) = node.get()
         {
+            served.set_value(count);
             focus::element(&element);
         }
     });

@@ -154,6 +154,10 @@ impl<T: Clone + PartialEq + 'static> Pages<T> {
     fn read(self, cursor: Option<Cursor>) {
         self.asked.set_value(cursor.clone());
         let anew = cursor.is_none();
+        if anew {
+            // A look that is still on its way is at what stood there before.
+            self.look.set_value(None);
+        }
         self.paging.set(if anew {
             Paging::Beginning
         } else {

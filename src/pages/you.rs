@@ -121,7 +121,11 @@ pub fn languages() -> View {
     let item = move |tag: &'static String| {
         let chosen = i18n.locale().tag == *tag;
         let name = language_name(tag);
-        let choose = move |_| change.send(tag.clone());
+        // The last one that is chosen holds, whatever is still on its way.
+        let choose = move |_| {
+            change.cancel();
+            change.send(tag.clone());
+        };
         view! {
             <button
                 class="menu__item"

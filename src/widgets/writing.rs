@@ -98,7 +98,7 @@ impl Writing {
         Some(Kept {
             intent: self.api.client().new_key(),
             text: self.words.get_untracked(),
-            attachments: untrack(|| self.uploads.arrived()),
+            attachments: self.uploads.take_along(),
             about: None,
         })
     }
@@ -186,7 +186,7 @@ impl Writing {
             }
             Some(_) | None => {}
         }
-        let files = self.uploads.arrived().into_iter();
+        let files = self.uploads.take_along().into_iter();
         Ok(NewMessage {
             text,
             attachment_ids: files.map(|file| file.id).collect(),
@@ -208,6 +208,16 @@ impl Writing {
 
     /// Shows what the server refused about the words.
     pub fn refuse_words(self, errors: &[&FieldError]) {
+        // A file that waits for its message is kept for two days, and a draft for as long as its tab.
+        let gone = errors.iter().filter_map(|error| {
+            let number = error.pointer.strip_prefix("/attachment_ids/")?;
+            number.parse().ok()
+        });
+        let gone: Vec<usize> = gone.collect();
+        if !gone.is_empty() {
+            self.uploads.lose(&gone);
+            return self.refuse(text::ATTACHMENT_NOT_SENT);
+        }
         let too_long = errors
             .iter()
             .find(|error| error.code == FieldCode::TooLong)

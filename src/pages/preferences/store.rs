@@ -172,10 +172,11 @@ impl Document {
 
     /// Takes the last act back: what it changed stands again as before, but for what was changed once more since.
     pub fn undo(self) {
-        let now = self.now();
-        let Some(Step(said)) = self.state.last.get_untracked() else {
+        // What offers it may outlive the document: whoever has signed out takes nothing back.
+        let Some(Some(Step(said))) = self.state.last.try_get_untracked() else {
             return;
         };
+        let now = self.now();
         self.state.last.set(None);
         let back = said
             .into_iter()

@@ -55,6 +55,8 @@ pub struct Uploads {
     send: StoredValue<SendFile, LocalStorage>,
     rows: RwSignal<Vec<Row>>,
     awaited: RwSignal<bool>,
+    /// The rows that went along with what was read last.
+    along: StoredValue<Vec<usize>>,
     next: StoredValue<usize>,
     owner: StoredValue<Owner>,
 }
@@ -67,6 +69,7 @@ impl Uploads {
             send: StoredValue::new_local(send),
             rows: RwSignal::new(Vec::new()),
             awaited: RwSignal::new(false),
+            along: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().expect("a component is drawn by an owner")),
         };
@@ -129,14 +132,41 @@ impl Uploads {
         }
     }
 
-    /// Forgets those that arrived: they went with their message. What was added since is of the next one.
-    pub fn clear(self) {
-        self.rows.update(|rows| {
-            rows.retain(|row| {
-                row.state
-                    .with_untracked(|state| matches!(state, State::Going { .. }))
-            })
+    /// The files that have arrived, to go along with their message.
+    #[must_use]
+    pub fn take_along(self) -> Vec<Attachment> {
+        let numbers = self.rows.with_untracked(|rows| {
+            let arrived = rows
+                .iter()
+                .filter(|row| row.state.with_untracked(|state| state.arrived().is_some()));
+            arrived.map(|row| row.number).collect()
         });
+        self.along.set_value(numbers);
+        untrack(|| self.arrived())
+    }
+
+    /// Forgets those that went along: their message was taken. What was added since is of the next one.
+    pub fn clear(self) {
+        let along = self.along.get_value();
+        self.rows
+            .update(|rows| rows.retain(|row| !along.contains(&row.number)));
+    }
+
+    /// Says of those that had arrived, by their place among them, that the server no longer has them.
+    pub fn lose(self, gone: &[usize]) {
+        let arrived = self.rows.with_untracked(|rows| {
+            let states = rows.iter().map(|row| row.state);
+            let arrived = states.filter(|state| state.with_untracked(|it| it.arrived().is_some()));
+            arrived.collect::<Vec<_>>()
+        });
+        for state in gone.iter().filter_map(|number| arrived.get(*number)) {
+            let name = state.with_untracked(State::name);
+            state.set(State::Failed {
+                why: text::attachment_gone(name.clone()),
+                name,
+                is_alert: true,
+            });
+        }
     }
 
     fn add_row(self, state: RwSignal<State>, upload: Option<Write<(), Attachment>>) {

@@ -167,6 +167,21 @@ test("a deletion tells beforehand what goes and what stays, wants a word, and ca
   expect(await running(context, server, "erasure")).toEqual([]);
 });
 
+test("what would go is told of what is chosen now, never of what was chosen before", async ({ page, context, signIn, faults }) => {
+  await signIn(newcomer);
+  await speak(context, "en");
+  await openForm(page, "kind=erasure", "Delete my data");
+  const preflight = part(page, "What would happen");
+  await expect(preflight.getByText("Your account. Nobody can sign in to it any more.")).toBeVisible();
+  await faults.fail({ method: "POST", path_prefix: "/v1/data-requests/preview" });
+  await page.getByRole("radio", { name: "Only some of it" }).check();
+  await page.getByRole("checkbox", { name: /^Messages/ }).check();
+  await expect(preflight.getByText("Your account. Nobody can sign in to it any more.")).toHaveCount(0);
+  // The client tries for a while by itself first.
+  const panel = part(page, "What it means").getByRole("alert");
+  await expect(panel.getByRole("button", { name: "Try again" })).toBeVisible({ timeout: 45_000 });
+});
+
 test("the company asks, the clock stands still, and the answer is written there", async ({ page, context, server, signIn, axe }) => {
   await signIn(jonas);
   await speak(context, "en");

@@ -49,6 +49,18 @@ test("a switch saves at once, says so, and can be taken back exactly", async ({ 
   await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
 });
 
+test("what is offered to be taken back outlives no signing out", async ({ page }) => {
+  await openPreferences(page);
+  await cell(page, "A new bill by text message").click();
+  const undo = page.locator(".toast").getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  await page.getByRole("button", { name: "You", exact: true }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  if (await undo.isVisible()) await undo.click();
+  await expect(page.locator("#way-out")).toBeHidden();
+});
+
 test("what is changed during a save goes with the next one, in order", async ({ page, context, server }) => {
   await openPreferences(page);
   const first = await hold(page, "PATCH", "/v1/preferences");

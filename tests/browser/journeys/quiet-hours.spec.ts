@@ -134,6 +134,15 @@ test("what cannot stand so is told, and what stood before stays", async ({ page,
   await expect.poll(async () => (await quietOf(context, server)).channels).toEqual(["email"]);
 });
 
+test("switched off is off, also where a window without a day could not stand", async ({ page, context, server }) => {
+  await openQuietTimes(page);
+  const days = page.getByRole("group", { name: "Days on which quiet time 1 begins" });
+  for (const day of await days.getByRole("checkbox").all()) if (await day.isChecked()) await day.click();
+  await expect(page.getByText("Choose at least one day. Until then the change is not saved.")).toBeVisible();
+  await page.getByRole("switch", { name: "Keep quiet times" }).click();
+  await expect.poll(async () => (await quietOf(context, server)).enabled).toBe(false);
+});
+
 test("switched off and on again, the windows are kept", async ({ page, context, server }) => {
   await openQuietTimes(page);
   const keep = page.getByRole("switch", { name: "Keep quiet times" });

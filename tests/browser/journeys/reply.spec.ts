@@ -1,7 +1,7 @@
 // Answering: what was written is never lost and never sent twice, and files come with it.
 import { readFile, writeFile } from "node:fs/promises";
 
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 
 import { expireAtNextWrite, maya, messagesOf, newcomer, openConversation } from "../support/customers";
 import { hold } from "../support/held";
@@ -248,6 +248,26 @@ test("a message whose file does not arrive is not sent, and that is said", async
   await axe(page);
   await page.getByRole("button", { name: "Remove trick.pdf" }).click();
   await answer(page).fill("");
+});
+
+test("a file of a draft that the server no longer has is named, and the words stay", async ({ page, server }) => {
+  await openConversation(page, server, SUBJECT);
+  await addFiles(page, pdf("old.pdf"));
+  await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
+  const lost = (route: Route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const errors = [{ pointer: "/attachment_ids/0", code: "unknown" }];
+    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:customer-portal:problem:validation", title: "Invalid", status: 422, errors }) });
+  };
+  await page.route("**/messages", lost);
+  await answer(page).fill("As in the file.");
+  await send(page).click();
+  await expect(composer(page).getByRole("group", { name: /^There is a problem Your message was not sent, because a file did not arrive\./ })).toBeFocused();
+  await expect(composer(page).getByRole("alert").filter({ hasText: "old.pdf is no longer with us." })).toBeVisible();
+  await page.unroute("**/messages", lost);
+  await page.getByRole("button", { name: "Remove old.pdf" }).click();
+  await send(page).click();
+  await expect(page.getByRole("article").last()).toContainText("As in the file.");
 });
 
 test("files that are too large or of a kind that is not taken are told in a sentence, and nothing is lost", async ({ page, server, axe }, info) => {

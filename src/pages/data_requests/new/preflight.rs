@@ -4,9 +4,9 @@ use super::super::whose::use_whose;
 use super::fields::described;
 use super::form::{Form, TYPED};
 use super::scope::problem;
-use crate::api::use_api;
+use crate::api::{Read, use_api};
 use crate::i18n::{Text, date, date_time, list, t, text};
-use crate::loading::Loaded;
+use crate::loading::{ErrorPanel, Loaded};
 use crate::ui::{Icon, IconName};
 use crate::widgets::retained;
 use portal_contract::data_request::{DataRequestKind, ScopeKind};
@@ -97,17 +97,43 @@ fn foreseen(form: Form) -> View {
         let draft = asked.get();
         async move {
             match draft {
-                Some(draft) => client.preview_data_request(&draft).await.map(Some),
+                Some(draft) => {
+                    let preview = client.preview_data_request(&draft).await?;
+                    Ok(Some((draft, preview)))
+                }
                 None => Ok(None),
             }
         }
     });
     view! {
-        <Loaded from=preview failed=text::DATA_REQUEST_PREVIEW_FAILED skeleton=super::super::bones let:preview>
-            {move || preview.with(|it| it.as_ref().map(told))}
+        <Loaded from=preview failed=text::DATA_REQUEST_PREVIEW_FAILED skeleton=super::super::bones let:foreseen>
+            {move || foreseen.with(|foreseen| told_of(asked.get(), foreseen.as_ref(), preview))}
         </Loaded>
     }
     .alone()
+}
+
+/// A draft, and what it would do.
+type Foreseen = (DataRequestDraft, DataRequestPreview);
+
+/// What was foreseen, if it is of what is chosen now: nobody erases everything under the words for a part of it.
+fn told_of(
+    asked: Option<DataRequestDraft>,
+    foreseen: Option<&Foreseen>,
+    read: Read<Option<Foreseen>>,
+) -> View {
+    let Some(asked) = asked else {
+        return ().alone();
+    };
+    match (foreseen, read.get()) {
+        (Some((of, preview)), _) if *of == asked => told(preview),
+        (_, Some(Err(error))) => {
+            let title = text::DATA_REQUEST_PREVIEW_FAILED;
+            let retry = Callback::new(move |()| read.refetch());
+            view! { <ErrorPanel title=title error=error on_retry=retry /> }.alone()
+        }
+        _ => super::super::bones(),
+    }
 }
 
 fn told(preview: &DataRequestPreview) -> View {

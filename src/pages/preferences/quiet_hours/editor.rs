@@ -93,6 +93,10 @@ fn can_stand(hours: &QuietHours) -> bool {
 /// Switches them on or off. On without a single window they would be nothing: most people mean the night.
 pub fn keep(hours: &mut QuietHours, on: bool) {
     hours.enabled = on;
+    if !on {
+        // One without a day cannot stand, and would keep the rest from being switched off.
+        hours.windows.retain(|window| !window.days.is_empty());
+    }
     if on && hours.windows.is_empty() {
         hours.windows.push(night());
     }
