@@ -22,6 +22,15 @@ const pdf = (name: string, size = 2_000) => ({
 
 const SUBJECT = "Invoice by email again, please";
 
+/** Refuses every answer for this error of a field, until what is given back is called. */
+const refuseAnswers = async (page: Page, error: { pointer: string; code: string; limit?: number }) => {
+  const body = JSON.stringify({ type: "urn:customer-portal:problem:validation", title: "Invalid", status: 422, errors: [error] });
+  const refuse = (route: Route) =>
+    route.request().method() === "POST" ? route.fulfill({ status: 422, contentType: "application/problem+json", body }) : route.fallback();
+  await page.route("**/messages", refuse);
+  return () => page.unroute("**/messages", refuse);
+};
+
 test.beforeEach(async ({ signIn }) => signIn(maya));
 
 test("an answer stands in the thread at once, and once at the server", async ({ page, context, server, axe }) => {
@@ -61,11 +70,7 @@ test("an empty answer is not sent, and it is said why and where", async ({ page,
 
 test("what the server refuses of the words stays said until they are others", async ({ page, server }) => {
   await openConversation(page, server, SUBJECT);
-  await page.route("**/messages", (route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    const errors = [{ pointer: "/text", code: "too_long", limit: 5 }];
-    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:customer-portal:problem:validation", title: "Invalid", status: 422, errors }) });
-  });
+  await refuseAnswers(page, { pointer: "/text", code: "too_long", limit: 5 });
   await answer(page).fill("Rather long");
   await send(page).click();
   const summary = composer(page).getByRole("group", { name: /^There is a problem/ });
@@ -254,17 +259,12 @@ test("a file of a draft that the server no longer has is named, and the words st
   await openConversation(page, server, SUBJECT);
   await addFiles(page, pdf("old.pdf"));
   await expect(page.getByText("Draft kept in this tab.")).toBeVisible();
-  const lost = (route: Route) => {
-    if (route.request().method() !== "POST") return route.fallback();
-    const errors = [{ pointer: "/attachment_ids/0", code: "unknown" }];
-    return route.fulfill({ status: 422, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:customer-portal:problem:validation", title: "Invalid", status: 422, errors }) });
-  };
-  await page.route("**/messages", lost);
+  const takeAgain = await refuseAnswers(page, { pointer: "/attachment_ids/0", code: "unknown" });
   await answer(page).fill("As in the file.");
   await send(page).click();
   await expect(composer(page).getByRole("group", { name: /^There is a problem Your message was not sent, because a file did not arrive\./ })).toBeFocused();
   await expect(composer(page).getByRole("alert").filter({ hasText: "old.pdf is no longer with us." })).toBeVisible();
-  await page.unroute("**/messages", lost);
+  await takeAgain();
   await page.getByRole("button", { name: "Remove old.pdf" }).click();
   await send(page).click();
   await expect(page.getByRole("article").last()).toContainText("As in the file.");

@@ -221,6 +221,11 @@ impl Customer {
         Ok(self.whole(tx, row)?)
     }
 
+    /// Whether making a request of this kind needs a fresh proof of who asks: whoever acts for another proves it for each.
+    pub(crate) fn makes_with_fresh_proof(&self, kind: &Kind) -> bool {
+        self.acting.is_some() || Self::needs_fresh_proof(kind)
+    }
+
     /// Whether a request of this kind needs a fresh proof of who asks.
     pub(crate) fn needs_fresh_proof(kind: &Kind) -> bool {
         rights::needs_fresh_proof(kind)

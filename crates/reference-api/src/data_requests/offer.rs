@@ -61,7 +61,7 @@ impl Customer {
             formats: formats(kind),
             legal_reference: rights::legal_reference(&law.regime, kind)
                 .map(|article| format!("{}{article}", rights::law(&law.regime))),
-            step_up: self.acting.is_some() || rights::needs_fresh_proof(kind),
+            step_up: self.makes_with_fresh_proof(kind),
             at_once: machine::takes_effect_at_once(kind),
             due_at: Some(calendar.due(self.now).to_timestamp()),
             cooling_off_days: (*kind == Kind::Erasure)

@@ -125,7 +125,7 @@ async fn make(
         key,
         party.print(body.fingerprint),
         move |tx| {
-            if side.acting.is_some() || Customer::needs_fresh_proof(&body.value.kind) {
+            if side.makes_with_fresh_proof(&body.value.kind) {
                 prover.require_fresh_proof(FRESH_SECONDS, side.now)?;
             }
             Ok(answer(StatusCode::CREATED, &side.make(tx, body.value)?).kept_for_a_week())
